@@ -1,0 +1,58 @@
+/**
+ * Codes of the three kinds of error (style.md). Free-text failures do not exist:
+ * whatever ends a run, refuses a request or leaves by `failed` carries one of these.
+ */
+export const RUN_CODES = {
+  exit_has_no_cord: "The path ended at an exit without a cord.",
+  call_over: "A step needed a live call, but the call was over.",
+  hung_up: "The caller hung up.",
+  stopped_by_user: "The run was stopped by hand or by API.",
+  no_start_cord: "Nothing is connected to this way of starting the flow.",
+  loop_without_wait: "The flow went round in a circle without waiting for anything.",
+  too_many_steps: "The run took more steps than the limit.",
+  context_too_large: "The run's variables grew beyond the limit.",
+  answer_too_large: "The XML answer grew beyond what the carrier accepts.",
+  run_too_old: "The run was older than the limit.",
+  template_failed: "A text could not be filled in.",
+  component_failed: "A step failed and nothing was connected to handle it.",
+  engine_fault: "Cordboard itself failed in this step. The log has the details.",
+  deadline_passed: "The step waited as long as it may, and nothing came.",
+  hangup_not_reported: "The carrier never reported the end of the call.",
+  replaced: "A newer run of the same contact replaced this one.",
+} as const;
+
+/** Codes a step may set as `<Node>.error.code` when it leaves by `failed`. */
+export const STEP_CODES = {
+  uncertain: "The carrier never said whether it did it, so it was not repeated.",
+  carrier_refused: "The carrier refused the request.",
+  carrier_unreachable: "The carrier could not be reached.",
+  carrier_rate_limited: "The carrier's rate limit was reached and retries ran out.",
+  invalid_number: "That is not a phone number that can be called or texted.",
+  destination_not_allowed: "Calls and texts to this country or range are switched off.",
+  opted_out: "The recipient has opted out of messages from this number.",
+  no_recipient: "There is nobody to call or text: the list of recipients is empty.",
+  http_status: "The server answered with an error status.",
+  http_timeout: "The server did not answer in time.",
+  http_unreachable: "The server could not be reached.",
+  http_blocked: "That address is private and not allowed by EGRESS_ALLOW.",
+  http_too_large: "The server's answer was larger than the limit.",
+  http_bad_url: "That is not a web address.",
+  secret_missing: "A secret used by this step does not exist.",
+  dial_failed: "The call could not be connected.",
+  recording_failed: "The carrier reported no recording.",
+} as const;
+
+export type RunCode = keyof typeof RUN_CODES;
+export type StepCode = keyof typeof STEP_CODES;
+
+/** An error a caller of ours can act on; HTTP handlers map it to a status, the CLI to a line. */
+export class CodedError extends Error {
+  override name = "CodedError";
+  readonly code: string;
+  readonly details: { path: string; code: string; message: string }[];
+  constructor(code: string, message: string, details: { path: string; code: string; message: string }[] = []) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,75 @@
+import type { DialStatus, Hangup, Leg, MessageStatus } from "./call.ts";
+import type { EffectResult } from "./effects.ts";
+import type { JsonObject } from "./json.ts";
+
+/** How a run begins. Numbers are E.164 with `+` or SIP addresses. */
+export type Trigger =
+  | {
+      kind: "call";
+      call: {
+        callUuid: string;
+        from: string;
+        to: string;
+        callerName?: string;
+        status: string;
+        sipHeaders: Record<string, string>;
+        startedAt: string;
+      };
+    }
+  | {
+      kind: "message";
+      message: {
+        uuid: string;
+        from: string;
+        to: string;
+        text: string;
+        type: string;
+        media: string[];
+        units: number;
+        intent: string;
+        receivedAt: string;
+      };
+    }
+  | { kind: "api"; params: JsonObject; to?: string; from?: string };
+
+/** What a component's `resume` is told. */
+export type StepEvent =
+  | { type: "input"; inputType: "dtmf" | "speech"; digits: string; speech: string; confidence: number | null }
+  /** The `Redirect` behind the wait's verbs was requested: nothing came, or the verbs are done. */
+  | { type: "silence" }
+  | { type: "dial_ended"; status: DialStatus; ringing: boolean; hangupCause: string; aLegUuid: string; bLegUuid: string }
+  | {
+      type: "dial_leg";
+      action: "answer" | "connected" | "hangup" | "digits";
+      bLegUuid: string;
+      from: string;
+      to: string;
+      durationSeconds: number | null;
+      hangup: Hangup | null;
+      digits: string;
+    }
+  | { type: "recording"; source: "action" | "callback"; id: string; url: string; durationSeconds: number; digits: string }
+  | { type: "transcription"; recordingId: string; text: string; error: string }
+  /** The request of an effect was answered, failed, or stays in doubt. */
+  | { type: "effect"; effectId: string; result: EffectResult }
+  /** A call placed by an effect moves on. */
+  | { type: "call_progress"; effectId: string; progress: "ringing" | "answered" | "machine" | "ended"; leg: Leg }
+  | { type: "message_status"; effectId: string; messageUuid: string; status: MessageStatus; errorCode: string }
+  /** The wait's deadline passed. */
+  | { type: "timer" }
+  /** The leg this step was talking to is gone. `by` says who ended it. */
+  | { type: "hangup"; by: "caller" | "callee" | "us" | "carrier"; leg: Leg };
+
+/** What the server delivers to a run. `at` is database time, ms since the epoch. */
+export type RunEvent = { at: number } & (
+  | { type: "started"; trigger: Trigger }
+  /** A request of the carrier to a step's URL. `callUuid`: the leg that asks. */
+  | { type: "step"; token: string; request: "action" | "redirect" | "callback"; callUuid: string; event: StepEvent | null }
+  | { type: "effect"; effectId: string; event: StepEvent }
+  /** News of a leg by its CallUUID: ringing, answered or (with `ended`) over. */
+  | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean }
+  | { type: "timer"; timerId: string }
+  /** The open reply of this leg has waited `TIMING.replyWithinMs`: answer with the hold loop. */
+  | { type: "hold"; callUuid: string }
+  | { type: "stop"; by: string }
+);

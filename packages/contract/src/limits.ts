@@ -1,0 +1,47 @@
+/**
+ * Every limit of the product, with its reason. The editor shows them where they bite.
+ * Sizes are bytes unless the name says otherwise; durations carry their unit.
+ */
+export const LIMITS = {
+  /** The carrier's own requests are far smaller; anything bigger is an attack or a mistake. */
+  webhookBodyBytes: 256 * 1024,
+  webhookFields: 200,
+  webhookFieldBytes: 16 * 1024,
+  flowNodes: 5_000,
+  flowBytes: 5 * 1024 * 1024,
+  /** A year of daily steps, and still a journal that can be read. */
+  runSteps: 50_000,
+  /** Entries without an event from outside: above this the flow is turning in a circle. */
+  runEntriesWithoutWait: 500,
+  runContextBytes: 1024 * 1024,
+  runAgeDays: 400,
+  httpAnswerBytes: 1024 * 1024,
+  httpTimeoutSecondsMin: 1,
+  httpTimeoutSecondsMax: 120,
+  /** Plivo refuses a bigger document (plivo-platform 1.1). */
+  xmlAnswerBytes: 100 * 1024,
+  templateOutputBytes: 64 * 1024,
+  templateLoopTurns: 10_000,
+  templateMs: 50,
+  batchRuns: 10_000,
+  /** The carrier's Speak limit for one element (plivo-platform 1.3). */
+  speakCharacters: 3_000,
+  nameCharacters: 60,
+} as const;
+
+/** Waiting times of the runtime, in one place because they hang together. */
+export const TIMING = {
+  /** A webhook is kept open this long for the result of an effect before the hold loop begins. */
+  replyWithinMs: 1_500,
+  /** One turn of the hold loop: `<Wait length>` then `<Redirect>`. */
+  holdSeconds: 5,
+  /** An effect without an outcome leaves by `failed` after this, with / without a live call. */
+  uncertainWithLegSeconds: 30,
+  uncertainWithoutLegSeconds: 600,
+  /** A leg whose hang-up never came is ended by the reaper this long after the run's path is over. */
+  legReaperSeconds: 60,
+  /** The carrier's own ceiling for one call (plivo-platform 1.7 timeLimit). */
+  callMaxSeconds: 14_400,
+  /** `record_audio` waits this long for its file after a hang-up. */
+  recordingAfterHangupSeconds: 60,
+} as const;

@@ -1,0 +1,145 @@
+import type { z } from "zod";
+import type { Issue } from "./issue.ts";
+import type { JsonObject } from "./json.ts";
+
+/** Palette group; decides the tint of the icon tile and the cord. */
+export type Group = "start" | "call" | "input" | "message" | "logic" | "integration";
+
+/** A named way out of a node. Shared code reads these properties and never asks for a component's type. */
+export interface ExitSpec<Id extends string = string> {
+  /** Stable id stored in cords. For a choice or condition: its own name. */
+  id: Id;
+  /** What the author reads on the card. */
+  label: string;
+  /** The key of a menu choice, drawn as a key glyph. */
+  key?: string;
+  /** A bare exit of this kind goes to the flow-wide handler instead of ending the run. */
+  handler?: "on_error" | "on_hangup";
+  /** An exit few authors wire (such as `hung_up`): folded away until it has a cord. */
+  optional?: boolean;
+  /** On the entry component only: the event that starts a run here. */
+  trigger?: "call" | "message" | "api" | "flow";
+  /** On the entry component only: this exit is the flow-wide handler of that name. */
+  handles?: "on_error" | "on_hangup" | "on_keyword";
+}
+
+export type VariableType = "text" | "number" | "boolean" | "phone" | "date" | "list" | "json";
+
+/** A value that a node exposes as `{{ <NodeName>.<name> }}`. */
+export interface VariableSpec {
+  /** Dotted path below the node's name, e.g. `digits` or `call.from`. */
+  name: string;
+  type: VariableType;
+  /** One line for the variable picker. */
+  title: string;
+  sample?: string;
+  /** Paths below this one are unknown until run time (an HTTP answer): check() accepts any. */
+  open?: boolean;
+}
+
+/** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */
+export interface FormMeta {
+  /** Name of the editor widget; without one it follows from the schema (string → text, enum → select, …). */
+  widget?:
+    | "text"
+    | "template"
+    | "textarea"
+    | "number"
+    | "switch"
+    | "select"
+    | "segmented"
+    | "prompt"
+    | "phone"
+    | "phones"
+    | "url"
+    | "choices"
+    | "conditions"
+    | "variables"
+    | "payload"
+    | "keyvalue"
+    | "json"
+    | "language"
+    | "duration"
+    | "secret"
+    | "keys"
+    | "list"
+    | "hidden";
+  placeholder?: string;
+  /** Shown behind the value, e.g. `s`. */
+  unit?: string;
+  /** Folded into "More settings". */
+  advanced?: boolean;
+  /** The field only matters when the named sibling has one of these values. */
+  showWhen?: { field: string; is: (string | number | boolean)[] };
+  /** Labels for enum values. */
+  labels?: Record<string, string>;
+  /** `{{ secrets.NAME }}` may stand in this field. */
+  secretSafe?: boolean;
+}
+
+declare module "zod" {
+  interface GlobalMeta {
+    form?: FormMeta;
+  }
+}
+
+/** What the extra checks of a manifest may look at. */
+export interface CheckContext {
+  /** Exits of this node that have a cord. */
+  wired: ReadonlySet<string>;
+  /** BCP-47, the flow's default language. */
+  language: string;
+}
+
+/** An issue without its place: check() adds the node. */
+export type NodeIssue = Omit<Issue, "nodeId">;
+
+/** Everything both sides know of a component type. No I/O, no React, no engine. */
+export interface Manifest<Type extends string = string, Config = unknown, Exit extends string = string> {
+  type: Type;
+  /** Stored with each wait; `resume` must accept the previous one. */
+  version: number;
+  title: string;
+  /** One sentence for the palette. */
+  summary: string;
+  group: Group;
+  /** A lucide icon name, kebab-case. */
+  icon: string;
+  /** Synonyms that the palette search finds, e.g. `gather` for get_input. */
+  keywords?: string[];
+  /** The one component every run begins at: exactly one per flow, cannot be deleted. */
+  entry?: boolean;
+  /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
+  needsCall?: boolean;
+  config: z.ZodType<Config>;
+  /** Config of a fresh node. May be incomplete: check() then says what is missing. */
+  defaults: () => JsonObject;
+  exits: (config: Config) => ExitSpec<Exit>[];
+  variables: (config: Config) => VariableSpec[];
+  /** One to three lines on the card, in the author's own content. */
+  face: (config: Config) => string[];
+  /** A better name than `Get_Input_7`, from the content; letters, digits, `_`. */
+  suggestName?: (config: Config) => string | null;
+  /** Rules a schema can't say. */
+  check?: (config: Config, context: CheckContext) => NodeIssue[];
+  /** Raw config of version n to n + 1, keyed by n. */
+  migrations?: Record<number, (config: JsonObject) => JsonObject>;
+}
+
+/** Keeps the literal types of `type` and of the exits, which `RuntimesFor` needs. */
+export function defineManifest<const Type extends string, Config, const Exit extends string>(
+  manifest: Manifest<Type, Config, Exit>,
+): Manifest<Type, Config, Exit> {
+  return manifest;
+}
+
+export type ConfigOf<M> = M extends Manifest<string, infer C, string> ? C : never;
+export type ExitOf<M> = M extends Manifest<string, never, infer E> ? E : M extends Manifest<string, infer _C, infer E> ? E : never;
+
+/** A manifest of which only the shared shape is known. The cast lives here, once, because Config is contravariant. */
+export type AnyManifest = Manifest<string, never, string>;
+
+/** Reads a manifest with a config that its own schema has parsed. */
+export function withParsedConfig(manifest: AnyManifest): Manifest<string, unknown, string> {
+  return manifest as unknown as Manifest<string, unknown, string>;
+}

@@ -1,0 +1,140 @@
+import type { Verb } from "@cordboard/plivo";
+import type { Leg } from "./call.ts";
+import type { Effect, EffectKind } from "./effects.ts";
+import type { Trigger } from "./events.ts";
+import type { Json, JsonObject } from "./json.ts";
+
+export type RunStatus = "running" | "completed" | "failed" | "stopped";
+export interface Reason {
+  code: string;
+  message: string;
+}
+
+/** A wait as stored with its run. */
+export interface StoredWait {
+  /** Unguessable; the last part of the step's URLs. */
+  token: string;
+  nodeId: string;
+  /** seq of the step that waits. 0 for a barrier, whose node was not entered yet. */
+  step: number;
+  componentVersion: number;
+  for: "carrier" | "world";
+  what: string;
+  /** ms since the epoch. */
+  until: number;
+  timerId: string;
+  memory: Json;
+  documents: Record<string, Verb[]>;
+  holdVerbs: Verb[];
+  /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
+  barrier: boolean;
+}
+
+/** One path of a run. `main` owns the call; `parallel` will add more. */
+export interface Thread {
+  id: string;
+  /** State value of the compiled xstate machine: a node id, or `$idle` / `$ended`. */
+  state: string;
+  wait: StoredWait | null;
+  /** CallUUID of the leg this thread talks to. */
+  leg: string | null;
+  /** Verbs made while the leg was in the hold loop; handed over when it next asks. */
+  pendingVerbs: Verb[];
+}
+
+/** The whole of a run: persisted as JSON after each event. Only the engine writes it. */
+export interface RunState {
+  id: string;
+  flowId: string;
+  flowName: string;
+  /** Null while a draft is tried. */
+  version: number | null;
+  /** Content hash of the immutable flow text this run is pinned to. */
+  hash: string;
+  test: boolean;
+  trigger: Trigger;
+  status: RunStatus;
+  reason: Reason | null;
+  /** The path is over, but legs are still to end. */
+  ending: { status: RunStatus; reason: Reason | null } | null;
+  /** Our number and the other party's. */
+  number: string | null;
+  contact: { number: string | null; language?: string; [key: string]: Json | undefined };
+  threads: { main: Thread };
+  /** By node name, plus `vars`. */
+  variables: { [nodeName: string]: Json };
+  legs: Leg[];
+  /** The leg whose webhook is open for an answer right now in the hold of this commit; null when none. */
+  openReply: string | null;
+  /** Effects that may still report, by id. */
+  effects: Record<string, { kind: EffectKind; nodeId: string; step: number; open: boolean }>;
+  messages: string[];
+  recordings: string[];
+  parentRunId: string | null;
+  batchId: string | null;
+  /** Last journal seq; gapless from 1. */
+  seq: number;
+  /** Last step seq. */
+  steps: number;
+  entriesSinceWait: number;
+  /** Who hung up, for `{{ run.hangup.by }}`; set once. */
+  hangup: { by: string } | null;
+  onHangupDone: boolean;
+  result: string | null;
+  outputs: JsonObject;
+  startedAt: number;
+  endedAt: number | null;
+}
+
+/** One visit of a run to a node (interface.md, Step). */
+export interface Step {
+  seq: number;
+  thread: string;
+  node: { id: string; name: string; type: string };
+  exit: string | null;
+  enteredAt: string;
+  leftAt: string | null;
+  inputs: JsonObject;
+  outputs: JsonObject;
+  error: { code: string; message: string } | null;
+  effects: string[];
+}
+
+/** Append-only; `seq` is per run and gapless. `step` entries carry the whole step each time it changes. */
+export type JournalEntry = { seq: number; at: number } & (
+  | { kind: "step"; step: Step }
+  | { kind: "event"; event: { type: string; summary: string; ignored: boolean; data: JsonObject } }
+  | { kind: "run"; run: { status: RunStatus; reason: Reason | null } }
+);
+
+export interface NewEffect {
+  effect: Effect;
+  /** Unguessable; the last part of the effect's callback URLs. */
+  token: string;
+  nodeId: string;
+  step: number;
+}
+export interface NewTimer {
+  id: string;
+  /** ms since the epoch, database time. */
+  dueAt: number;
+}
+
+/**
+ * The answer owed to the request that carried the event.
+ * `pending`: the run waits for an effect of its own; the answer comes with the transaction that has it.
+ */
+export type Reply = { kind: "none" } | { kind: "voice"; callUuid: string; verbs: Verb[] } | { kind: "pending"; callUuid: string };
+
+/** Everything one event changed; committed in one transaction. */
+export interface Advance {
+  run: RunState;
+  journal: JournalEntry[];
+  effects: NewEffect[];
+  timers: { set: NewTimer[]; cancel: string[] };
+  /** Step tokens born in this advance; the store routes webhooks by them. */
+  tokens: string[];
+  /** Legs born or changed; the store routes webhooks by CallUUID. */
+  legs: Leg[];
+  reply: Reply;
+}

@@ -1,0 +1,46 @@
+import type { JsonObject } from "@cordboard/contract";
+
+/** The text of a flow as stored and exchanged (`*.flow.json`, interface.md "Files"). */
+export const FLOW_FORMAT = "cordboard/flow@1";
+
+export interface FlowNode {
+  /** Stable within the flow; cords use it. */
+  id: string;
+  /** Component type. An unknown one is kept as it is and blocks publishing. */
+  type: string;
+  /** Unique; prefix of the node's variables: letters, digits, `_`. */
+  name: string;
+  config: JsonObject;
+}
+
+/** A cord. At most one per exit. */
+export interface FlowEdge {
+  from: string;
+  exit: string;
+  to: string;
+}
+
+export interface FlowNote {
+  id: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  text: string;
+}
+
+export interface FlowDocument {
+  format: typeof FLOW_FORMAT;
+  name: string;
+  description: string;
+  /** BCP-47; what prompts are spoken in when nothing else is said. */
+  language: string;
+  nodes: FlowNode[];
+  edges: FlowEdge[];
+  /** Flow variables with their first value, read as `{{ vars.name }}`. */
+  variables: { name: string; type: "text" | "number" | "boolean" | "json"; value: string }[];
+  /** Notes, tests and layout never change what a flow does: they are outside the content hash. */
+  notes: FlowNote[];
+  tests: JsonObject[];
+  layout: Record<string, { x: number; y: number }>;
+}
