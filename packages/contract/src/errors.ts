@@ -14,7 +14,6 @@ export const RUN_CODES = {
   answer_too_large: "The XML answer grew beyond what the carrier accepts.",
   run_too_old: "The run was older than the limit.",
   template_failed: "A text could not be filled in.",
-  component_failed: "A step failed and nothing was connected to handle it.",
   engine_fault: "Cordboard itself failed in this step. The log has the details.",
   deadline_passed: "The step waited as long as it may, and nothing came.",
   hangup_not_reported: "The carrier never reported the end of the call.",

@@ -61,15 +61,18 @@ export type StepEvent =
   | { type: "hangup"; by: "caller" | "callee" | "us" | "carrier"; leg: Leg };
 
 /** What the server delivers to a run. `at` is database time, ms since the epoch. */
-export type RunEvent = { at: number } & (
-  | { type: "started"; trigger: Trigger }
-  /** A request of the carrier to a step's URL. `callUuid`: the leg that asks. */
-  | { type: "step"; token: string; request: "action" | "redirect" | "callback"; callUuid: string; event: StepEvent | null }
-  | { type: "effect"; effectId: string; event: StepEvent }
-  /** News of a leg by its CallUUID: ringing, answered or (with `ended`) over. */
-  | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean }
-  | { type: "timer"; timerId: string }
-  /** The open reply of this leg has waited `TIMING.replyWithinMs`: answer with the hold loop. */
-  | { type: "hold"; callUuid: string }
-  | { type: "stop"; by: string }
-);
+export type RunEvent = { at: number } &
+  /** `startNode`: try from this node instead of the entry. */
+  (
+    | { type: "started"; trigger: Trigger; startNode?: string }
+    /** A request of the carrier to a step's URL. `callUuid`: the leg that asks. */
+    | { type: "step"; token: string; request: "action" | "redirect" | "callback"; callUuid: string; event: StepEvent | null }
+    /** `asking`: the leg whose request carries this news and is owed XML (an answer URL). */
+    | { type: "effect"; effectId: string; event: StepEvent; asking?: string }
+    /** News of a leg by its CallUUID: ringing, answered or (with `ended`) over. */
+    | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean }
+    | { type: "timer"; timerId: string }
+    /** The open reply of this leg has waited `TIMING.replyWithinMs`: answer with the hold loop. */
+    | { type: "hold"; callUuid: string }
+    | { type: "stop"; by: string }
+  );

@@ -7,6 +7,7 @@
  *   run       one execution, pinned to a version                 journal   what happened, append-only
  *   issue     what check() found in a flow                       leg       one call within a run
  */
+export type { Verb } from "@cordboard/plivo";
 export * from "./call.ts";
 export * from "./effects.ts";
 export * from "./errors.ts";

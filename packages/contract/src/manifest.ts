@@ -21,6 +21,8 @@ export interface ExitSpec<Id extends string = string> {
   trigger?: "call" | "message" | "api" | "flow";
   /** On the entry component only: this exit is the flow-wide handler of that name. */
   handles?: "on_error" | "on_hangup" | "on_keyword";
+  /** A run that leaves by this exit talks to a live call from here on (an answered outbound call). */
+  startsCall?: boolean;
 }
 
 export type VariableType = "text" | "number" | "boolean" | "phone" | "date" | "list" | "json";
@@ -111,6 +113,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   entry?: boolean;
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
+  /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
+  waits?: boolean;
   config: z.ZodType<Config>;
   /** Config of a fresh node. May be incomplete: check() then says what is missing. */
   defaults: () => JsonObject;

@@ -15,8 +15,8 @@ export interface StoredWait {
   /** Unguessable; the last part of the step's URLs. */
   token: string;
   nodeId: string;
-  /** seq of the step that waits. 0 for a barrier, whose node was not entered yet. */
-  step: number;
+  /** The step that waits; null for a barrier, whose node was not entered yet. */
+  step: Step | null;
   componentVersion: number;
   for: "carrier" | "world";
   what: string;
@@ -38,8 +38,10 @@ export interface Thread {
   wait: StoredWait | null;
   /** CallUUID of the leg this thread talks to. */
   leg: string | null;
-  /** Verbs made while the leg was in the hold loop; handed over when it next asks. */
+  /** Verbs gathered for the leg; handed over with the next answer it gets. */
   pendingVerbs: Verb[];
+  /** A wait's verbs are in `pendingVerbs` and not handed over yet. */
+  ready: boolean;
 }
 
 /** The whole of a run: persisted as JSON after each event. Only the engine writes it. */
@@ -64,8 +66,14 @@ export interface RunState {
   /** By node name, plus `vars`. */
   variables: { [nodeName: string]: Json };
   legs: Leg[];
-  /** The leg whose webhook is open for an answer right now in the hold of this commit; null when none. */
+  /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;
+  /** Legs in the hold loop: CallUUID → the token their Redirect comes back with. */
+  holds: Record<string, string>;
+  /** CallUUIDs of legs that were the current one before: held until the run ends. */
+  former: string[];
+  /** Set while `ending`: ends the run although a leg's hang-up was never reported. */
+  reaperTimer: string | null;
   /** Effects that may still report, by id. */
   effects: Record<string, { kind: EffectKind; nodeId: string; step: number; open: boolean }>;
   messages: string[];

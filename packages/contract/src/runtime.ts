@@ -87,6 +87,8 @@ export interface Runtime<Config, Exit extends string> {
   enter: (config: Config, ctx: StepContext) => Outcome<Exit>;
   /** `memory` is what the wait stored. May be told any StepEvent; answers `ignore` to what doesn't fit. */
   resume?: (config: Config, event: StepEvent, ctx: StepContext, memory: Json) => Outcome<Exit>;
+  /** Entry component only: what a live call hears before it is hung up because a path ended at a bare exit. */
+  goodbye?: (config: Config, ctx: StepContext) => Verb[];
 }
 
 /** `{…} satisfies RuntimesFor<typeof manifests>`: a missing runtime or an exit the manifest doesn't name is a compile error. */

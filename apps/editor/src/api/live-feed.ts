@@ -1,0 +1,162 @@
+/**
+ * One WebSocket, many listeners. Framework-free; `use-live.ts` is the adapter.
+ *
+ *   idle ──subscribe──▶ connecting ──open──▶ open ──lost──▶ waiting ──delay──▶ connecting …
+ *     ▲                                        │
+ *     └──────────── last listener gone ◀───────┘
+ *
+ * After every loss the feed subscribes again and tells each listener `resumed`: whatever was said meanwhile
+ * is gone, so the listener refetches. Within a connection a hole in a run's `seq` is found by `seq-gate.ts`.
+ */
+export interface LiveMessage {
+  type: string;
+  topic?: string;
+  [key: string]: unknown;
+}
+
+export interface LiveListener {
+  message: (message: LiveMessage) => void;
+  /** The connection was lost and is back: refetch. */
+  resumed: () => void;
+}
+
+export interface SocketLike {
+  send: (text: string) => void;
+  close: () => void;
+  onopen: (() => void) | null;
+  onclose: (() => void) | null;
+  onmessage: ((event: { data: unknown }) => void) | null;
+}
+
+export interface LiveFeedOptions {
+  connect: () => SocketLike;
+  /** Runs `callback` after `ms`; answers how to call it off. */
+  delay: (ms: number, callback: () => void) => () => void;
+  /** Frames that begin and end a topic; null when the socket has only one topic. */
+  frames?: { subscribe: (topic: string) => string; unsubscribe: (topic: string) => string } | null;
+}
+
+export type LiveState = "idle" | "connecting" | "open" | "waiting";
+
+/** Waiting times before the 1st, 2nd… attempt; the last one repeats. */
+const RETRY_MS = [300, 1_000, 2_000, 5_000];
+
+const topicFrames = {
+  subscribe: (topic: string) => JSON.stringify({ type: "subscribe", topic }),
+  unsubscribe: (topic: string) => JSON.stringify({ type: "unsubscribe", topic }),
+};
+
+export class LiveFeed {
+  #options: LiveFeedOptions;
+  #topics = new Map<string, Set<LiveListener>>();
+  #socket: SocketLike | null = null;
+  #state: LiveState = "idle";
+  #attempt = 0;
+  #everOpen = false;
+  #cancelRetry: (() => void) | null = null;
+  #stateListeners = new Set<(state: LiveState) => void>();
+
+  constructor(options: LiveFeedOptions) {
+    this.#options = options;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  onState(listener: (state: LiveState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
+  }
+
+  /** Answers how to unsubscribe. The first listener opens the socket, the last one closes it. */
+  subscribe(topic: string, listener: LiveListener): () => void {
+    const listeners = this.#topics.get(topic) ?? new Set();
+    const isNew = listeners.size === 0;
+    listeners.add(listener);
+    this.#topics.set(topic, listeners);
+    if (this.#state === "idle") this.#connect();
+    else if (this.#state === "open" && isNew) this.#sendFrame("subscribe", topic);
+    return () => this.#unsubscribe(topic, listener);
+  }
+
+  #unsubscribe(topic: string, listener: LiveListener): void {
+    const listeners = this.#topics.get(topic);
+    if (!listeners?.delete(listener) || listeners.size > 0) return;
+    this.#topics.delete(topic);
+    if (this.#topics.size === 0) this.#close();
+    else if (this.#state === "open") this.#sendFrame("unsubscribe", topic);
+  }
+
+  #sendFrame(kind: "subscribe" | "unsubscribe", topic: string): void {
+    const frames = this.#options.frames === undefined ? topicFrames : this.#options.frames;
+    if (frames) this.#socket?.send(frames[kind](topic));
+  }
+
+  #connect(): void {
+    this.#cancelRetry = null;
+    this.#setState("connecting");
+    const socket = this.#options.connect();
+    this.#socket = socket;
+    socket.onopen = () => this.#opened(socket);
+    socket.onclose = () => this.#lost(socket);
+    socket.onmessage = (event) => this.#received(socket, event.data);
+  }
+
+  #opened(socket: SocketLike): void {
+    if (socket !== this.#socket) return;
+    const back = this.#everOpen;
+    this.#everOpen = true;
+    this.#attempt = 0;
+    this.#setState("open");
+    for (const [topic, listeners] of this.#topics) {
+      this.#sendFrame("subscribe", topic);
+      if (back) for (const listener of [...listeners]) listener.resumed();
+    }
+  }
+
+  #lost(socket: SocketLike): void {
+    if (socket !== this.#socket) return;
+    this.#socket = null;
+    this.#setState("waiting");
+    const ms = RETRY_MS[Math.min(this.#attempt++, RETRY_MS.length - 1)] ?? 5_000;
+    this.#cancelRetry = this.#options.delay(ms, () => this.#connect());
+  }
+
+  #received(socket: SocketLike, data: unknown): void {
+    if (socket !== this.#socket) return;
+    const message = readMessage(data);
+    if (!message) return;
+    // A message without a topic (the simulator's) is for everybody.
+    const topics = message.topic === undefined ? [...this.#topics.keys()] : [message.topic];
+    for (const topic of topics) for (const listener of this.#topics.get(topic) ?? []) listener.message(message);
+  }
+
+  #close(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = null;
+    const socket = this.#socket;
+    this.#socket = null;
+    this.#everOpen = false;
+    this.#attempt = 0;
+    this.#setState("idle");
+    socket?.close();
+  }
+
+  #setState(state: LiveState): void {
+    this.#state = state;
+    for (const listener of this.#stateListeners) listener(state);
+  }
+}
+
+function readMessage(data: unknown): LiveMessage | null {
+  if (typeof data !== "string") return null;
+  try {
+    const value: unknown = JSON.parse(data);
+    return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string"
+      ? { ...value, type: value.type }
+      : null;
+  } catch {
+    return null;
+  }
+}

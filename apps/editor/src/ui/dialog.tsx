@@ -1,0 +1,80 @@
+import { X } from "lucide-react";
+import { AlertDialog, Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { Button, IconButton } from "./button.tsx";
+import { cx } from "./cx.ts";
+
+const VEIL = "fixed inset-0 z-40 bg-veil fade-in";
+const BOX = "floating pop-in fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-panel";
+
+export interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description?: ReactNode;
+  /** Buttons, right-aligned below a line. */
+  footer?: ReactNode;
+  size?: "sm" | "md" | "lg";
+  children?: ReactNode;
+}
+
+const WIDTHS = { sm: "max-w-[400px]", md: "max-w-[520px]", lg: "max-w-[760px]" };
+
+export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={VEIL} />
+        <Radix.Content className={cx(BOX, WIDTHS[size])} {...(description ? {} : { "aria-describedby": undefined })}>
+          <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-1">
+            <div>
+              <Radix.Title className="text-md font-semibold">{title}</Radix.Title>
+              {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <IconButton label="Close" icon={<X size={16} />} size="sm" />
+            </Radix.Close>
+          </header>
+          <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>
+          {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+export interface ConfirmDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  description: ReactNode;
+  /** What the button does, as a verb: "Delete flow". */
+  action: string;
+  onConfirm: () => void;
+  danger?: boolean;
+}
+
+/** For what cannot be undone; everything else gets an undo instead. */
+export function ConfirmDialog({ open, onOpenChange, title, description, action, onConfirm, danger }: ConfirmDialogProps) {
+  return (
+    <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
+      <AlertDialog.Portal>
+        <AlertDialog.Overlay className={VEIL} />
+        <AlertDialog.Content className={cx(BOX, WIDTHS.sm, "p-5")}>
+          <AlertDialog.Title className="text-md font-semibold">{title}</AlertDialog.Title>
+          <AlertDialog.Description className="mt-1 text-muted">{description}</AlertDialog.Description>
+          <div className="mt-5 flex justify-end gap-2">
+            <AlertDialog.Cancel asChild>
+              <Button>Cancel</Button>
+            </AlertDialog.Cancel>
+            <AlertDialog.Action asChild>
+              <Button variant={danger ? "danger" : "primary"} onClick={onConfirm}>
+                {action}
+              </Button>
+            </AlertDialog.Action>
+          </div>
+        </AlertDialog.Content>
+      </AlertDialog.Portal>
+    </AlertDialog.Root>
+  );
+}

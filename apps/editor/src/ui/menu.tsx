@@ -1,0 +1,93 @@
+import { Check } from "lucide-react";
+import { ContextMenu as RadixContext, DropdownMenu } from "radix-ui";
+import type { ReactNode } from "react";
+import { cx } from "./cx.ts";
+import { Keys } from "./kbd.tsx";
+
+/** One description for dropdown and context menus. */
+export type MenuItem =
+  | {
+      label: string;
+      onSelect: () => void;
+      icon?: ReactNode;
+      keys?: string[];
+      danger?: boolean;
+      disabled?: boolean;
+      /** Shows a tick (a choice within the menu). */
+      checked?: boolean;
+    }
+  | { separator: true }
+  | { heading: string };
+
+const CONTENT = "floating pop-in z-50 max-h-(--radix-popper-available-height) min-w-44 overflow-y-auto p-1";
+const ITEM =
+  "flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover";
+
+type Parts = typeof DropdownMenu | typeof RadixContext;
+
+function Items({ items, parts: { Item, Separator, Label } }: { items: MenuItem[]; parts: Parts }) {
+  return items.map((item, index) => {
+    if ("separator" in item) return <Separator key={index} className="mx-1 my-1 h-px bg-line" />;
+    if ("heading" in item) {
+      return (
+        <Label key={index} className="px-2 pt-1.5 pb-1 text-2xs font-medium text-muted">
+          {item.heading}
+        </Label>
+      );
+    }
+    return (
+      <Item
+        key={item.label}
+        disabled={item.disabled === true}
+        onSelect={item.onSelect}
+        className={cx(ITEM, item.danger && "text-danger data-[highlighted]:bg-danger-soft")}
+      >
+        {item.icon && <span className={cx("flex w-4 justify-center", !item.danger && "text-muted")}>{item.icon}</span>}
+        <span className="flex-1">{item.label}</span>
+        {item.checked && <Check size={14} className="text-brass" />}
+        {item.keys && <Keys keys={item.keys} />}
+      </Item>
+    );
+  });
+}
+
+export interface MenuProps {
+  /** The button that opens it. */
+  trigger: ReactNode;
+  items: MenuItem[];
+  align?: "start" | "center" | "end";
+  side?: "top" | "right" | "bottom" | "left";
+  onOpenChange?: (open: boolean) => void;
+}
+
+export function Menu({ trigger, items, align = "end", side = "bottom", onOpenChange }: MenuProps) {
+  return (
+    <DropdownMenu.Root {...(onOpenChange ? { onOpenChange } : {})}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={CONTENT}>
+          <Items items={items} parts={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}
+
+export interface ContextMenuProps {
+  items: MenuItem[];
+  children: ReactNode;
+  onOpenChange?: (open: boolean) => void;
+}
+
+export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps) {
+  return (
+    <RadixContext.Root {...(onOpenChange ? { onOpenChange } : {})}>
+      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
+      <RadixContext.Portal>
+        <RadixContext.Content collisionPadding={8} className={CONTENT}>
+          <Items items={items} parts={RadixContext} />
+        </RadixContext.Content>
+      </RadixContext.Portal>
+    </RadixContext.Root>
+  );
+}

@@ -1,0 +1,69 @@
+import type { JsonObject, RunState, Trigger } from "@cordboard/contract";
+import type { FlowDocument } from "@cordboard/flow";
+
+/** Which text of a flow a run is pinned to. */
+export interface FlowPin {
+  flowId: string;
+  flowName: string;
+  /** Null while a draft is tried. */
+  version: number | null;
+  hash: string;
+}
+
+export interface AssignedNumber {
+  /** E.164 with `+`. */
+  number: string;
+  voiceFlowId: string | null;
+  messageFlowId: string | null;
+}
+
+/** What the runtime asks of the catalog of flows, numbers and secrets. */
+export interface FlowCatalog {
+  /** The immutable flow text with this content hash. */
+  snapshot(hash: string): Promise<FlowDocument | null>;
+  /** The version that new runs take. */
+  published(flowId: string): Promise<FlowPin | null>;
+  /** The number behind the unguessable part of its webhook URLs. */
+  numberByToken(token: string): Promise<AssignedNumber | null>;
+}
+
+/** Gives the value of a secret to the one place that sends it. Null: no such secret. */
+export type SecretResolver = (name: string) => Promise<string | null>;
+
+export interface StartRun {
+  pin: FlowPin;
+  trigger: Trigger;
+  test?: boolean;
+  batchId?: string;
+  parentRunId?: string;
+  /** Starts at most one run per key; `digest` of the request tells a repeat from a misuse (`idempotency_key_reused`). */
+  idempotency?: { key: string; digest: string };
+  /** Only for webhooks of the carrier. */
+  runId?: string;
+}
+
+export interface TryStart {
+  as: "call" | "message" | "api";
+  pin: FlowPin;
+  /** The outside phone that calls or texts; the runtime has a default. */
+  from?: string;
+  text?: string;
+  params?: JsonObject;
+}
+
+/** What the rest of the server may ask of the runtime. */
+export interface Runtime {
+  /** Errors: `idempotency_key_reused`, `contact_busy`, `no_start_cord`, `flow_snapshot_missing`. */
+  startRun(start: StartRun): Promise<{ runId: string }>;
+  /**
+   * Runs a snapshot with `test: true`; its traffic goes to the simulator, whatever CARRIER says.
+   * Errors: those of startRun, `simulator_off`, `try_failed`.
+   */
+  tryFlow(start: TryStart): Promise<{ runId: string; callUuid?: string }>;
+  /** Ends a run and hangs up its legs. Errors: `run_not_found`. A run that is over stays as it is. */
+  stopRun(runId: string, by: string): Promise<RunState>;
+  /** Settles an effect that the carrier left in doubt. Errors: `effect_not_found`, `effect_not_uncertain`. */
+  resolveEffect(effectId: string, how: { as: "sent" | "not_sent"; resend?: boolean; by: string }): Promise<void>;
+  /** Moves database time and answers once every timer that became due has fired and its runs are quiet. */
+  advanceClock(change: { advanceMs: number } | { now: number }): Promise<{ now: number; fired: number }>;
+}

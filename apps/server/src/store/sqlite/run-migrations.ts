@@ -1,0 +1,108 @@
+/** Tables of runs, embedded engine. Keys begin with the run id; routing tables are keyed by what is looked up. */
+export const RUN_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+  CREATE TABLE runs (
+    id TEXT PRIMARY KEY,
+    flow_id TEXT NOT NULL,
+    status TEXT NOT NULL,
+    test INTEGER NOT NULL,
+    number TEXT,
+    contact TEXT,
+    batch_id TEXT,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    live_legs INTEGER NOT NULL,
+    search TEXT NOT NULL,
+    row_version INTEGER NOT NULL,
+    state TEXT NOT NULL
+  );
+  CREATE INDEX runs_newest ON runs (started_at DESC, id DESC);
+  CREATE INDEX runs_flow ON runs (flow_id, started_at DESC, id DESC);
+  CREATE INDEX runs_contact ON runs (contact, started_at DESC, id DESC);
+  CREATE INDEX runs_open ON runs (status, started_at DESC, id DESC) WHERE status = 'running';
+  CREATE INDEX runs_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
+
+  CREATE TABLE journal (
+    run_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE carrier_log (
+    run_id TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    item TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq)
+  ) WITHOUT ROWID;
+
+  CREATE TABLE inbox (
+    key TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    call_uuid TEXT,
+    digest TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    reply TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX inbox_owed ON inbox (call_uuid, at) WHERE reply IS NULL;
+  CREATE INDEX inbox_age ON inbox (at);
+
+  CREATE TABLE timers (
+    run_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    PRIMARY KEY (run_id, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX timers_due ON timers (due_at);
+
+  CREATE TABLE effects (
+    run_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    token TEXT NOT NULL,
+    node_id TEXT NOT NULL,
+    step INTEGER NOT NULL,
+    effect TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL,
+    fence INTEGER NOT NULL,
+    owner TEXT,
+    lease_until INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    begun_at INTEGER,
+    ended_at INTEGER,
+    result TEXT,
+    report_at INTEGER,
+    reported INTEGER NOT NULL,
+    resolved_by TEXT,
+    test INTEGER NOT NULL,
+    PRIMARY KEY (run_id, id)
+  );
+  CREATE UNIQUE INDEX effects_id ON effects (id);
+  CREATE INDEX effects_due ON effects (due_at) WHERE state = 'pending';
+  CREATE INDEX effects_begun ON effects (lease_until) WHERE state = 'begun';
+  CREATE INDEX effects_report ON effects (report_at) WHERE state = 'uncertain' AND reported = 0;
+  CREATE INDEX effects_state ON effects (state, created_at DESC, id DESC);
+
+  CREATE TABLE tokens (token TEXT PRIMARY KEY, run_id TEXT NOT NULL, effect_id TEXT) WITHOUT ROWID;
+
+  CREATE TABLE legs (
+    call_uuid TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    leg TEXT NOT NULL,
+    ended INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    last_reply TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX legs_open ON legs (started_at) WHERE ended = 0;
+
+  CREATE TABLE messages (uuid TEXT PRIMARY KEY, run_id TEXT NOT NULL, effect_id TEXT) WITHOUT ROWID;
+
+  CREATE TABLE nonces (nonce TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE INDEX nonces_age ON nonces (at);
+
+  CREATE TABLE tries (token TEXT PRIMARY KEY, run_id TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
+  `,
+];

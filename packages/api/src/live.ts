@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { time } from "./schemas/common.ts";
+import { journalEntry, run, step } from "./schemas/runs.ts";
+
+/** The WebSocket at /api/live. `seq` is per run and gapless: on a gap read `/api/runs/:id/journal?after=`. */
+export const topic = z.string().regex(/^(runs|run:[0-9a-f-]{36}|flow:[0-9a-f-]{36})$/, "runs, run:<id> or flow:<id>");
+
+export const clientMessage = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("subscribe"), topic }),
+  z.strictObject({ type: z.literal("unsubscribe"), topic }),
+]);
+export type ClientMessage = z.output<typeof clientMessage>;
+
+const event = journalEntry.options[1].shape.event;
+export const serverMessage = z.discriminatedUnion("type", [
+  /** `seq`: the run's last journal seq when the subscription began (topic `run:<id>`), else null. */
+  z.strictObject({ type: z.literal("subscribed"), topic: z.string(), seq: z.int().nullable() }),
+  z.strictObject({ type: z.literal("unsubscribed"), topic: z.string() }),
+  z.strictObject({ type: z.literal("step"), runId: z.string(), flowId: z.string(), seq: z.int(), at: time, step }),
+  z.strictObject({ type: z.literal("event"), runId: z.string(), flowId: z.string(), seq: z.int(), at: time, event }),
+  /** A run began, changed or ended. `seq`: its last journal seq. */
+  z.strictObject({ type: z.literal("run"), runId: z.string(), flowId: z.string(), seq: z.int(), at: time, run }),
+  z.strictObject({ type: z.literal("draft"), flowId: z.string(), revision: z.int(), by: z.string(), at: time }),
+  z.strictObject({ type: z.literal("error"), code: z.string(), message: z.string() }),
+]);
+export type ServerMessage = z.output<typeof serverMessage>;
+
+export const LIVE_LIMITS = {
+  /** Topics one socket may follow: a board, its runs and a few run views. */
+  topics: 50,
+  messageBytes: 4 * 1024,
+  /** Unsent bytes after which a socket that doesn't read is closed; its page reconnects and refetches. */
+  bufferedBytes: 4 * 1024 * 1024,
+  sockets: 500,
+  pingSeconds: 30,
+} as const;

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { id, pageQuery, time } from "./common.ts";
+
+/** Audio uploads are played by the carrier, which takes no larger files (components.md, Prompts). */
+export const MEDIA_BYTES = 10 * 1024 * 1024;
+export const MEDIA_TYPES = ["audio/mpeg", "audio/wav"] as const;
+
+export const media = z
+  .strictObject({
+    id,
+    name: z.string(),
+    contentType: z.enum(MEDIA_TYPES),
+    bytes: z.int(),
+    /** Where the carrier fetches it; unguessable. */
+    url: z.string(),
+    createdAt: time,
+    createdBy: z.string(),
+  })
+  .meta({ id: "Media" });
+export type Media = z.output<typeof media>;
+export const uploadQuery = z.strictObject({ name: z.string().trim().min(1).max(200).default("Recording") });
+
+export const recording = z
+  .strictObject({
+    id: z.string(),
+    runId: id,
+    flowId: id,
+    callUuid: z.string().nullable(),
+    url: z.string(),
+    durationSeconds: z.number().nullable(),
+    at: time,
+  })
+  .meta({ id: "Recording" });
+export type Recording = z.output<typeof recording>;
+export const recordingsQuery = z.strictObject({ ...pageQuery, run: z.string().max(64).optional() });
+
+export const message = z
+  .strictObject({
+    uuid: z.string(),
+    runId: id,
+    flowId: id,
+    direction: z.enum(["in", "out"]),
+    from: z.string(),
+    to: z.string(),
+    text: z.string(),
+    media: z.array(z.string()),
+    status: z.string(),
+    errorCode: z.string().nullable(),
+    test: z.boolean(),
+    at: time,
+  })
+  .meta({ id: "Message" });
+export type Message = z.output<typeof message>;
+export const messagesQuery = z.strictObject({
+  ...pageQuery,
+  run: z.string().max(64).optional(),
+  contact: z.string().max(256).optional(),
+  number: z.string().max(256).optional(),
+});

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { id, jsonObject } from "./common.ts";
+
+/** Field names and shapes of the hosted service (reference/phlo.md section 12), so that its SDKs work by changing the host. */
+export const phloError = z.strictObject({ api_id: z.string(), error: z.string() }).meta({ id: "PhloError" });
+export const phloPayload = jsonObject;
+export const phloRun = z.strictObject({ api_id: id, phlo_id: id, message: z.string() }).meta({ id: "PhloRun" });
+export const phloDetails = z
+  .strictObject({ api_id: z.string(), phlo_id: id, name: z.string(), created_on: z.string() })
+  .meta({ id: "PhloDetails" });
+export const phloRunDetails = z
+  .strictObject({
+    api_id: z.string(),
+    phlo_id: id,
+    phlo_run_id: id,
+    status: z.string(),
+    call_uuids: z.array(z.string()),
+    message_uuids: z.array(z.string()),
+    recording_ids: z.array(z.string()),
+  })
+  .meta({ id: "PhloRunDetails" });
+export const phloTriggered = z
+  .strictObject({
+    request_uuid: id,
+    phlo_id: id,
+    api_id: z.string(),
+    runs: z.array(z.strictObject({ request_uuid: id, to: z.string() })).optional(),
+  })
+  .meta({ id: "PhloTriggered" });

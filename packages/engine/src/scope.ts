@@ -1,0 +1,43 @@
+import type { JsonObject, StepContext } from "@cordboard/contract";
+import type { CompiledNode } from "./compile.ts";
+import { currentLeg } from "./legs.ts";
+import type { Turn } from "./turn.ts";
+
+/** What `{{ … }}` can see. */
+export function templateScope(turn: Turn): JsonObject {
+  const { run } = turn;
+  return {
+    ...run.variables,
+    run: { id: run.id, version: run.version, test: run.test, hangup: run.hangup },
+    contact: Object.fromEntries(Object.entries(run.contact).filter(([, v]) => v !== undefined)) as JsonObject,
+    number: run.number,
+    flow: { id: run.flowId, name: run.flowName },
+    now: new Date(turn.at).toISOString(),
+  };
+}
+
+/** The language prompts are spoken in: the contact's, else the flow's. */
+const languageOf = (turn: Turn): string => turn.run.contact.language || turn.flow.document.language;
+
+/** `token` is the wait's, should this step begin one. */
+export function stepContext(turn: Turn, compiled: CompiledNode, token: string): StepContext {
+  const { deps, run, flow } = turn;
+  return {
+    node: { id: compiled.node.id, name: compiled.node.name },
+    flow: { id: run.flowId, name: run.flowName, language: flow.document.language },
+    now: turn.at,
+    newId: deps.newId,
+    random: deps.random,
+    trigger: run.trigger,
+    leg: currentLeg(turn),
+    language: languageOf(turn),
+    wired: compiled.wired,
+    urls: {
+      action: deps.urls.step(token, "action"),
+      redirect: deps.urls.step(token, "redirect"),
+      callback: deps.urls.step(token, "callback"),
+      document: (name) => deps.urls.document(token, name),
+      media: deps.urls.media,
+    },
+  };
+}

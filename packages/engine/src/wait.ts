@@ -1,0 +1,67 @@
+import type { Step, StoredWait, Verb, Wait } from "@cordboard/contract";
+import { TIMING } from "@cordboard/contract";
+import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
+
+/** Begins a wait of the thread; `token` is the one its verbs' URLs were built with. */
+export function setWait(turn: Turn, wait: Wait, token: string, nodeId: string, componentVersion: number, step: Step): void {
+  clearWait(turn);
+  turn.tokens.push(token);
+  const until = turn.at + Math.max(0, Math.round(wait.deadlineSeconds * 1000));
+  turn.thread.wait = {
+    token,
+    nodeId,
+    step,
+    componentVersion,
+    for: wait.for,
+    what: wait.what,
+    until,
+    timerId: setTimer(turn, until),
+    memory: wait.memory ?? null,
+    documents: wait.documents ?? {},
+    holdVerbs: wait.holdVerbs ?? [],
+    barrier: false,
+  };
+  if (wait.for === "carrier") turn.thread.ready = true;
+}
+
+/** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
+export function setBarrier(turn: Turn, nodeId: string): void {
+  clearWait(turn);
+  const until = turn.at + TIMING.callMaxSeconds * 1000;
+  const barrier: StoredWait = {
+    token: newToken(turn),
+    nodeId,
+    step: null,
+    componentVersion: 0,
+    for: "carrier",
+    what: "prompts",
+    until,
+    timerId: setTimer(turn, until),
+    memory: null,
+    documents: {},
+    holdVerbs: [],
+    barrier: true,
+  };
+  turn.thread.wait = barrier;
+  turn.thread.ready = true;
+}
+
+export function clearWait(turn: Turn): void {
+  if (turn.thread.wait) cancelTimer(turn, turn.thread.wait.timerId);
+  turn.thread.wait = null;
+  turn.thread.ready = false;
+}
+
+/** The step that waited never leaves by an exit: the path ended under it. */
+export function abandonStep(turn: Turn, error: { code: string; message: string } | null = null): void {
+  const step = turn.thread.wait?.step;
+  clearWait(turn);
+  if (!step) return;
+  step.leftAt = new Date(turn.at).toISOString();
+  step.error = error;
+  journalStep(turn, step);
+}
+
+/** Elements that a caller hears: an effect that stands behind them waits for their end. */
+const AUDIBLE: ReadonlySet<string> = new Set(["Speak", "Play"] satisfies Verb["element"][]);
+export const hasPrompts = (verbs: Verb[]): boolean => verbs.some((v) => AUDIBLE.has(v.element));

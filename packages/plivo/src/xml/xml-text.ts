@@ -1,0 +1,30 @@
+/** What XML 1.0 does not allow as a character: controls, lone surrogates, U+FFFE and U+FFFF. */
+// oxlint-disable-next-line no-control-regex
+const NOT_XML = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
+
+const TEXT_SPECIALS = /[&<>\r]/g;
+const ATTRIBUTE_SPECIALS = /[&<>"'\r\n\t]/g;
+const ESCAPES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  // As they are, a parser would turn a carriage return into a line feed, and any of these in an attribute into a space.
+  "\r": "&#13;",
+  "\n": "&#10;",
+  "\t": "&#9;",
+};
+
+/** Removes what cannot stand in an XML document, so that no text a caller sends can break one (reliability-security F10). */
+export function cleanText(value: string): string {
+  return value.replace(NOT_XML, "");
+}
+
+export function escapeText(value: string): string {
+  return cleanText(value).replace(TEXT_SPECIALS, (character) => ESCAPES[character] ?? "");
+}
+
+export function escapeAttribute(value: string): string {
+  return cleanText(value).replace(ATTRIBUTE_SPECIALS, (character) => ESCAPES[character] ?? "");
+}
