@@ -37,6 +37,8 @@ export interface VariableSpec {
   sample?: string;
   /** Paths below this one are unknown until run time (an HTTP answer): check() accepts any. */
   open?: boolean;
+  /** Never shown outside the run: masked in journal, API, live feed and exports. */
+  sensitive?: boolean;
 }
 
 /** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */
@@ -140,8 +142,8 @@ export function defineManifest<const Type extends string, Config, const Exit ext
 export type ConfigOf<M> = M extends Manifest<string, infer C, string> ? C : never;
 export type ExitOf<M> = M extends Manifest<string, never, infer E> ? E : M extends Manifest<string, infer _C, infer E> ? E : never;
 
-/** A manifest of which only the shared shape is known. The cast lives here, once, because Config is contravariant. */
-export type AnyManifest = Manifest<string, never, string>;
+/** A manifest of which only the shared shape is known. The cast lives here, once, because Config is contravariant (but not in its schema). */
+export type AnyManifest = Omit<Manifest<string, never, string>, "config"> & { config: z.ZodType };
 
 /** Reads a manifest with a config that its own schema has parsed. */
 export function withParsedConfig(manifest: AnyManifest): Manifest<string, unknown, string> {

@@ -80,7 +80,13 @@ export type Outcome<Exit extends string = string> =
       /** ours: `on_hangup` doesn't run after it */ hangup?: boolean;
     }
   /** Only from `resume`: the event changes nothing. It is journalled; the wait goes on. `outputs` may still be added. */
-  | { do: "ignore"; outputs?: JsonObject; effects?: Effect[] };
+  | { do: "ignore"; outputs?: JsonObject; effects?: Effect[] }
+  /**
+   * Only from `resume`: the same wait goes on under the same URLs, but remembers something new (`memory`) or ends at
+   * another time (`deadlineSeconds` from now). A live call that asks meanwhile is kept in the hold loop; after a
+   * hang-up the path goes on without its leg.
+   */
+  | { do: "stay"; memory?: Json; deadlineSeconds?: number; outputs?: JsonObject; effects?: Effect[] };
 
 /** `config` is parsed and every text in it is filled in. Pure: no I/O, no clock, no XML text. */
 export interface Runtime<Config, Exit extends string> {

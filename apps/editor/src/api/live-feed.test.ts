@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { LiveFeed, type LiveMessage, type SocketLike } from "./live-feed.ts";
+import { LiveFeed, type SocketLike } from "./live-feed.ts";
+
+interface Message {
+  type: string;
+  topic?: string;
+}
 
 class FakeSocket implements SocketLike {
   sent: string[] = [];
@@ -21,7 +26,9 @@ class FakeSocket implements SocketLike {
 function setUp() {
   const sockets: FakeSocket[] = [];
   const waits: { ms: number; run: () => void; cancelled: boolean }[] = [];
-  const feed = new LiveFeed({
+  const feed = new LiveFeed<Message>({
+    topicsOf: (message) => (message.topic === undefined ? null : [message.topic]),
+    frame: (kind, topic) => `${kind} ${topic}`,
     connect: () => {
       const socket = new FakeSocket();
       sockets.push(socket);
@@ -35,9 +42,9 @@ function setUp() {
       };
     },
   });
-  const heard: LiveMessage[] = [];
+  const heard: Message[] = [];
   let resumed = 0;
-  const listener = { message: (m: LiveMessage) => heard.push(m), resumed: () => void resumed++ };
+  const listener = { message: (m: Message) => heard.push(m), resumed: () => void resumed++ };
   return { feed, sockets, waits, heard, listener, resumedCount: () => resumed };
 }
 
@@ -45,12 +52,13 @@ test("subscribes when the socket opens and hands a topic's messages to its liste
   const { feed, sockets, heard, listener } = setUp();
   feed.subscribe("run:1", listener);
   sockets[0]?.onopen?.();
-  expect(sockets[0]?.sent).toEqual(['{"type":"subscribe","topic":"run:1"}']);
-  sockets[0]?.say({ type: "step", topic: "run:1", seq: 1 });
-  sockets[0]?.say({ type: "step", topic: "run:2", seq: 1 });
+  expect(sockets[0]?.sent).toEqual(["subscribe run:1"]);
+  sockets[0]?.say({ type: "step", topic: "run:1" });
+  sockets[0]?.say({ type: "step", topic: "run:2" });
   sockets[0]?.say("not json");
   sockets[0]?.say({ no: "type" });
-  expect(heard).toEqual([{ type: "step", topic: "run:1", seq: 1 }]);
+  sockets[0]?.say({ type: "for everybody" });
+  expect(heard).toEqual([{ type: "step", topic: "run:1" }, { type: "for everybody" }]);
 });
 
 test("a second listener of the same topic shares the subscription; the last one to leave closes the socket", () => {
@@ -80,7 +88,7 @@ test("after a loss it waits longer each time, subscribes again and tells listene
   expect(waits[1]?.ms).toBeGreaterThan(waits[0]?.ms ?? 0);
   waits[1]?.run();
   sockets[2]?.onopen?.();
-  expect(sockets[2]?.sent).toEqual(['{"type":"subscribe","topic":"runs"}']);
+  expect(sockets[2]?.sent).toEqual(["subscribe runs"]);
   expect(resumedCount()).toBe(1);
 });
 

@@ -8,14 +8,12 @@
  * After every loss the feed subscribes again and tells each listener `resumed`: whatever was said meanwhile
  * is gone, so the listener refetches. Within a connection a hole in a run's `seq` is found by `seq-gate.ts`.
  */
-export interface LiveMessage {
+export interface Typed {
   type: string;
-  topic?: string;
-  [key: string]: unknown;
 }
 
-export interface LiveListener {
-  message: (message: LiveMessage) => void;
+export interface LiveListener<Message> {
+  message: (message: Message) => void;
   /** The connection was lost and is back: refetch. */
   resumed: () => void;
 }
@@ -28,12 +26,14 @@ export interface SocketLike {
   onmessage: ((event: { data: unknown }) => void) | null;
 }
 
-export interface LiveFeedOptions {
+export interface LiveFeedOptions<Message> {
   connect: () => SocketLike;
   /** Runs `callback` after `ms`; answers how to call it off. */
   delay: (ms: number, callback: () => void) => () => void;
-  /** Frames that begin and end a topic; null when the socket has only one topic. */
-  frames?: { subscribe: (topic: string) => string; unsubscribe: (topic: string) => string } | null;
+  /** Topics a message belongs to; null: to everybody who listens. */
+  topicsOf: (message: Message) => string[] | null;
+  /** A frame that begins or ends a topic; null when the socket has only one. */
+  frame: ((kind: "subscribe" | "unsubscribe", topic: string) => string) | null;
 }
 
 export type LiveState = "idle" | "connecting" | "open" | "waiting";
@@ -41,14 +41,9 @@ export type LiveState = "idle" | "connecting" | "open" | "waiting";
 /** Waiting times before the 1st, 2nd… attempt; the last one repeats. */
 const RETRY_MS = [300, 1_000, 2_000, 5_000];
 
-const topicFrames = {
-  subscribe: (topic: string) => JSON.stringify({ type: "subscribe", topic }),
-  unsubscribe: (topic: string) => JSON.stringify({ type: "unsubscribe", topic }),
-};
-
-export class LiveFeed {
-  #options: LiveFeedOptions;
-  #topics = new Map<string, Set<LiveListener>>();
+export class LiveFeed<Message extends Typed> {
+  #options: LiveFeedOptions<Message>;
+  #topics = new Map<string, Set<LiveListener<Message>>>();
   #socket: SocketLike | null = null;
   #state: LiveState = "idle";
   #attempt = 0;
@@ -56,7 +51,7 @@ export class LiveFeed {
   #cancelRetry: (() => void) | null = null;
   #stateListeners = new Set<(state: LiveState) => void>();
 
-  constructor(options: LiveFeedOptions) {
+  constructor(options: LiveFeedOptions<Message>) {
     this.#options = options;
   }
 
@@ -70,7 +65,7 @@ export class LiveFeed {
   }
 
   /** Answers how to unsubscribe. The first listener opens the socket, the last one closes it. */
-  subscribe(topic: string, listener: LiveListener): () => void {
+  subscribe(topic: string, listener: LiveListener<Message>): () => void {
     const listeners = this.#topics.get(topic) ?? new Set();
     const isNew = listeners.size === 0;
     listeners.add(listener);
@@ -80,7 +75,7 @@ export class LiveFeed {
     return () => this.#unsubscribe(topic, listener);
   }
 
-  #unsubscribe(topic: string, listener: LiveListener): void {
+  #unsubscribe(topic: string, listener: LiveListener<Message>): void {
     const listeners = this.#topics.get(topic);
     if (!listeners?.delete(listener) || listeners.size > 0) return;
     this.#topics.delete(topic);
@@ -89,8 +84,8 @@ export class LiveFeed {
   }
 
   #sendFrame(kind: "subscribe" | "unsubscribe", topic: string): void {
-    const frames = this.#options.frames === undefined ? topicFrames : this.#options.frames;
-    if (frames) this.#socket?.send(frames[kind](topic));
+    const { frame } = this.#options;
+    if (frame) this.#socket?.send(frame(kind, topic));
   }
 
   #connect(): void {
@@ -125,10 +120,9 @@ export class LiveFeed {
 
   #received(socket: SocketLike, data: unknown): void {
     if (socket !== this.#socket) return;
-    const message = readMessage(data);
+    const message = trustMessage<Message>(data);
     if (!message) return;
-    // A message without a topic (the simulator's) is for everybody.
-    const topics = message.topic === undefined ? [...this.#topics.keys()] : [message.topic];
+    const topics = this.#options.topicsOf(message) ?? [...this.#topics.keys()];
     for (const topic of topics) for (const listener of this.#topics.get(topic) ?? []) listener.message(message);
   }
 
@@ -149,13 +143,13 @@ export class LiveFeed {
   }
 }
 
-function readMessage(data: unknown): LiveMessage | null {
+/** A text frame with a `type` is taken at its word: the server's schemas are its guarantee. */
+function trustMessage<Message extends Typed>(data: unknown): Message | null {
   if (typeof data !== "string") return null;
   try {
     const value: unknown = JSON.parse(data);
-    return typeof value === "object" && value !== null && "type" in value && typeof value.type === "string"
-      ? { ...value, type: value.type }
-      : null;
+    const typed = typeof value === "object" && value !== null && "type" in value && typeof value.type === "string";
+    return typed ? (value as Message) : null;
   } catch {
     return null;
   }

@@ -38,6 +38,9 @@ export const TOP_LEVEL = [
 
 export type ElementName = keyof typeof ELEMENTS;
 
+/** The document itself. Not among ELEMENTS: nothing may hold it. */
+export const RESPONSE: ElementRule = { body: { kind: "none", required: false }, attributes: {}, children: TOP_LEVEL };
+
 const RULES: ReadonlyMap<string, ElementRule> = new Map(Object.entries(ELEMENTS));
 
 /** The rule of an element by its exact name (names are case-sensitive), or undefined. */

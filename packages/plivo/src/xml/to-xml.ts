@@ -1,5 +1,5 @@
 import { type LooseVerb, type Verb } from "../verbs.ts";
-import { ruleOf } from "./elements.ts";
+import { type ElementRule, RESPONSE, ruleOf } from "./elements.ts";
 import { XmlError } from "./problem.ts";
 import { cleanText, escapeAttribute, escapeText } from "./xml-text.ts";
 
@@ -14,7 +14,7 @@ export const MAX_XML_BYTES = 100 * 1024;
  * for a verb that no compiler has seen.
  */
 export function toXml(verbs: readonly Verb[]): string {
-  const inner = writeAll(verbs, null);
+  const inner = writeAll(verbs, RESPONSE);
   const xml = inner === "" ? "<Response/>" : `<Response>${inner}</Response>`;
   // Every UTF-16 unit is at least one byte and at most three, so most documents need no count.
   if (xml.length * 3 > MAX_XML_BYTES && Buffer.byteLength(xml) > MAX_XML_BYTES) {
@@ -23,18 +23,18 @@ export function toXml(verbs: readonly Verb[]): string {
   return xml;
 }
 
-function writeAll(verbs: readonly LooseVerb[], parent: string | null): string {
+function writeAll(verbs: readonly LooseVerb[], parent: ElementRule): string {
   let xml = "";
   for (const verb of verbs) xml += writeVerb(verb, parent);
   return xml;
 }
 
-function writeVerb(verb: LooseVerb, parent: string | null): string {
+function writeVerb(verb: LooseVerb, parent: ElementRule): string {
   const { element } = verb;
   const rule = ruleOf(element);
   if (!rule) throw new XmlError("xml_unknown_element", `There is no Plivo element ${JSON.stringify(element)}.`);
-  if (parent !== null && !ruleOf(parent)?.children.includes(element)) {
-    throw new XmlError("xml_bad_nesting", `${element} cannot stand inside ${parent}.`);
+  if (!parent.children.includes(element)) {
+    throw new XmlError("xml_bad_nesting", `${element} cannot stand here; what may is ${parent.children.join(", ") || "nothing"}.`);
   }
   if (element === "#text") return escapeText(verb.body ?? "");
   if (element === "Speak" && !verb.children?.length && cleanText(verb.body ?? "").trim() === "") return "";
@@ -46,6 +46,6 @@ function writeVerb(verb: LooseVerb, parent: string | null): string {
     }
     open += ` ${name}="${escapeAttribute(String(value))}"`;
   }
-  const inner = escapeText(verb.body ?? "") + writeAll(verb.children ?? [], element);
+  const inner = escapeText(verb.body ?? "") + writeAll(verb.children ?? [], rule);
   return inner === "" ? `<${open}/>` : `<${open}>${inner}</${element}>`;
 }

@@ -1,0 +1,21 @@
+import { Unplug } from "lucide-react";
+import { Link } from "wouter";
+import { Button, EmptyState } from "../ui/index.ts";
+
+export function NotFoundPage() {
+  return (
+    <main className="flex h-full items-center justify-center">
+      <EmptyState
+        icon={<Unplug size={20} />}
+        title="Nothing is plugged in here"
+        action={
+          <Button asChild variant="primary">
+            <Link href="/flows">To the flows</Link>
+          </Button>
+        }
+      >
+        This address leads nowhere. It may have been deleted.
+      </EmptyState>
+    </main>
+  );
+}

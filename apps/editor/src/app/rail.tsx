@@ -1,0 +1,111 @@
+import { AudioLines, CircleHelp, Hash, MessagesSquare, Monitor, Moon, Phone, Play, Settings, Sun, Workflow } from "lucide-react";
+import type { ReactNode } from "react";
+import { Link, useLocation } from "wouter";
+import { openPhone, usePhone } from "../phone/index.ts";
+import { cx, IconButton, Logo, Menu, Tooltip, useTheme } from "../ui/index.ts";
+
+const PLACES: { href: string; label: string; icon: ReactNode; small?: boolean }[] = [
+  { href: "/flows", label: "Flows", icon: <Workflow size={18} /> },
+  { href: "/numbers", label: "Numbers", icon: <Hash size={18} /> },
+  { href: "/runs", label: "Runs", icon: <Play size={18} /> },
+  { href: "/messages", label: "Messages", icon: <MessagesSquare size={18} /> },
+  { href: "/recordings", label: "Recordings", icon: <AudioLines size={18} /> },
+  { href: "/settings", label: "Settings", icon: <Settings size={18} /> },
+];
+
+/** 56 px at the left; on a narrow screen a bar at the bottom. */
+export function Rail() {
+  const [path] = useLocation();
+  return (
+    <nav
+      aria-label="Main"
+      className="flex h-14 w-full shrink-0 items-center gap-1 border-t border-line bg-surface px-2 sm:h-full sm:w-14 sm:flex-col sm:border-t-0 sm:border-r sm:px-0 sm:py-2.5"
+    >
+      <Link href="/flows" aria-label="Cordboard, to the flows" className="mb-2.5 hidden rounded-control sm:block">
+        <Logo size={30} />
+      </Link>
+      {PLACES.map((place) => (
+        <RailLink key={place.href} {...place} active={path === place.href || path.startsWith(`${place.href}/`)} />
+      ))}
+      <div className="hidden flex-1 sm:block" />
+      <PhoneButton />
+      <div className="hidden flex-col items-center gap-1 sm:flex">
+        <Help />
+        <ThemeMenu />
+      </div>
+    </nav>
+  );
+}
+
+function RailLink({ href, label, icon, active }: { href: string; label: string; icon: ReactNode; active: boolean }) {
+  return (
+    <Tooltip content={label} side="right">
+      <Link
+        href={href}
+        aria-label={label}
+        aria-current={active ? "page" : undefined}
+        className={cx(
+          "relative flex h-10 flex-1 items-center justify-center rounded-control transition-colors duration-100 sm:size-10 sm:flex-none",
+          active
+            ? "bg-brass-soft text-brass before:absolute before:inset-x-3 before:-top-2 before:h-0.5 before:rounded-full before:bg-brass sm:before:inset-x-auto sm:before:inset-y-2 sm:before:-left-2 sm:before:h-auto sm:before:w-0.5"
+            : "text-muted hover:bg-hover hover:text-ink",
+        )}
+      >
+        {icon}
+      </Link>
+    </Tooltip>
+  );
+}
+
+function PhoneButton() {
+  const place = usePhone((state) => state.place);
+  const busy = usePhone((state) => state.lines.some((line) => line.state !== "ended"));
+  const ringing = usePhone((state) => state.lines.some((line) => line.state === "ringing" && line.incoming));
+  return (
+    <IconButton
+      label={place === "closed" ? "Open the phone" : "Close the phone"}
+      side="right"
+      className={cx("relative size-10", ringing && "text-ok")}
+      active={place !== "closed"}
+      icon={
+        <>
+          <Phone size={18} />
+          {busy && <span aria-hidden className={cx("absolute top-1.5 right-1.5 size-2 rounded-full bg-ok ring-2 ring-surface", ringing && "animate-pulse")} />}
+        </>
+      }
+      onClick={() => (place === "closed" ? openPhone() : usePhone.getState().close())}
+    />
+  );
+}
+
+function Help() {
+  return (
+    <Menu
+      side="right"
+      align="end"
+      trigger={<IconButton label="Help" side="right" className="size-10" icon={<CircleHelp size={18} />} />}
+      items={[
+        { heading: "Help" },
+        { label: "API reference", onSelect: () => void window.open("/api/docs", "_blank", "noopener") },
+        { label: "Flow file schema", onSelect: () => void window.open("/api/schema/flow.json", "_blank", "noopener") },
+      ]}
+    />
+  );
+}
+
+function ThemeMenu() {
+  const { theme, setTheme } = useTheme();
+  const icon = { system: <Monitor size={18} />, light: <Sun size={18} />, dark: <Moon size={18} /> }[theme];
+  return (
+    <Menu
+      side="right"
+      align="end"
+      trigger={<IconButton label="Theme" side="right" className="size-10" icon={icon} />}
+      items={[
+        { label: "As the system", icon: <Monitor size={14} />, checked: theme === "system", onSelect: () => setTheme("system") },
+        { label: "Light", icon: <Sun size={14} />, checked: theme === "light", onSelect: () => setTheme("light") },
+        { label: "Dark", icon: <Moon size={14} />, checked: theme === "dark", onSelect: () => setTheme("dark") },
+      ]}
+    />
+  );
+}

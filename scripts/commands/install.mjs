@@ -1,0 +1,2 @@
+/** `up.mjs` has installed everything by now. */
+export default async function installed() {}
