@@ -18,8 +18,8 @@ export const serverMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("unsubscribed"), topic: z.string() }),
   z.strictObject({ type: z.literal("step"), runId: z.string(), flowId: z.string(), seq: z.int(), at: time, step }),
   z.strictObject({ type: z.literal("event"), runId: z.string(), flowId: z.string(), seq: z.int(), at: time, event }),
-  /** A run began, changed or ended. `seq`: its last journal seq. */
-  z.strictObject({ type: z.literal("run"), runId: z.string(), flowId: z.string(), seq: z.int(), at: time, run }),
+  /** A run began or ended (a journal entry, with `seq`), or its legs and waits changed (no entry, no `seq`). */
+  z.strictObject({ type: z.literal("run"), runId: z.string(), flowId: z.string(), seq: z.int().optional(), at: time, run }),
   z.strictObject({ type: z.literal("draft"), flowId: z.string(), revision: z.int(), by: z.string(), at: time }),
   z.strictObject({ type: z.literal("error"), code: z.string(), message: z.string() }),
 ]);

@@ -1,4 +1,4 @@
-import type { Step, StoredWait, Verb, Wait } from "@cordboard/contract";
+import type { Json, Step, StoredWait, Verb, Wait } from "@cordboard/contract";
 import { TIMING } from "@cordboard/contract";
 import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
 
@@ -22,6 +22,17 @@ export function setWait(turn: Turn, wait: Wait, token: string, nodeId: string, c
     barrier: false,
   };
   if (wait.for === "carrier") turn.thread.ready = true;
+}
+
+/** The same wait goes on: its URLs stay good; what it remembers and its deadline may change. */
+export function keepWait(turn: Turn, change: { memory?: Json; deadlineSeconds?: number }): void {
+  const { wait } = turn.thread;
+  if (!wait) throw new Error("A step can only stay in a wait that it has begun.");
+  if (change.memory !== undefined) wait.memory = change.memory;
+  if (change.deadlineSeconds === undefined) return;
+  cancelTimer(turn, wait.timerId);
+  wait.until = turn.at + Math.max(0, Math.round(change.deadlineSeconds * 1000));
+  wait.timerId = setTimer(turn, wait.until);
 }
 
 /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */

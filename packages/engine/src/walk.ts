@@ -15,7 +15,7 @@ import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { stepContext, templateScope } from "./scope.ts";
 import { type Turn, journalStep } from "./turn.ts";
-import { clearWait, hasPrompts, setBarrier, setWait } from "./wait.ts";
+import { clearWait, hasPrompts, keepWait, setBarrier, setWait } from "./wait.ts";
 
 /** Enters `nodeId` and every node after it, until a step waits or the path ends. */
 export function walk(turn: Turn, nodeId: string): void {
@@ -61,6 +61,10 @@ export function apply(turn: Turn, compiled: CompiledNode, step: Step, outcome: O
     step.effects.push(effect.id);
   }
   if (outcome.do === "ignore") return null;
+  if (outcome.do === "stay") {
+    keepWait(turn, outcome);
+    return null;
+  }
   if (outcome.verbs) thread.pendingVerbs.push(...outcome.verbs);
   if (outcome.do === "await") {
     setWait(turn, outcome.wait, token, compiled.node.id, compiled.manifest.version, step);

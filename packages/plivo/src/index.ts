@@ -1,1 +1,33 @@
-export type { Verb } from "./verbs.ts";
+/**
+ * The carrier's language. Words used here:
+ *
+ *   verb       a Plivo XML element as data (`Verb`)          document   the text of one `<Response>`
+ *   webhook    a request of the carrier to us                action     the webhook that continues a call
+ *   kind       which webhook it is (answer, action, …)       leg        one call; CallUUID names it
+ *   nonce      one-time text in a signed webhook             digest     fingerprint of what a webhook says
+ *   cause      why a call ended, as code and name            units      how many messages a text is billed as
+ *
+ * Numbers are E.164 with `+` on our side and written as the carrier likes them on its side.
+ */
+export type { AnyVerb, AttributesOf, NumberVerb, PromptVerb, SpeakVerb, SsmlVerb, UserVerb, Verb, VerbOf } from "./verbs.ts";
+export { withDefaults } from "./verbs.ts";
+export { ELEMENTS, TOP_LEVEL, type BodyKind, type ElementName, type ElementRule } from "./xml/elements.ts";
+export { readAttribute, type AttributeKind, type AttributeValue } from "./xml/attribute-kinds.ts";
+export { XmlError, type XmlErrorCode, type XmlProblem, type XmlProblemCode } from "./xml/problem.ts";
+export { MAX_XML_BYTES, toXml } from "./xml/to-xml.ts";
+export { checkVerbs, fromXml } from "./xml/from-xml.ts";
+export type { ReadMode } from "./xml/read-verbs.ts";
+export { cleanText } from "./xml/xml-text.ts";
+export { BASIC_VOICE_LANGUAGES, POLLY_VOICES, speaksLanguage } from "./xml/voices.ts";
+
+export { newNonce, requestDigest, signV2, signV3, type SignedParams, type SignedRequest } from "./signature.ts";
+export {
+  verifySignature,
+  type SignatureCheck,
+  type SignatureRefusal,
+  type SignatureScheme,
+  type SignatureVerdict,
+} from "./verify-signature.ts";
+export { memoryNonces, NONCE_KEPT_MS, type NonceMemory, type NonceVerdict } from "./nonce-memory.ts";
+
+export { fromE164, isE164, isSipAddress, parseDestination, toE164 } from "./phone-numbers.ts";

@@ -1,5 +1,5 @@
 import type { AttributeValue, ValueOf } from "./xml/attribute-kinds.ts";
-import { ELEMENTS, type ElementName, type TOP_LEVEL, ruleOf } from "./xml/elements.ts";
+import { type ELEMENTS, type ElementName, type TOP_LEVEL, ruleOf } from "./xml/elements.ts";
 
 type Rules = typeof ELEMENTS;
 type Kinds<E extends ElementName> = Rules[E]["attributes"];

@@ -1,3 +1,43 @@
-import type { Flow, FlowDiff, Page, Published, SavedDraft, TestsReport, TriedFlow, TryFlow, Version, VersionInfo } from "@cordboard/api";
+import type { Answer, Flow, TestsReport, TryFlow, Version, VersionInfo } from "@cordboard/api";
 import type { FlowDocument } from "@cordboard/flow";
-import { request } from "./client.ts";
+import { queryOptions } from "@tanstack/react-query";
+import { api } from "./client.ts";
+
+export type { Flow, TestsReport, TryFlow, Version, VersionInfo };
+export type FlowDiff = Answer<"diffVersions">;
+export type Tried = Answer<"tryFlow">;
+
+/** More flows than this are found by search; the list itself stays one page. */
+const MANY = { limit: 200 };
+
+export const createFlow = (name: string, document?: unknown) => api("createFlow", { body: { name, ...(document === undefined ? {} : { document }) } });
+export const getFlow = (id: string) => api("getFlow", { params: { id } });
+export const renameFlow = (id: string, name: string) => api("patchFlow", { params: { id }, body: { name } });
+/** 409 `flow_has_numbers` while numbers point to it. */
+export const deleteFlow = (id: string) => api("deleteFlow", { params: { id } });
+export const importFlow = (document: unknown) => api("importFlow", { body: document });
+export const exportFlow = (id: string) => api("exportFlow", { params: { id } });
+
+/** 409 `draft_conflict` when `revision` is no longer the last one. */
+export const saveDraft = (id: string, draft: { revision: number; document: FlowDocument }) => api("saveDraft", { params: { id }, body: draft });
+/** 422 `flow_has_errors` while an issue of level error is left. */
+export const publishFlow = (id: string, options: { revision: number; message?: string }) => api("publishFlow", { params: { id }, body: options });
+
+export const listVersions = (id: string) => api("listVersions", { params: { id }, query: MANY });
+export const getVersion = (id: string, n: number) => api("getVersion", { params: { id, n } });
+export const restoreVersion = (id: string, n: number) => api("restoreVersion", { params: { id, n } });
+export const diffVersions = (id: string, from: number | "draft", to: number | "draft") =>
+  api("diffVersions", { params: { id }, query: { from: String(from), to: String(to) } });
+
+export const tryFlow = (id: string, options: TryFlow) => api("tryFlow", { params: { id }, body: options });
+export const runFlowTests = (id: string, options: { source: "draft" | number; names?: string[] }) => api("runTests", { params: { id }, body: options });
+
+export const flowsQuery = () => queryOptions({ queryKey: ["flows"], queryFn: ({ signal }) => api("listFlows", { query: MANY, signal }) });
+export const flowQuery = (id: string) =>
+  queryOptions({ queryKey: ["flows", id], queryFn: ({ signal }) => api("getFlow", { params: { id }, signal }) });
+export const versionQuery = (id: string, n: number) =>
+  queryOptions({
+    queryKey: ["flows", id, "versions", n],
+    queryFn: ({ signal }) => api("getVersion", { params: { id, n }, signal }),
+    staleTime: Infinity,
+  });

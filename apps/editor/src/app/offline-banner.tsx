@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { CloudOff } from "lucide-react";
 import { useEffect } from "react";
-import { request } from "../api/client.ts";
+import { watchedFetch } from "../api/client.ts";
 import { Button } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
 
@@ -30,9 +30,9 @@ export function OfflineBanner() {
 
 async function tryAgain(whenBack: () => Promise<void>): Promise<void> {
   try {
-    await request("GET", "/api/session");
+    await watchedFetch("/healthz", {});
     await whenBack();
   } catch {
-    // Still away, or signed out: the connection store has been told by the request itself.
+    // Still away: the connection store has been told by the request itself.
   }
 }

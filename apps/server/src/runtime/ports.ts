@@ -1,5 +1,6 @@
 import type { JsonObject, RunState, Trigger } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
+import type { HttpMock } from "../store/run-store.ts";
 
 /** Which text of a flow a run is pinned to. */
 export interface FlowPin {
@@ -49,6 +50,11 @@ export interface TryStart {
   from?: string;
   text?: string;
   params?: JsonObject;
+  /** Begin at this node instead of the entry. */
+  startNode?: string;
+  /** First values of variables: `{ <NodeName>: {…}, vars: {…} }`. */
+  variables?: JsonObject;
+  mocks?: HttpMock[];
 }
 
 /** What the rest of the server may ask of the runtime. */

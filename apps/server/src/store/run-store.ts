@@ -1,4 +1,16 @@
-import type { Advance, Effect, EffectResult, EffectState, JournalEntry, Leg, RunState, RunStatus, Step } from "@cordboard/contract";
+import type {
+  Advance,
+  Effect,
+  EffectResult,
+  EffectState,
+  Json,
+  JournalEntry,
+  JsonObject,
+  Leg,
+  RunState,
+  RunStatus,
+  Step,
+} from "@cordboard/contract";
 
 /**
  * The durable side of runs. Glossary:
@@ -241,6 +253,7 @@ export interface Routing {
   /** A token that starts one test run: the simulator's number of a `try`. */
   putTry(entry: TryEntry): Promise<void>;
   tryByToken(token: string): Promise<TryEntry | null>;
+  tryOfRun(runId: string): Promise<TryEntry | null>;
 }
 
 export interface TryEntry {
@@ -251,5 +264,20 @@ export interface TryEntry {
   /** Null when a draft is tried. */
   version: number | null;
   hash: string;
+  /** Our number in the try, E.164. */
   number: string;
+  startNode: string | null;
+  variables: JsonObject;
+  mocks: HttpMock[];
+}
+
+/** Answers an HTTP request of a test run instead of the network (the `http` entries of a flow test). */
+export interface HttpMock {
+  method?: string;
+  url: string;
+  status?: number;
+  headers?: Record<string, string>;
+  json?: Json;
+  text?: string;
+  afterMs?: number;
 }

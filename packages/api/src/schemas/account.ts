@@ -46,6 +46,8 @@ export const me = z
   .strictObject({ kind: z.enum(["user", "key"]), id, name: z.string(), role, sessionExpiresAt: time.nullable() })
   .meta({ id: "Me" });
 export const patchMe = z.strictObject({ name: z.string().trim().min(1).max(100) });
+export const listQuery = z.strictObject(pageQuery);
+export const signInQuery = z.strictObject({ token: z.string().max(200) });
 export const signInLink = z.strictObject({ url: z.url(), expiresAt: time });
 
 export const auditEntry = z

@@ -51,6 +51,10 @@ export const publishFlow = z.strictObject({ revision, message: z.string().max(50
 export const published = z.strictObject({ version: z.int(), hash: z.string() });
 export const restored = z.strictObject({ revision });
 
+export const versionsQuery = z.strictObject(pageQuery);
+export const exportQuery = z.strictObject({ version: z.string().max(20).optional() });
+export const machine = jsonObject;
+
 export const diffQuery = z.strictObject({ from: z.string().max(20), to: z.string().max(20) });
 export const diff = z
   .strictObject({

@@ -18,6 +18,7 @@ export const media = z
   })
   .meta({ id: "Media" });
 export type Media = z.output<typeof media>;
+export const mediaQuery = z.strictObject(pageQuery);
 export const uploadQuery = z.strictObject({ name: z.string().trim().min(1).max(200).default("Recording") });
 
 export const recording = z

@@ -116,9 +116,12 @@ export const journalEntry = z
   .meta({ id: "JournalEntry" });
 export type JournalItem = z.output<typeof journalEntry>;
 export const journalQuery = z.strictObject({
-  after: z.coerce.number().int().min(0).default(0),
-  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  after: z.coerce.number<number | string>().int().min(0).default(0),
+  limit: z.coerce.number<number | string>().int().min(1).max(1000).default(500),
 });
+
+/** Steps and carrier items are read in order, in larger pages than lists. */
+export const partsQuery = z.strictObject({ ...pageQuery, limit: z.coerce.number<number | string>().int().min(1).max(1000).default(200) });
 
 export const replayRun = z.strictObject({ source, mocks: mocks.optional() });
 /** A step that took another way than in the recorded run. */

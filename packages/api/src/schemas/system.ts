@@ -18,7 +18,12 @@ export const system = z
 export type System = z.output<typeof system>;
 export const testClock = z
   .union([
-    z.strictObject({ advanceMs: z.int().min(0).max(500 * 24 * 3_600_000) }),
+    z.strictObject({
+      advanceMs: z
+        .int()
+        .min(0)
+        .max(500 * 24 * 3_600_000),
+    }),
     z.strictObject({ now: z.iso.datetime({ offset: true }) }),
   ])
   .meta({ id: "TestClock" });

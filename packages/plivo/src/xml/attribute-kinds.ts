@@ -70,7 +70,9 @@ export function describeKind(kind: AttributeKind): string {
     case "enum":
       return `one of ${kind.values.join(", ")}`;
     case "url":
-      return [kind.scheme === "wss" ? "a wss:// address" : "an http(s) address", ...(kind.words ?? []).map((word) => `"${word}"`)].join(" or ");
+      return [kind.scheme === "wss" ? "a wss:// address" : "an http(s) address", ...(kind.words ?? []).map((word) => `"${word}"`)].join(
+        " or ",
+      );
     case "text":
       return kind.pattern ? `text like ${kind.pattern.source}` : `at most ${kind.max} characters`;
   }

@@ -30,7 +30,7 @@ function readElement(node: XmlNode, rule: ElementRule, path: string, reading: Re
   const attributes = readAttributes(node, rule, path, reading);
   const { body, children } = readContent(node, rule, path, reading);
   if (!attributes) return null;
-  if (body === "" && (rule.body.required || (node.name === "Speak" && children.length === 0))) {
+  if (body.trim() === "" && (rule.body.required || (node.name === "Speak" && children.length === 0))) {
     report(reading, "missing_body", path, `${node.name} is empty; it needs ${BODY_NEEDS[rule.body.kind]}.`);
     return null;
   }
@@ -74,7 +74,7 @@ function readAttributes(node: XmlNode, rule: ElementRule, path: string, reading:
 
 function readContent(node: XmlNode, rule: ElementRule, path: string, reading: Reading): { body: string; children: LooseVerb[] } {
   const mixed = rule.children.includes("#text");
-  const counts: Record<string, number> = {};
+  const counts = new Map<string, number>();
   const children: LooseVerb[] = [];
   let body = "";
   for (const piece of node.content) {
@@ -85,7 +85,8 @@ function readContent(node: XmlNode, rule: ElementRule, path: string, reading: Re
       else if (piece.trim() !== "") report(reading, "unexpected_text", path, `${node.name} takes no text.`);
       continue;
     }
-    const index = (counts[piece.name] = (counts[piece.name] ?? 0) + 1);
+    const index = (counts.get(piece.name) ?? 0) + 1;
+    counts.set(piece.name, index);
     const childPath = `${path}/${piece.name}[${index}]`;
     const childRule = ruleOf(piece.name);
     if (!childRule) {
@@ -125,7 +126,7 @@ function bodyFits(kind: BodyKind, body: string): boolean {
     case "sip":
       return isSipAddress(body);
     case "text":
-      return body.trim() !== "";
+      return true;
     case "name":
       return body.length <= 256;
     case "none":

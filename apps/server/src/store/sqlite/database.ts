@@ -28,7 +28,9 @@ export function openDatabase(file: string): Database.Database {
  * Errors: `database_newer` when the file has seen more migrations than this program knows.
  */
 export function migrate(db: Database.Database, area: string, migrations: readonly string[]): void {
-  db.exec("CREATE TABLE IF NOT EXISTS migrations (area TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (area, n)) WITHOUT ROWID");
+  db.exec(
+    "CREATE TABLE IF NOT EXISTS migrations (area TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (area, n)) WITHOUT ROWID",
+  );
   const last = db.prepare<[string], { n: number | null }>("SELECT max(n) AS n FROM migrations WHERE area = ?").get(area)?.n ?? 0;
   if (last > migrations.length) {
     throw new CodedError(

@@ -1,0 +1,29 @@
+import type { Answer, CarrierItem, Context, JournalItem, Replay, Run } from "@cordboard/api";
+import type { Step } from "@cordboard/contract";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { api } from "./client.ts";
+
+export type { CarrierItem, Context, JournalItem, Replay, Run, Step };
+export type RunStatus = Run["status"];
+export type RunsPage = Answer<"listRuns">;
+
+export const stopRun = (id: string) => api("stopRun", { params: { id } });
+export const replayRun = (id: string, source: "draft" | number) => api("replayRun", { params: { id }, body: { source } });
+/** Everything after journal entry `after`, oldest first; `seq` is the journal's last. */
+export const getJournal = (id: string, after: number) => api("runJournal", { params: { id }, query: { after, limit: 1000 } });
+
+export const runKey = (id: string) => ["runs", "one", id];
+export const runQuery = (id: string) => queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => api("getRun", { params: { id }, signal }) });
+/** `seq` in the key: a new journal entry is a reason to read again, the old answer stays on screen meanwhile. */
+export const contextQuery = (id: string, seq: number) =>
+  queryOptions({
+    queryKey: [...runKey(id), "context", seq],
+    queryFn: ({ signal }) => api("runContext", { params: { id }, signal }),
+    placeholderData: keepPreviousData,
+  });
+export const carrierQuery = (id: string, seq: number) =>
+  queryOptions({
+    queryKey: [...runKey(id), "carrier", seq],
+    queryFn: ({ signal }) => api("runCarrier", { params: { id }, query: { limit: 1000 }, signal }),
+    placeholderData: keepPreviousData,
+  });

@@ -1,0 +1,87 @@
+import { renameNode, type FlowDocument, type FlowNode } from "@cordboard/flow";
+import type { Command, Path } from "./command.ts";
+import type { Json } from "@cordboard/contract";
+import { followExits, type ExitsOf } from "./exits.ts";
+import { setIn } from "./set-in.ts";
+
+export interface ApplyContext {
+  exitsOf: ExitsOf;
+  /** The entry of the flow: never removed. */
+  isEntry: (node: FlowNode) => boolean;
+}
+
+/** The document after a command; the same object when nothing changed. Untouched nodes keep their identity. */
+export function apply(document: FlowDocument, command: Command, context: ApplyContext): FlowDocument {
+  switch (command.type) {
+    case "addNode": {
+      const { node, at } = command;
+      if (document.nodes.some((other) => other.id === node.id)) return document;
+      return { ...document, nodes: [...document.nodes, node], layout: { ...document.layout, [node.id]: at } };
+    }
+    case "removeNodes":
+      return removeNodes(document, new Set(command.nodeIds), context);
+    case "moveNodes": {
+      const known = Object.entries(command.to).filter(([id]) => Object.hasOwn(document.layout, id));
+      return known.length === 0 ? document : { ...document, layout: { ...document.layout, ...Object.fromEntries(known) } };
+    }
+    case "setConfig":
+      return setConfig(document, command.nodeId, command.path, command.value, context);
+    case "renameNode": {
+      const node = document.nodes.find((other) => other.id === command.nodeId);
+      return !node || node.name === command.name ? document : renameNode(document, command.nodeId, command.name);
+    }
+    case "addEdge": {
+      const { edge } = command;
+      if (!hasNodes(document, edge.from, edge.to)) return document;
+      const others = document.edges.filter((other) => !(other.from === edge.from && other.exit === edge.exit));
+      return { ...document, edges: [...others, edge] };
+    }
+    case "removeEdge": {
+      const edges = document.edges.filter((edge) => !(edge.from === command.from && edge.exit === command.exit));
+      return edges.length === document.edges.length ? document : { ...document, edges };
+    }
+    case "reconnect": {
+      const removed = apply(document, { type: "removeEdge", from: command.from, exit: command.exit }, context);
+      const added = apply(removed, { type: "addEdge", edge: command.edge }, context);
+      return added === removed ? document : added;
+    }
+    case "setFlow":
+      return { ...document, ...command.patch };
+    case "addNote":
+      return { ...document, notes: [...document.notes, command.note] };
+    case "setNote":
+      return {
+        ...document,
+        notes: document.notes.map((note) => (note.id === command.noteId ? { ...note, ...command.patch } : note)),
+      };
+    case "removeNotes":
+      return { ...document, notes: document.notes.filter((note) => !command.noteIds.includes(note.id)) };
+  }
+}
+
+function hasNodes(document: FlowDocument, ...ids: string[]): boolean {
+  return ids.every((id) => document.nodes.some((node) => node.id === id));
+}
+
+function removeNodes(document: FlowDocument, ids: Set<string>, context: ApplyContext): FlowDocument {
+  const gone = new Set(document.nodes.filter((node) => ids.has(node.id) && !context.isEntry(node)).map((node) => node.id));
+  if (gone.size === 0) return document;
+  return {
+    ...document,
+    nodes: document.nodes.filter((node) => !gone.has(node.id)),
+    edges: document.edges.filter((edge) => !gone.has(edge.from) && !gone.has(edge.to)),
+    layout: Object.fromEntries(Object.entries(document.layout).filter(([id]) => !gone.has(id))),
+  };
+}
+
+function setConfig(document: FlowDocument, nodeId: string, path: Path, value: Json | undefined, context: ApplyContext): FlowDocument {
+  const index = document.nodes.findIndex((node) => node.id === nodeId);
+  const before = document.nodes[index];
+  if (!before) return document;
+  const after = { ...before, config: setIn(before.config, path, value) };
+  return {
+    ...document,
+    nodes: document.nodes.with(index, after),
+    edges: followExits(document.edges, before, after, context.exitsOf),
+  };
+}

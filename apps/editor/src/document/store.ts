@@ -1,0 +1,80 @@
+import type { FlowDocument } from "@cordboard/flow";
+import { createStore } from "zustand/vanilla";
+import { apply, type ApplyContext } from "./apply.ts";
+import type { Command } from "./command.ts";
+import { NO_HISTORY, record, redo, undo, type History } from "./history.ts";
+import { NOTHING, stillThere, type Selection } from "./selection.ts";
+
+/**
+ * The open flow: its document, what is selected, and the way back.
+ *
+ *   dispatch ──► apply ──► document ──► (subscribers: canvas, form, check, autosave)
+ *                  └─► history.past
+ *   undo / redo move between the two; load() starts afresh.
+ */
+export interface DocumentState {
+  document: FlowDocument;
+  selection: Selection;
+  history: History;
+  /** Raised by load() and by undo and redo: text fields that hold an unfinished text take the document's again. */
+  epoch: number;
+}
+
+export interface DispatchOptions {
+  /** Steps with the same key in quick succession are undone together (typing in one field). */
+  key?: string;
+  /** What is selected afterwards. */
+  select?: Partial<Selection>;
+}
+
+export interface DocumentStore {
+  getState: () => DocumentState;
+  subscribe: (listener: (state: DocumentState, previous: DocumentState) => void) => () => void;
+  getInitialState: () => DocumentState;
+  /** Applies commands as one step back. False when they changed nothing. */
+  dispatch: (commands: Command | Command[], options?: DispatchOptions) => boolean;
+  /** Replaces the whole text (JSON edit, restored version) as one step back. */
+  replace: (document: FlowDocument) => void;
+  /** Another text from the server: history is gone. */
+  load: (document: FlowDocument) => void;
+  undo: () => void;
+  redo: () => void;
+  select: (selection: Partial<Selection>) => void;
+}
+
+export function createDocumentStore(document: FlowDocument, context: ApplyContext, now: () => number = Date.now): DocumentStore {
+  const store = createStore<DocumentState>(() => ({ document, selection: NOTHING, history: NO_HISTORY, epoch: 0 }));
+  const { getState, setState } = store;
+
+  function commit(next: FlowDocument, key: string | null, select?: Partial<Selection>): boolean {
+    const state = getState();
+    if (next === state.document) return false;
+    const selection = stillThere(select ? { ...NOTHING, ...select } : state.selection, next);
+    setState({ document: next, selection, history: record(state.history, state.document, key, now()) });
+    return true;
+  }
+  function travel(step: typeof undo): void {
+    const state = getState();
+    const moved = step(state.history, state.document);
+    if (!moved) return;
+    setState({ ...moved, selection: stillThere(state.selection, moved.document), epoch: state.epoch + 1 });
+  }
+
+  return {
+    getState,
+    subscribe: store.subscribe,
+    getInitialState: store.getInitialState,
+    dispatch: (commands, options = {}) => {
+      const list = Array.isArray(commands) ? commands : [commands];
+      const next = list.reduce((current, command) => apply(current, command, context), getState().document);
+      return commit(next, options.key ?? null, options.select);
+    },
+    replace: (next) => {
+      if (commit(next, null)) setState({ epoch: getState().epoch + 1 });
+    },
+    load: (next) => setState({ document: next, selection: NOTHING, history: NO_HISTORY, epoch: getState().epoch + 1 }),
+    undo: () => travel(undo),
+    redo: () => travel(redo),
+    select: (selection) => setState({ selection: { ...NOTHING, ...selection } }),
+  };
+}

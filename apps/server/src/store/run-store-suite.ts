@@ -1,0 +1,414 @@
+import type { Advance, Effect, Leg } from "@cordboard/contract";
+import { newRun } from "@cordboard/engine";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CommitItem, RunStore } from "./run-store.ts";
+
+/**
+ * What every run store must hold to, whichever engine is underneath. `open` answers a store on fresh, empty storage
+ * whose clock is `clock`; `reopen` opens the same storage again, as after a restart.
+ */
+export function runStoreSuite(
+  name: string,
+  open: (clock: () => number) => Promise<{ store: RunStore; reopen: () => Promise<RunStore> }>,
+): void {
+  describe(name, () => {
+    let at = 1_700_000_000_000;
+    let store: RunStore;
+    let reopen: () => Promise<RunStore>;
+    beforeEach(async () => {
+      at = 1_700_000_000_000;
+      ({ store, reopen } = await open(() => at));
+    });
+    afterEach(() => store.close());
+
+    const commitOne = async (item: CommitItem) => {
+      const [outcome] = await store.commit([item]);
+      if (!outcome || outcome instanceof Error) throw outcome ?? new Error("no outcome");
+      return outcome;
+    };
+
+    describe("commit", () => {
+      it("keeps a run, its journal and its reply under the event's key", async () => {
+        const item = start("run-1", { key: "call-1:answer", reply: "<Response/>" });
+        expect(await commitOne(item)).toEqual({ kind: "committed", version: 1 });
+        const loaded = await store.load({ runIds: ["run-1", "none"], inboxKeys: ["call-1:answer", "none"] });
+        expect(loaded.runs.get("run-1")).toEqual({ state: item.advance.run, version: 1 });
+        expect(loaded.inbox.get("call-1:answer")).toMatchObject({ runId: "run-1", reply: "<Response/>" });
+        expect(loaded.runs.size + loaded.inbox.size).toBe(2);
+        expect(await store.journal("run-1")).toEqual(item.advance.journal);
+      });
+
+      it("answers a taken key with the stored row and writes nothing", async () => {
+        await commitOne(start("run-1", { key: "k", reply: "first" }));
+        const again = start("run-2", { key: "k", reply: "second" });
+        expect(await commitOne(again)).toMatchObject({ kind: "duplicate", row: { runId: "run-1", reply: "first" } });
+        expect(await store.run("run-2")).toBeNull();
+      });
+
+      it("refuses a step computed from an older version and keeps its key free", async () => {
+        const item = start("run-1", {});
+        await commitOne(item);
+        expect(await commitOne(next(item, 1, { key: "a" }))).toEqual({ kind: "committed", version: 2 });
+        expect(await commitOne(next(item, 1, { key: "b" }))).toEqual({ kind: "conflict" });
+        expect(await store.inboxRow("b")).toBeNull();
+      });
+
+      it("sets an owed reply once, with the transaction that has it", async () => {
+        const item = start("run-1", { key: "k", callUuid: "call-1", reply: null });
+        item.advance.legs = [leg("call-1")];
+        await commitOne(item);
+        expect(await store.openReplies(at, 10)).toHaveLength(1);
+        await commitOne({ ...next(item, 1, {}), replies: [{ callUuid: "call-1", body: "one" }] });
+        expect((await store.inboxRow("k"))?.reply).toBe("one");
+        expect(await store.setReply("k", "two")).toBe("one");
+        expect((await store.byLeg("call-1"))?.lastReply).toBe("one");
+        expect(await store.openReplies(at, 10)).toEqual([]);
+      });
+
+      it("fires a timer once", async () => {
+        const item = start("run-1", {});
+        item.advance.timers.set = [{ id: "t1", dueAt: at + 1_000 }];
+        await commitOne(item);
+        expect(await store.dueTimers(10)).toEqual([]);
+        expect(await store.nextTimer()).toBe(at + 1_000);
+        at += 1_000;
+        expect(await store.dueTimers(10)).toEqual([{ runId: "run-1", timerId: "t1", dueAt: at }]);
+        const fire = (): CommitItem => ({ ...next(item, 1, {}), guard: { kind: "timer", timerId: "t1" } });
+        expect(await commitOne(fire())).toMatchObject({ kind: "committed" });
+        expect(await commitOne({ ...fire(), expectedVersion: 2 })).toEqual({ kind: "stale" });
+        expect(await store.nextTimer()).toBeNull();
+      });
+
+      it("forgets the timers of a run that is over", async () => {
+        const item = start("run-1", {});
+        item.advance.timers.set = [{ id: "t1", dueAt: at + 1_000 }];
+        await commitOne(item);
+        const over = next(item, 1, {});
+        over.advance.run = { ...over.advance.run, status: "completed", endedAt: at };
+        await commitOne(over);
+        expect(await store.nextTimer()).toBeNull();
+      });
+
+      it("refuses a nonce that came with another content", async () => {
+        await commitOne({ ...start("run-1", {}), nonce: { value: "n", digest: "a" } });
+        expect(await commitOne({ ...start("run-2", {}), nonce: { value: "n", digest: "b" } })).toEqual({ kind: "nonce_reused" });
+        expect(await store.rememberNonce("n", "a")).toBe(true);
+        expect(await store.rememberNonce("n", "b")).toBe(false);
+      });
+
+      it("lets the neighbours of a poisoned item pass", async () => {
+        const bad = start("run-2", {});
+        const [entry] = bad.advance.journal;
+        if (entry) bad.advance.journal.push({ ...entry });
+        const outcomes = await store.commit([start("run-1", {}), bad, start("run-3", {})]);
+        expect(outcomes[0]).toEqual({ kind: "committed", version: 1 });
+        expect(outcomes[1]).toBeInstanceOf(Error);
+        expect(outcomes[2]).toEqual({ kind: "committed", version: 1 });
+        expect(await store.run("run-2")).toBeNull();
+      });
+
+      it("tells subscribers what was committed, and nothing else", async () => {
+        const told: string[] = [];
+        const leave = store.subscribe((change) => told.push(`${change.runId}:${change.seq}`));
+        await commitOne(start("run-1", { key: "k" }));
+        await commitOne(start("run-2", { key: "k" }));
+        leave();
+        await commitOne(start("run-3", {}));
+        expect(told).toEqual(["run-1:1"]);
+      });
+
+      it("is all there after a restart", async () => {
+        const item = withEffect(start("run-1", { key: "k", callUuid: "call-1", reply: null }));
+        item.advance.timers.set = [{ id: "t1", dueAt: at + 1_000 }];
+        await commitOne(item);
+        await store.shiftClock({ advanceMs: 500 });
+        await store.close();
+        store = await reopen();
+        expect(await store.run("run-1")).toEqual(item.advance.run);
+        expect(await store.openReplies(at + 500, 10)).toHaveLength(1);
+        expect(await store.nextTimer()).toBe(at + 1_000);
+        expect(await store.nextEffect()).toBe(at);
+        expect(await store.now()).toBe(at + 500);
+      });
+    });
+
+    describe("outbox", () => {
+      const claimOne = async () => {
+        const [claimed] = await store.claimEffects({ owner: "w", leaseMs: 3_000, limit: 10 });
+        if (!claimed) throw new Error("nothing to claim");
+        return claimed;
+      };
+      const orphans = (all: boolean) => store.findOrphans({ all, reportAfterMs: { live: 30_000, idle: 600_000 } });
+
+      it("gives an effect to one worker at a time", async () => {
+        await commitOne(withEffect(start("run-1", {})));
+        expect(await claimOne()).toMatchObject({ id: "effect-1", state: "pending", attempts: 0, fence: 1, token: "token-effect-1" });
+        expect(await store.claimEffects({ owner: "v", leaseMs: 3_000, limit: 10 })).toEqual([]);
+        at += 3_001;
+        expect(await claimOne()).toMatchObject({ fence: 2 });
+      });
+
+      it("does not let a worker begin that slept through its lease", async () => {
+        await commitOne(withEffect(start("run-1", {})));
+        const slow = await claimOne();
+        at += 3_001;
+        expect(await store.beginEffects([slow], 3_000)).toEqual(new Set());
+        const fresh = await claimOne();
+        expect(await store.beginEffects([slow], 3_000)).toEqual(new Set());
+        expect(await store.beginEffects([fresh], 3_000)).toEqual(new Set(["effect-1"]));
+        expect(await store.effect("effect-1")).toMatchObject({ state: "begun", attempts: 1, begunAt: at });
+      });
+
+      it("commits a receipt with the run, once", async () => {
+        const item = withEffect(start("run-1", {}));
+        await commitOne(item);
+        const claimed = await claimOne();
+        await store.beginEffects([claimed], 3_000);
+        const receipt: CommitItem = {
+          ...next(item, 1, {}),
+          guard: {
+            kind: "effect",
+            effectId: "effect-1",
+            from: ["begun"],
+            fence: claimed.fence,
+            to: { state: "done", result: { ok: true, data: { messageUuid: "m-1" } }, reported: true, messageUuid: "m-1" },
+          },
+        };
+        expect(await commitOne(receipt)).toMatchObject({ kind: "committed" });
+        expect(await commitOne({ ...receipt, expectedVersion: 2 })).toEqual({ kind: "stale" });
+        expect(await store.effect("effect-1")).toMatchObject({ state: "done", reported: true, endedAt: at });
+        expect(await store.byMessage("m-1")).toEqual({ runId: "run-1", effectId: "effect-1" });
+        expect(await store.knownCarrierId("m-1")).toBe(true);
+        expect(await store.knownCarrierId("m-2")).toBe(false);
+      });
+
+      it("turns begun without a receipt into uncertain, with a time to tell the run", async () => {
+        const item = withEffect(start("run-1", {}));
+        item.advance.run.legs = [leg("call-1")];
+        await commitOne(item);
+        await store.beginEffects([await claimOne()], 3_000);
+        expect(await orphans(false)).toEqual([]);
+        const begunAt = at;
+        at += 3_001;
+        expect(await orphans(false)).toMatchObject([{ id: "effect-1", state: "uncertain", reportAt: begunAt + 30_000 }]);
+        expect(await store.claimEffects({ owner: "w", leaseMs: 3_000, limit: 10 })).toEqual([]);
+        expect(await store.dueReports(10)).toEqual([]);
+        at = begunAt + 30_000;
+        expect(await store.dueReports(10)).toMatchObject([{ id: "effect-1" }]);
+        expect(await store.countEffects("uncertain")).toBe(1);
+        expect((await store.listEffects({ state: "uncertain", limit: 10 })).items).toHaveLength(1);
+      });
+
+      it("finds what a dead process had begun at once after a restart", async () => {
+        await commitOne(withEffect(start("run-1", {})));
+        await store.beginEffects([await claimOne()], 3_000);
+        expect(await orphans(true)).toMatchObject([{ state: "uncertain", reportAt: at + 600_000 }]);
+      });
+
+      it("tries again later what surely did not happen", async () => {
+        await commitOne(withEffect(start("run-1", {})));
+        const claimed = await claimOne();
+        await store.beginEffects([claimed], 3_000);
+        const retry = { state: "pending", result: null, dueAt: at + 2_000 } as const;
+        expect(await store.updateEffect("effect-1", ["begun"], retry, claimed.fence)).toBe(true);
+        expect(await store.updateEffect("effect-1", ["begun"], retry, claimed.fence)).toBe(false);
+        expect(await store.nextEffect()).toBe(at + 2_000);
+        at += 2_000;
+        expect(await claimOne()).toMatchObject({ attempts: 1, fence: 2 });
+      });
+
+      it("hands back what was claimed and not begun", async () => {
+        await commitOne(withEffect(start("run-1", {})));
+        await store.releaseEffects([await claimOne()]);
+        expect(await claimOne()).toMatchObject({ fence: 2 });
+      });
+
+      it("keeps a renewed lease", async () => {
+        await commitOne(withEffect(start("run-1", {})));
+        const claimed = await claimOne();
+        await store.beginEffects([claimed], 3_000);
+        at += 2_000;
+        await store.renewLeases([claimed], 3_000);
+        at += 2_000;
+        expect(await orphans(false)).toEqual([]);
+      });
+    });
+
+    describe("reading", () => {
+      it("lists newest first, by page and by filter", async () => {
+        for (let i = 1; i <= 5; i++) {
+          at += 1_000;
+          const item = start(`run-${i}`, {}, at);
+          item.advance.run = { ...item.advance.run, contact: { number: i === 3 ? "+14155550103" : "+14155550100" }, test: i === 5 };
+          await commitOne(item);
+        }
+        const first = await store.listRuns({ limit: 2 });
+        expect(first.items.map((r) => r.id)).toEqual(["run-5", "run-4"]);
+        const second = await store.listRuns({ limit: 3, ...(first.next ? { cursor: first.next } : {}) });
+        expect(second.items.map((r) => r.id)).toEqual(["run-3", "run-2", "run-1"]);
+        expect(second.next).toBeNull();
+        expect((await store.listRuns({ limit: 9, contact: "14155550103" })).items.map((r) => r.id)).toEqual(["run-3"]);
+        expect((await store.listRuns({ limit: 9, test: true })).items.map((r) => r.id)).toEqual(["run-5"]);
+        expect((await store.listRuns({ limit: 9, text: "RUN-2" })).items.map((r) => r.id)).toEqual(["run-2"]);
+        expect((await store.listRuns({ limit: 9, text: "100%" })).items).toEqual([]);
+        expect((await store.listRuns({ limit: 9, from: at - 1_000, to: at })).items.map((r) => r.id)).toEqual(["run-4"]);
+        await expect(store.listRuns({ limit: 9, cursor: "nonsense" })).rejects.toMatchObject({ code: "bad_cursor" });
+      });
+
+      it("answers the latest form of each step", async () => {
+        const item = start("run-1", {});
+        const step = {
+          seq: 1,
+          thread: "main",
+          node: { id: "n", name: "N", type: "wait" },
+          exit: null,
+          enteredAt: "",
+          leftAt: null,
+          inputs: {},
+          outputs: {},
+          error: null,
+          effects: [],
+        };
+        item.advance.journal.push({ seq: 2, at, kind: "step", step });
+        item.advance.journal.push({ seq: 3, at, kind: "step", step: { ...step, exit: "done" } });
+        await commitOne(item);
+        expect(await store.steps("run-1")).toEqual([{ ...step, exit: "done" }]);
+        expect((await store.journal("run-1", { afterSeq: 2 })).map((e) => e.seq)).toEqual([3]);
+      });
+
+      it("numbers the carrier log per run", async () => {
+        const line = { stepSeq: null, direction: "in", kind: "webhook", method: "POST", url: "/x", status: null, body: "" } as const;
+        await commitOne({ ...start("run-1", {}), log: [line, { ...line, direction: "out", kind: "xml" }] });
+        await store.appendLog("run-1", [{ ...line, url: "/y" }]);
+        const log = await store.carrierLog("run-1");
+        expect(log.map((l) => [l.seq, l.url, l.at])).toEqual([
+          [1, "/x", at],
+          [2, "/x", at],
+          [3, "/y", at],
+        ]);
+        expect(await store.carrierLog("run-1", { afterSeq: 2, limit: 1 })).toHaveLength(1);
+      });
+    });
+
+    describe("routing", () => {
+      it("leads tokens and legs to their run", async () => {
+        const item = withEffect(start("run-1", {}));
+        item.advance.tokens = ["step-token"];
+        item.advance.legs = [leg("call-1")];
+        await commitOne(item);
+        expect(await store.byToken("step-token")).toEqual({ runId: "run-1", effectId: null, test: false });
+        expect(await store.byToken("token-effect-1")).toEqual({ runId: "run-1", effectId: "effect-1", test: false });
+        expect(await store.byToken("none")).toBeNull();
+        expect(await store.byLeg("call-1")).toEqual({ runId: "run-1", lastReply: null, ended: false, test: false });
+        expect(await store.overdueLegs(at, 10)).toMatchObject([{ runId: "run-1", leg: { callUuid: "call-1" } }]);
+        const over = next(item, 1, {});
+        over.advance.legs = [{ ...leg("call-1"), endedAt: new Date(at).toISOString() }];
+        await commitOne(over);
+        expect(await store.overdueLegs(at, 10)).toEqual([]);
+        expect(await store.byLeg("call-1")).toMatchObject({ ended: true });
+      });
+
+      it("finds the running runs of a contact", async () => {
+        await commitOne(start("run-1", {}));
+        expect(await store.liveRuns("flow-1", "+14155550100")).toEqual(["run-1"]);
+        expect(await store.liveRuns("flow-2", "+14155550100")).toEqual([]);
+      });
+
+      it("keeps what a try was started with", async () => {
+        const entry = {
+          token: "t",
+          runId: "r",
+          flowId: "f",
+          flowName: "F",
+          version: null,
+          hash: "h",
+          number: "+14155550199",
+          startNode: null,
+          variables: {},
+          mocks: [],
+        };
+        await store.putTry(entry);
+        expect(await store.tryByToken("t")).toEqual(entry);
+        expect(await store.tryOfRun("r")).toEqual(entry);
+        expect(await store.tryByToken("r")).toBeNull();
+      });
+    });
+
+    it("sweeps old nonces and the inbox of ended runs", async () => {
+      const over = start("run-1", { key: "old", reply: "x" });
+      over.advance.run = { ...over.advance.run, status: "completed", endedAt: at };
+      await commitOne({ ...over, nonce: { value: "n", digest: "a" } });
+      await commitOne(start("run-2", { key: "live", reply: "x" }));
+      at += 10_000;
+      await store.sweep({ nonceMs: 5_000, inboxMs: 5_000 });
+      expect(await store.inboxRow("old")).toBeNull();
+      expect(await store.inboxRow("live")).not.toBeNull();
+      expect(await store.rememberNonce("n", "b")).toBe(true);
+    });
+  });
+}
+
+interface Keyed {
+  key?: string;
+  callUuid?: string;
+  reply?: string | null;
+}
+
+function start(runId: string, keyed: Keyed, at = 1_700_000_000_000): CommitItem {
+  const trigger = { kind: "api", params: {}, to: "+14155550100", from: "+14155550199" } as const;
+  const run = newRun({ id: runId, flowId: "flow-1", flowName: "Line", version: 1, hash: "h", test: false, trigger, at });
+  run.seq = 1;
+  const advance: Advance = {
+    run,
+    journal: [{ seq: 1, at, kind: "run", run: { status: "running", reason: null } }],
+    effects: [],
+    timers: { set: [], cancel: [] },
+    tokens: [],
+    legs: [],
+    reply: { kind: "none" },
+  };
+  return { runId, expectedVersion: 0, advance, inbox: inboxOf(keyed), guard: null, replies: [], log: [], nonce: null };
+}
+
+/** An event after `item` that changed nothing but the run's seq. */
+function next(item: CommitItem, expectedVersion: number, keyed: Keyed): CommitItem {
+  const run = { ...item.advance.run, seq: item.advance.run.seq + expectedVersion };
+  const journal: Advance["journal"] = [{ seq: run.seq, at: run.startedAt, kind: "run", run: { status: "running", reason: null } }];
+  return {
+    ...start(item.runId, keyed),
+    expectedVersion,
+    advance: { ...item.advance, run, journal, effects: [], timers: { set: [], cancel: [] } },
+  };
+}
+
+const inboxOf = ({ key, callUuid, reply }: Keyed): CommitItem["inbox"] =>
+  key === undefined ? null : { key, digest: "d", callUuid: callUuid ?? null, reply: reply === undefined ? "" : reply };
+
+const SMS: Effect = {
+  id: "effect-1",
+  kind: "send_message",
+  from: "+14155550199",
+  to: "+14155550100",
+  text: "Hi",
+  channel: "sms",
+  media: [],
+  expirySeconds: 600,
+  log: "true",
+};
+
+function withEffect(item: CommitItem): CommitItem {
+  item.advance.effects = [{ effect: SMS, token: "token-effect-1", nodeId: "sms", step: 1 }];
+  return item;
+}
+
+const leg = (callUuid: string): Leg => ({
+  callUuid,
+  role: "inbound",
+  from: "+14155550100",
+  to: "+14155550199",
+  status: "in-progress",
+  startedAt: new Date(1_700_000_000_000).toISOString(),
+  answeredAt: null,
+  endedAt: null,
+  hangup: null,
+});

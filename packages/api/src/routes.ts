@@ -1,0 +1,14 @@
+import { accountRoutes } from "./routes/account.ts";
+import { flowRoutes } from "./routes/flows.ts";
+import { phloRoutes } from "./routes/phlo.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { systemRoutes } from "./routes/system.ts";
+
+/**
+ * Every route of the product but the carrier's webhooks. The router, the OpenAPI description and the client are made from
+ * this table, so a route that is not in it does not exist. `/api/sim/*` mirrors the simulator and `/api/live` is the
+ * WebSocket; both are described apart.
+ */
+export const ROUTES = { ...systemRoutes, ...flowRoutes, ...runRoutes, ...accountRoutes, ...phloRoutes };
+export type Routes = typeof ROUTES;
+export type RouteName = keyof Routes;

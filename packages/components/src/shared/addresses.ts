@@ -1,0 +1,20 @@
+import { isTemplate } from "./text.ts";
+
+/*
+ * Numbers and SIP addresses by their shape alone: light enough for the browser.
+ * Whether a number exists and where it lies is `numbers.ts`, which carries the world's numbering plans (server only).
+ */
+
+export const isSip = (address: string): boolean => /^sips?:[^\s@]+@[^\s@]+$/i.test(address.trim());
+
+/** E.164 with `+` from a number as people write it, `+1 (415) 555-0100`; null when it has not the shape of one. */
+export function tidyNumber(text: string): string | null {
+  const digits = text
+    .trim()
+    .replace(/^\+/, "")
+    .replace(/[\s().\-/]/g, "");
+  return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
+}
+
+/** Could be called: a number, a SIP address, or a template whose value only the run knows. */
+export const looksCallable = (address: string): boolean => isTemplate(address) || isSip(address) || tidyNumber(address) !== null;

@@ -1,0 +1,65 @@
+import type { ExitOf, JsonObject, Runtime, Trigger } from "@cordboard/contract";
+import { countryOf } from "../shared/numbers.ts";
+import { promptVerbs } from "../shared/prompt-verbs.ts";
+import type { start as manifest, StartConfig } from "./manifest.ts";
+import { readPayload } from "./payload.ts";
+
+/** Turns what began the run into `{{ Start.* }}` under PHLO's names, and leaves by the trigger's exit. */
+export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
+  enter(config, { trigger }) {
+    switch (trigger.kind) {
+      case "call":
+        return { do: "exit", exit: "incoming_call", outputs: { request_type: "call", call: callOutputs(trigger.call) } };
+      case "message":
+        return { do: "exit", exit: "incoming_message", outputs: { request_type: "sms", message: messageOutputs(trigger.message) } };
+      case "api":
+        return { do: "exit", exit: "api_request", outputs: { request_type: "http", http: { params: apiParams(config, trigger) } } };
+    }
+  },
+  goodbye: (config, ctx) => promptVerbs(config.goodbye, ctx),
+};
+
+function parties(from: string, to: string): JsonObject {
+  const [caller, called] = [countryOf(from), countryOf(to)];
+  return {
+    from,
+    to,
+    direction: "inbound",
+    from_iso2: caller.iso2,
+    from_country: caller.name,
+    to_iso2: called.iso2,
+    to_country: called.name,
+  };
+}
+
+function callOutputs(call: Extract<Trigger, { kind: "call" }>["call"]): JsonObject {
+  return {
+    ...parties(call.from, call.to),
+    uuid: call.callUuid,
+    caller_name: call.callerName ?? "",
+    leg: "ALeg",
+    status: call.status,
+    start_time: call.startedAt,
+    headers: { ...call.sipHeaders },
+  };
+}
+
+function messageOutputs(message: Extract<Trigger, { kind: "message" }>["message"]): JsonObject {
+  return {
+    ...parties(message.from, message.to),
+    message_uuid: message.uuid,
+    msg: message.text,
+    text: message.text,
+    type: message.type,
+    media: message.media,
+    units: message.units,
+    status: "received",
+    time: message.receivedAt,
+  };
+}
+
+/** Required fields were checked at the door; `to` and `from` of the request itself are parameters too. */
+function apiParams(config: StartConfig, trigger: Extract<Trigger, { kind: "api" }>): JsonObject {
+  const { params, to, from } = trigger;
+  return readPayload(config.payload, { ...(to !== undefined && { to }), ...(from !== undefined && { from }), ...params }).params;
+}

@@ -1,0 +1,60 @@
+import type { FormMeta } from "@cordboard/contract";
+import { z } from "zod";
+
+/** A field of a config schema as the author knows it. */
+export interface FieldInfo {
+  title: string | null;
+  secretSafe: boolean;
+}
+
+/**
+ * What the schema says of the field at `path`: the title nearest to it, and whether it or anything around it is marked
+ * secret-safe. Unions are searched in all their options. Unknown paths answer what their known beginning says.
+ */
+export function fieldInfo(schema: z.ZodType, path: readonly PropertyKey[]): FieldInfo {
+  const info: FieldInfo = { title: null, secretSafe: false };
+  let candidates = unwrap(schema, info);
+  for (const key of path) {
+    // A title belongs to its own field; the form of an outer one holds for what is inside.
+    info.title = null;
+    candidates = candidates.flatMap((candidate) => child(candidate, key)).flatMap((inner) => unwrap(inner, info));
+    if (candidates.length === 0) break;
+  }
+  return info;
+}
+
+function unwrap(schema: z.core.$ZodType, info: FieldInfo): z.core.$ZodType[] {
+  const meta = z.globalRegistry.get(schema);
+  const form: FormMeta | undefined = meta?.form;
+  info.title ??= meta?.title ?? null;
+  if (form?.secretSafe) info.secretSafe = true;
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodReadonly ||
+    schema instanceof z.ZodCatch
+  ) {
+    return unwrap(schema.def.innerType, info);
+  }
+  if (schema instanceof z.ZodPipe) return unwrap(schema.def.in, info);
+  if (schema instanceof z.ZodLazy) return unwrap(schema.unwrap(), info);
+  if (schema instanceof z.ZodUnion) return schema.def.options.flatMap((option) => unwrap(option, info));
+  return [schema];
+}
+
+function child(schema: z.core.$ZodType, key: PropertyKey): z.core.$ZodType[] {
+  if (schema instanceof z.ZodObject) {
+    const shape: Readonly<Record<string, z.core.$ZodType>> = schema.def.shape;
+    const field = Object.hasOwn(shape, key) ? shape[String(key)] : undefined;
+    return field ? [field] : [];
+  }
+  if (schema instanceof z.ZodArray) return [schema.def.element];
+  if (schema instanceof z.ZodRecord) return [schema.def.valueType];
+  if (schema instanceof z.ZodTuple) {
+    const item = schema.def.items[Number(key)];
+    return item ? [item] : [];
+  }
+  return [];
+}

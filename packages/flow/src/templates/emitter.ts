@@ -1,0 +1,37 @@
+import { LIMITS } from "@cordboard/contract";
+import type { Emitter } from "liquidjs";
+import { utf8Length } from "../strings.ts";
+import { SecretMark, withoutMarkers } from "./secrets.ts";
+
+/** Where a template writes: bounded, lists and objects as JSON, secrets only as markers and only where allowed. */
+export class TextEmitter implements Emitter {
+  buffer = "";
+  #bytes = 0;
+  readonly #secretMarkers: boolean;
+
+  constructor(options: { secretMarkers: boolean }) {
+    this.#secretMarkers = options.secretMarkers;
+  }
+
+  write(value: unknown): void {
+    const text = this.#print(value);
+    this.buffer += text;
+    this.#bytes += utf8Length(text);
+    if (this.#bytes > LIMITS.templateOutputBytes) {
+      throw new Error(`its text grows beyond ${LIMITS.templateOutputBytes / 1024} KB`);
+    }
+  }
+
+  #print(value: unknown): string {
+    if (value instanceof SecretMark) return this.#secretMarkers ? value.marker : "";
+    return withoutMarkers(toText(value));
+  }
+}
+
+function toText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined) return "";
+  if (typeof value === "object") return JSON.stringify(value) ?? "";
+  if (typeof value === "number" || typeof value === "boolean" || typeof value === "bigint") return String(value);
+  return "";
+}

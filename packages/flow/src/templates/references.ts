@@ -1,0 +1,71 @@
+import { analyzeSync, type Template, type Variable } from "liquidjs";
+import { hasTemplate, parseTemplate } from "./parse.ts";
+
+/** A value a template reads. `at` is the offset in the text where its path begins. */
+export interface Reference {
+  /** Up to the first part that is only known at run time: `a[b.c].d` → `["a"]`. */
+  path: string[];
+  at: number;
+}
+
+/** Analysing costs more than parsing; keyed by the parsed template, so it lives as long as that stays cached. */
+const analysed = new WeakMap<Template[], Reference[]>();
+
+/**
+ * What a text reads from outside, in the order of the text: inside tags and filter arguments too,
+ * without loop variables and assigned names. A text that can't be parsed reads nothing.
+ */
+export function referencesIn(text: string): Reference[] {
+  if (!hasTemplate(text)) return [];
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) return [];
+  const { parts, source } = parsed.template;
+  let references = analysed.get(parts);
+  if (!references) {
+    references = analyse(parts, source);
+    analysed.set(parts, references);
+  }
+  return references;
+}
+
+function analyse(parts: Template[], source: string): Reference[] {
+  const lineStarts = [0];
+  for (let i = source.indexOf("\n"); i >= 0; i = source.indexOf("\n", i + 1)) lineStarts.push(i + 1);
+  const found: Reference[] = [];
+  for (const variables of Object.values(analyzeSync(parts, { partials: false }).globals)) {
+    for (const variable of variables) {
+      const { row, col } = variable.location;
+      found.push({ path: fixedPath(variable), at: (lineStarts[row - 1] ?? 0) + col - 1 });
+    }
+  }
+  return found.sort((a, b) => a.at - b.at);
+}
+
+function fixedPath(variable: Variable): string[] {
+  const path: string[] = [];
+  for (const segment of variable.segments) {
+    if (typeof segment === "object") break;
+    path.push(String(segment));
+  }
+  return path;
+}
+
+/**
+ * Writes other first names into a text's references, all at once (so that two nodes can swap names). Strings,
+ * comments, raw blocks and local names of the template stay as they are.
+ */
+export function renameReferences(text: string, names: ReadonlyMap<string, string>): string {
+  let result = "";
+  let done = 0;
+  for (const { path, at } of referencesIn(text)) {
+    const to = names.get(path[0] ?? "");
+    if (to === undefined || at < done) continue;
+    const from = path[0]!;
+    const bracket = /^\[\s*(?:"[^"]*"|'[^']*')/.exec(text.slice(at));
+    const start = bracket ? at + bracket[0].length - 1 - from.length : at;
+    if (text.slice(start, start + from.length) !== from) continue;
+    result += text.slice(done, start) + to;
+    done = start + from.length;
+  }
+  return result + text.slice(done);
+}

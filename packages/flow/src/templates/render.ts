@@ -1,0 +1,69 @@
+import { CodedError, type Json, type JsonObject } from "@cordboard/contract";
+import { Context, toValueSync } from "liquidjs";
+import { mapStrings, type Path } from "../strings.ts";
+import { TextEmitter } from "./emitter.ts";
+import { liquid } from "./liquid.ts";
+import { hasTemplate, parseTemplate, type ParsedTemplate } from "./parse.ts";
+import { secretsScope, withoutMarkers } from "./secrets.ts";
+
+export interface RenderOptions {
+  /** `{{ secrets.NAME }}` becomes a marker (see secrets.ts) instead of nothing. */
+  secretMarkers?: boolean;
+}
+
+/**
+ * Fills in a text. Values are data: nothing in them is read as a template. What is unknown prints as nothing.
+ * Throws CodedError `template_failed` on a text that can't be read or that outgrows its budgets.
+ */
+export function renderTemplate(text: string, scope: JsonObject, options: RenderOptions = {}): string {
+  if (!hasTemplate(text)) return withoutMarkers(text);
+  const parsed = parseTemplate(text);
+  if (!parsed.ok) throw failed(text, parsed.message);
+  try {
+    return run(parsed.template, scope, options);
+  } catch (error) {
+    // A machine that was busy elsewhere for 50 ms is not the author's fault: time, and only time, gets a second try.
+    if (!isOutOfTime(error)) throw failed(text, reason(error));
+  }
+  try {
+    return run(parsed.template, scope, options);
+  } catch (error) {
+    throw failed(text, reason(error));
+  }
+}
+
+function run(template: ParsedTemplate, scope: JsonObject, options: RenderOptions): string {
+  const secretMarkers = options.secretMarkers ?? false;
+  const globals = secretMarkers ? { secrets: secretsScope } : {};
+  const context = new Context(scope, liquid.options, { sync: true, globals }, { liquid });
+  const emitter = new TextEmitter({ secretMarkers });
+  toValueSync(liquid.renderer.renderTemplates(template.parts, context, emitter));
+  return emitter.buffer;
+}
+
+/** Fills in every text of a value; object keys stay as they are. `secretMarkers` may be asked per field. */
+export function renderDeep<Value extends Json>(
+  value: Value,
+  scope: JsonObject,
+  options: { secretMarkers?: boolean | ((path: Path) => boolean) } = {},
+): Value {
+  const allowed = options.secretMarkers ?? false;
+  return mapStrings(value, (text, path) =>
+    renderTemplate(text, scope, { secretMarkers: typeof allowed === "function" ? allowed(path) : allowed }),
+  );
+}
+
+const isOutOfTime = (error: unknown): boolean => error instanceof Error && /template render limit exceeded/.test(error.message);
+
+function reason(error: unknown): string {
+  if (isOutOfTime(error)) return "it takes too long to fill in";
+  if (error instanceof RangeError) return "it is nested too deeply";
+  if (!(error instanceof Error)) return "it can't be filled in";
+  if (/memory alloc limit exceeded/.test(error.message)) return "it handles too much text or too long lists";
+  return error.message.replace(/, line:\d+, col:\d+$/, "");
+}
+
+function failed(text: string, why: string): CodedError {
+  const shown = text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  return new CodedError("template_failed", `The text “${shown}” could not be filled in: ${why}`);
+}
