@@ -2,6 +2,7 @@ import { type AnyManifest, type ExitSpec, type Json, type JsonObject, type NodeI
 import { parseConfig } from "./config-issues.ts";
 import type { FlowNode } from "./document.ts";
 import type { Registry } from "./registry.ts";
+import { dotted } from "./strings.ts";
 
 /** A node seen through its component. */
 export interface NodeView {
@@ -51,8 +52,7 @@ function mended(manifest: ReturnType<typeof withParsedConfig>, raw: JsonObject, 
   const copy = structuredClone(raw);
   let paths = refused;
   for (let round = 0; round < MENDING_ROUNDS; round++) {
-    // From the back, so that taking an item out of a list does not move the ones still to go.
-    for (const path of paths.toReversed()) dropAt(copy, path);
+    dropAll(copy, paths);
     const parsed = parseConfig(manifest.config, copy);
     if (parsed.ok) return parsed.config;
     paths = parsed.paths;
@@ -61,15 +61,26 @@ function mended(manifest: ReturnType<typeof withParsedConfig>, raw: JsonObject, 
   return fresh.ok ? fresh.config : null;
 }
 
-/** Takes the value at `path` out; when it is not there (a missing one was refused), its parent goes. */
-function dropAt(root: JsonObject, path: readonly PropertyKey[]): void {
-  if (path.length === 0) return;
-  const key = path.at(-1)!;
-  let parent: Json | undefined = root;
-  for (const step of path.slice(0, -1)) parent = childOf(parent, step);
-  if (Array.isArray(parent) && typeof key === "number" && key < parent.length) parent.splice(key, 1);
-  else if (isObject(parent) && Object.hasOwn(parent, key)) delete parent[String(key)];
-  else dropAt(root, path.slice(0, -1));
+/** Takes the refused values out; where one is missing, what lacks it goes. */
+function dropAll(root: JsonObject, refused: PropertyKey[][]): void {
+  const targets = new Map(refused.map((path) => existing(root, path)).map((path) => [dotted(path), path]));
+  // From the back, so that taking an item out of a list does not move the ones still to go.
+  for (const path of [...targets.values()].toReversed()) {
+    const key = path.at(-1);
+    const parent = path.slice(0, -1).reduce<Json | undefined>(childOf, root);
+    if (Array.isArray(parent) && typeof key === "number") parent.splice(key, 1);
+    else if (isObject(parent) && key !== undefined) delete parent[String(key)];
+  }
+}
+
+/** The longest beginning of `path` that is there. */
+function existing(root: JsonObject, path: PropertyKey[]): PropertyKey[] {
+  let value: Json | undefined = root;
+  for (const [depth, key] of path.entries()) {
+    value = childOf(value, key);
+    if (value === undefined) return path.slice(0, depth);
+  }
+  return path;
 }
 
 function childOf(value: Json | undefined, key: PropertyKey): Json | undefined {

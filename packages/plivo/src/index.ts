@@ -31,3 +31,15 @@ export {
 export { memoryNonces, NONCE_KEPT_MS, type NonceMemory, type NonceVerdict } from "./nonce-memory.ts";
 
 export { fromE164, isE164, isSipAddress, parseDestination, toE164 } from "./phone-numbers.ts";
+
+export { createPlivoClient, type PlivoClient } from "./rest/client.ts";
+export { PlivoError, type PlivoErrorCode, type Sent } from "./rest/plivo-error.ts";
+export type { ClientOptions } from "./rest/transport.ts";
+export type { Acknowledgement, Page, PageRequest } from "./rest/wire.ts";
+export type { CallFilter, CreateCall, RecordCall, TransferCall } from "./rest/call-fields.ts";
+export type { CallRecord, CreatedCall, LiveCall } from "./rest/call-answers.ts";
+export type { CallsApi } from "./rest/calls.ts";
+export type { MessageFilter, MessageRecord, MessagesApi, QueuedMessage, SendMessage } from "./rest/messages.ts";
+export type { NumberFilter, NumbersApi, RentedNumber, UpdateNumber } from "./rest/numbers.ts";
+export type { Application, ApplicationFields, ApplicationFilter, ApplicationsApi } from "./rest/applications.ts";
+export type { Recording, RecordingFilter, RecordingsApi } from "./rest/recordings.ts";

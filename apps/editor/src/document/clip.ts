@@ -100,4 +100,3 @@ function shiftFor(clip: Clip, at: Point | undefined): Point {
     y: Math.round(at.y - middle(places.map((place) => place.y))),
   };
 }
-

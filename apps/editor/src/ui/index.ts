@@ -3,6 +3,8 @@ export * from "./badge.tsx";
 export * from "./button.tsx";
 export * from "./checkbox.tsx";
 export * from "./copy-button.tsx";
+export * from "./combobox.tsx";
+export * from "./command-list.tsx";
 export * from "./cx.ts";
 export * from "./dialog.tsx";
 export * from "./empty-state.tsx";

@@ -25,8 +25,12 @@ export function connectionFailure(error: unknown, timeoutMs: number): PlivoError
   const reason = deepest(error);
   const message = reason instanceof Error ? reason.message : String(reason);
   return neverConnected(reason)
-    ? new PlivoError("unreachable", `The carrier could not be reached (${message}); check PLIVO_API_BASE and the network.`, "no", { cause: error })
-    : new PlivoError("connection_broken", `The connection to the carrier broke before it answered (${message}).`, "maybe", { cause: error });
+    ? new PlivoError("unreachable", `The carrier could not be reached (${message}); check PLIVO_API_BASE and the network.`, "no", {
+        cause: error,
+      })
+    : new PlivoError("connection_broken", `The connection to the carrier broke before it answered (${message}).`, "maybe", {
+        cause: error,
+      });
 }
 
 function deepest(error: unknown): unknown {

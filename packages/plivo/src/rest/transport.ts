@@ -1,4 +1,4 @@
-import { PlivoError, codeOfStatus } from "./plivo-error.ts";
+import { PlivoError, codeOfStatus, invalidRequest } from "./plivo-error.ts";
 import { connectionFailure } from "./connection-failure.ts";
 
 export interface ClientOptions {
@@ -35,6 +35,11 @@ export function createSend({ authId, authToken, baseUrl, fetch = globalThis.fetc
   const authorization = `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}`;
 
   return async ({ method, path, query = {}, body }) => {
+    for (const part of path) {
+      // An empty part or ".." would turn "hang up this call" into a request about all calls, or about something else.
+      if (!/^[\w+:@.-]{1,128}$/.test(part) || /^\.+$/.test(part))
+        throw invalidRequest(`${JSON.stringify(part)} is no id of the carrier's.`);
+    }
     const url = account + path.map((part) => `${encodeURIComponent(part)}/`).join("") + queryText(query);
     const headers: Record<string, string> = { authorization, accept: "application/json" };
     if (body) headers["content-type"] = "application/json";
@@ -87,11 +92,16 @@ function refusal(response: Response, body: unknown, text: string): PlivoError {
   const said = fieldOf(body, "error") ?? fieldOf(body, "message") ?? (body === undefined ? text.trim().slice(0, 200) : body);
   const reason = typeof said === "string" ? said : JSON.stringify(said);
   const apiId = fieldOf(body, "api_id");
-  return new PlivoError(codeOfStatus(status), `The carrier answered ${status}: ${reason || "no reason given"}.`, status >= 500 ? "maybe" : "yes", {
-    status,
-    apiId: typeof apiId === "string" ? apiId : null,
-    retryAfterSeconds: retryAfter(response.headers),
-  });
+  return new PlivoError(
+    codeOfStatus(status),
+    `The carrier answered ${status}: ${reason || "no reason given"}.`,
+    status >= 500 ? "maybe" : "yes",
+    {
+      status,
+      apiId: typeof apiId === "string" ? apiId : null,
+      retryAfterSeconds: retryAfter(response.headers),
+    },
+  );
 }
 
 function fieldOf(body: unknown, name: string): unknown {

@@ -14,6 +14,11 @@ export function toWire(input: object, names: Readonly<Record<string, string>>): 
   return body;
 }
 
+/** The same for a query; numbers lose their `+`. */
+export function toQuery(input: object, names: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(toWire(input, names)).map(([name, value]) => [name, fromE164(String(value))]));
+}
+
 /** The one place a call may go, as the carrier writes it. @throws PlivoError invalid_request */
 export function oneDestination(field: string, raw: string): string {
   const destination = parseDestination(raw);

@@ -1,0 +1,108 @@
+import { useQuery } from "@tanstack/react-query";
+import { FileUp, Plus, SearchX, Workflow } from "lucide-react";
+import { useRef, useState } from "react";
+import { flowsQuery, type Flow } from "../../api/flows.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { SearchField } from "../../app/search-field.tsx";
+import { useShortcut } from "../../app/shortcut.ts";
+import { Button, EmptyState, Page, PageHeader } from "../../ui/index.ts";
+import { FlowsTable } from "./flows-table.tsx";
+import { NewFlowDialog } from "./new-flow-dialog.tsx";
+import { SampleGrid } from "./sample-grid.tsx";
+import { useFileDrop } from "./use-file-drop.ts";
+import { useImportFiles } from "./use-flow-actions.ts";
+
+export function FlowsPage() {
+  const flows = useQuery(flowsQuery());
+  const [text, setText] = useState("");
+  const [making, setMaking] = useState(false);
+  const importFiles = useImportFiles();
+  const dropping = useFileDrop(importFiles);
+  useShortcut("n", () => setMaking(true));
+  return (
+    <Page wide>
+      <PageHeader
+        title="Flows"
+        actions={
+          <>
+            {(flows.data?.items.length ?? 0) > 0 && <SearchField value={text} onChange={setText} label="Search flows" />}
+            <ImportButton onFiles={importFiles} />
+            <Button variant="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
+              New flow
+            </Button>
+          </>
+        }
+      />
+      <Loaded query={flows}>{({ items }) => <FlowsList flows={items} text={text} onNew={() => setMaking(true)} />}</Loaded>
+      <NewFlowDialog open={making} onOpenChange={setMaking} />
+      {dropping && (
+        <div className="fade-in pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-panel border-2 border-dashed border-brass bg-brass-soft/90 text-md font-semibold text-brass">
+          Drop flow files to import them
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function FlowsList({ flows, text, onNew }: { flows: Flow[]; text: string; onNew: () => void }) {
+  if (flows.length === 0) return <FirstFlow onNew={onNew} />;
+  const found = flows.filter((flow) => matches(flow, text));
+  if (found.length === 0) {
+    return (
+      <EmptyState icon={<SearchX size={20} />} title="No flow matches">
+        Nothing here is called “{text}”, and no flow has it as a number.
+      </EmptyState>
+    );
+  }
+  return <FlowsTable flows={found} />;
+}
+
+function matches(flow: Flow, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  const digits = wanted.replace(/\D/g, "");
+  return flow.name.toLowerCase().includes(wanted) || (digits !== "" && flow.numbers.some(({ number }) => number.includes(digits)));
+}
+
+function FirstFlow({ onNew }: { onNew: () => void }) {
+  return (
+    <>
+      <EmptyState
+        className="pb-8"
+        icon={<Workflow size={20} />}
+        title="Draw your first flow"
+        action={
+          <Button variant="primary" icon={<Plus size={15} />} onClick={onNew}>
+            New flow
+          </Button>
+        }
+      >
+        A flow says what happens when somebody calls or texts your number: greet, ask, decide, connect. Start empty, or take a sample that works
+        at once and change it.
+      </EmptyState>
+      <SampleGrid />
+    </>
+  );
+}
+
+function ImportButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <Button icon={<FileUp size={15} />} onClick={() => field.current?.click()}>
+        Import
+      </Button>
+      <input
+        ref={field}
+        type="file"
+        accept=".json,application/json"
+        multiple
+        hidden
+        aria-label="Flow files to import"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = "";
+        }}
+      />
+    </>
+  );
+}

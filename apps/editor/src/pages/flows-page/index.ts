@@ -1,0 +1,1 @@
+export { FlowsPage as default } from "./flows-page.tsx";

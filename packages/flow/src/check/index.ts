@@ -1,0 +1,54 @@
+import type { Issue } from "@cordboard/contract";
+import { describeNode } from "../describe-node.ts";
+import type { FlowDocument } from "../document.ts";
+import { buildGraph } from "../graph.ts";
+import { nameProblem } from "../names.ts";
+import type { Registry } from "../registry.ts";
+import { checkCords } from "./cords.ts";
+import { checkNodes } from "./nodes.ts";
+import { checkPaths } from "./paths.ts";
+import { checkTexts } from "./texts.ts";
+
+const LEVELS = ["error", "warning", "hint"];
+
+/** Everything check() has to say of a flow, worst first. The same in browser and server. */
+export function checkWith(document: FlowDocument, registry: Registry): Issue[] {
+  const described = document.nodes.map((node) => describeNode(node, registry));
+  // With a doubled id the first keeps it, here as in every look-up.
+  const views = new Map(described.toReversed().map((view) => [view.node.id, view]));
+  const inOrder = new Map(document.nodes.map((node) => [node.id, views.get(node.id)!]));
+  const graph = buildGraph(document, inOrder);
+  const issues = [
+    ...checkNodes(document, described),
+    ...checkFlowVariables(document),
+    ...checkCords(document, graph),
+    ...checkPaths(graph),
+    ...checkTexts(document, graph),
+  ];
+  return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));
+}
+
+function checkFlowVariables(document: FlowDocument): Issue[] {
+  const seen = new Set<string>();
+  return document.variables.flatMap(({ name, type, value }, i): Issue[] => {
+    const problem = (code: string, message: string): Issue[] => [{ level: "error", code, message, field: `variables.${i}` }];
+    const bad = nameProblem(name);
+    if (bad !== null && bad !== "reserved") return problem("bad_variable_name", `The flow variable “${name}” can't be used. Name it with letters, digits and _.`);
+    if (seen.has(name)) return problem("duplicate_variable", `Two flow variables are called “${name}”. Rename one of them.`);
+    seen.add(name);
+    if (fits(type, value)) return [];
+    return problem("bad_variable_value", `The first value of the flow variable “${name}” is not a ${type}. Correct it.`);
+  });
+}
+
+function fits(type: FlowDocument["variables"][number]["type"], value: string): boolean {
+  if (type === "text" || value === "") return true;
+  if (type === "number") return Number.isFinite(Number(value));
+  if (type === "boolean") return value === "true" || value === "false";
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,72 @@
+import type { Issue } from "@cordboard/contract";
+import type { FlowDocument, FlowNode } from "../document.ts";
+import type { NodeView } from "../describe-node.ts";
+import { nameAdvice, nameProblem, toName, uniqueName } from "../names.ts";
+import type { Fix } from "./commands.ts";
+
+/** Ids, names, entry, components and their settings. */
+export function checkNodes(document: FlowDocument, views: readonly NodeView[]): Issue[] {
+  return [...checkIds(document), ...checkNames(document), ...checkEntry(document, views), ...views.flatMap((view) => checkConfig(document, view, views))];
+}
+
+function checkIds(document: FlowDocument): Issue[] {
+  const seen = new Set<string>();
+  return document.nodes.flatMap(({ id, name }): Issue[] => {
+    if (!seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    const message = `Two nodes have the id “${id}”. Delete “${name}” and place it again.`;
+    return [{ level: "error", code: "duplicate_id", message, nodeId: id }];
+  });
+}
+
+function checkNames(document: FlowDocument): Issue[] {
+  const taken = new Set(document.nodes.map((node) => node.name));
+  const seen = new Set<string>();
+  return document.nodes.flatMap((node): Issue[] => {
+    const problem = nameProblem(node.name);
+    if (problem) {
+      const name = uniqueName(toName(node.name) ?? "Step", taken);
+      return [{ level: "error", code: "bad_name", message: nameAdvice(problem), nodeId: node.id, fix: renameTo(node, name) }];
+    }
+    if (!seen.has(node.name)) {
+      seen.add(node.name);
+      return [];
+    }
+    const name = uniqueName(node.name, taken);
+    taken.add(name);
+    const message = `Another node is called “${node.name}” too. Rename one of them.`;
+    return [{ level: "error", code: "duplicate_name", message, nodeId: node.id, fix: renameTo(node, name) }];
+  });
+}
+
+const renameTo = (node: FlowNode, name: string): Fix => ({ label: `Rename to ${name}`, commands: [{ type: "renameNode", nodeId: node.id, name }] });
+
+function checkEntry(document: FlowDocument, views: readonly NodeView[]): Issue[] {
+  const [entry, ...more] = views.filter((view) => view.manifest?.entry);
+  if (!entry) return [{ level: "error", code: "no_start", message: "The flow has no Start. Import it again or begin a new flow." }];
+  const extra = more.map(({ node }): Issue => {
+    const message = "A flow has one Start only. Delete this one.";
+    const fix: Fix = { label: "Delete it", commands: [{ type: "removeNode", nodeId: node.id }] };
+    return { level: "error", code: "two_starts", message, nodeId: node.id, fix };
+  });
+  const triggers = new Set(entry.exits.filter((exit) => exit.trigger).map((exit) => exit.id));
+  const started = triggers.size === 0 || document.edges.some((edge) => edge.from === entry.node.id && triggers.has(edge.exit));
+  if (started) return extra;
+  const message = "Nothing happens yet when a call, a message or a request comes in. Join one of Start's exits to a first step.";
+  return [...extra, { level: "warning", code: "no_start_cord", message, nodeId: entry.node.id }];
+}
+
+function checkConfig(document: FlowDocument, view: NodeView, views: readonly NodeView[]): Issue[] {
+  const nodeId = view.node.id;
+  if (!view.manifest) {
+    const message = `“${view.node.name}” is a component this Cordboard doesn't have (${view.node.type}). Upgrade, or replace it.`;
+    return [{ level: "error", code: "unknown_component", message, nodeId }];
+  }
+  if (view.problems.length > 0) return view.problems.map((problem) => ({ ...problem, nodeId }));
+  if (!view.manifest.check) return [];
+  const wired = new Set(document.edges.filter((edge) => edge.from === nodeId).map((edge) => edge.exit));
+  const problems = view.manifest.check(view.config, { wired, language: document.language });
+  return problems.map((problem) => ({ ...problem, nodeId }));
+}
