@@ -4,9 +4,9 @@ import { beginEnding, endPath, failRun, reap, settle } from "./ending.ts";
 import { changeLeg, endLeg, hungUpBy, isLive, legOf, upsertLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { replyTo } from "./reply.ts";
-import { stepContext } from "./scope.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { type EngineDeps, type Turn, beginTurn, endTurn, journalEvent, journalRun } from "./turn.ts";
-import { apply, fillIn, runtimeOf, walk } from "./walk.ts";
+import { apply, walk } from "./walk.ts";
 import { abandonStep, clearWait } from "./wait.ts";
 
 /**
@@ -71,7 +71,9 @@ function start(turn: Turn, event: RunEvent & { type: "started" }): void {
 /** A try from the middle of a flow still has the entry's variables. */
 function enterQuietly(turn: Turn): void {
   const { entry } = turn.flow;
-  const outcome = runtimeOf(entry, turn).enter(entry.config, stepContext(turn, entry, turn.deps.newId()));
+  const config = fillIn(turn, entry);
+  if (!config.ok) return;
+  const outcome = runtimeOf(entry, turn).enter(config.value, stepContext(turn, entry, turn.deps.newId()));
   if (outcome.outputs) turn.run.variables[entry.node.name] = outcome.outputs;
 }
 

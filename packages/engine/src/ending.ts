@@ -1,8 +1,8 @@
-import { LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING, withParsedRuntime } from "@cordboard/contract";
+import { LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
 import { handlerEvent } from "./compile.ts";
 import { currentLeg, endLeg, isLive } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
-import { stepContext } from "./scope.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { type Turn, cancelTimer, journalRun, setTimer } from "./turn.ts";
 import { abandonStep } from "./wait.ts";
 
@@ -43,10 +43,10 @@ export function failRun(turn: Turn, reason: Reason): null {
 }
 
 function sayGoodbye(turn: Turn): void {
-  const { entry, runtimes } = turn.flow;
-  const runtime = runtimes[entry.node.type];
-  const goodbye = runtime && withParsedRuntime(runtime).goodbye;
-  if (goodbye) turn.thread.pendingVerbs.push(...goodbye(entry.config, stepContext(turn, entry, turn.deps.newId())));
+  const { entry } = turn.flow;
+  const { goodbye } = runtimeOf(entry, turn);
+  const config = fillIn(turn, entry);
+  if (goodbye && config.ok) turn.thread.pendingVerbs.push(...goodbye(config.value, stepContext(turn, entry, turn.deps.newId())));
 }
 
 export function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null): void {

@@ -1,4 +1,5 @@
-import type { JsonObject, StepContext } from "@cordboard/contract";
+import { type Json, type JsonObject, type StepContext, withParsedRuntime } from "@cordboard/contract";
+import { renderDeep } from "@cordboard/flow";
 import type { CompiledNode } from "./compile.ts";
 import { currentLeg } from "./legs.ts";
 import type { Turn } from "./turn.ts";
@@ -40,4 +41,19 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
       media: deps.urls.media,
     },
   };
+}
+
+/** The node's config with every template filled in. */
+export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: Json } | { ok: false; message: string } {
+  try {
+    return { ok: true, value: renderDeep(compiled.config as Json, templateScope(turn)) };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function runtimeOf(compiled: CompiledNode, turn: Turn) {
+  const runtime = turn.flow.runtimes[compiled.node.type];
+  if (!runtime) throw new Error(`There is no runtime for "${compiled.node.type}".`);
+  return withParsedRuntime(runtime);
 }

@@ -8,12 +8,11 @@ import {
   type Step,
   withParsedRuntime,
 } from "@cordboard/contract";
-import { renderDeep } from "@cordboard/flow";
 import { type CompiledNode, exitEvent } from "./compile.ts";
 import { endPath, failRun, followHandler } from "./ending.ts";
 import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
-import { stepContext, templateScope } from "./scope.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { type Turn, journalStep } from "./turn.ts";
 import { clearWait, hasPrompts, keepWait, setBarrier, setWait } from "./wait.ts";
 
@@ -117,21 +116,6 @@ function leaveByFault(turn: Turn, compiled: CompiledNode, step: Step, message: s
   journalStep(turn, step);
   const handler = followHandler(turn, "on_error");
   return handler ?? stopWith(turn, "template_failed", message);
-}
-
-export function runtimeOf(compiled: CompiledNode, turn: Turn) {
-  const runtime = turn.flow.runtimes[compiled.node.type];
-  if (!runtime) throw new Error(`There is no runtime for "${compiled.node.type}".`);
-  return withParsedRuntime(runtime);
-}
-
-/** The node's config with every template filled in. */
-export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: Json } | { ok: false; message: string } {
-  try {
-    return { ok: true, value: renderDeep(compiled.config as Json, templateScope(turn)) };
-  } catch (error) {
-    return { ok: false, message: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 function openStep(turn: Turn, compiled: CompiledNode, inputs: JsonObject): Step {

@@ -1,1 +1,2 @@
 export * from "./document.ts";
+export { renderDeep, renderTemplate } from "./templates/render.ts";

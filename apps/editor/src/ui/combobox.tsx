@@ -53,9 +53,7 @@ export function Combobox({
         <button
           type="button"
           id={id}
-          role="combobox"
-          aria-expanded={open}
-          aria-label={id ? undefined : label}
+          aria-label={id ? undefined : `${label}: ${text}`}
           aria-invalid={invalid || undefined}
           className={cx(
             CONTROL,

@@ -45,7 +45,6 @@ export function CommandList({
       <div className="flex h-10 items-center gap-2 border-b border-line px-3">
         <Search size={14} className="shrink-0 text-muted" aria-hidden />
         <Command.Input
-          autoFocus
           placeholder={label}
           {...(search === undefined ? {} : { value: search })}
           {...(onSearchChange ? { onValueChange: onSearchChange } : {})}

@@ -1,0 +1,69 @@
+import { check, describeNode, registry, type FlowDocument, type FlowNode, type NodeView } from "@cordboard/flow";
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from "react";
+import { useStore } from "zustand";
+import type { ApplyContext } from "./apply.ts";
+import { createChecker, type Checked, type Checker } from "./checker.ts";
+import { createDocumentStore, type DocumentState, type DocumentStore } from "./store.ts";
+
+/** What the parts of an open flow share. */
+export interface Editor {
+  flowId: string;
+  store: DocumentStore;
+  checker: Checker;
+}
+
+const seen = new WeakMap<FlowNode, NodeView>();
+/** A node through its component's manifest; computed once per node object. */
+export function viewOf(node: FlowNode): NodeView {
+  let view = seen.get(node);
+  if (!view) {
+    view = describeNode(node, registry);
+    seen.set(node, view);
+  }
+  return view;
+}
+
+export const isEntry = (node: FlowNode): boolean => registry.get(node.type)?.entry === true;
+
+export const APPLY: ApplyContext = {
+  isEntry,
+  exitsOf: (node) => {
+    const view = viewOf(node);
+    return view.manifest && view.problems.length === 0 ? view.exits : null;
+  },
+};
+
+const Context = createContext<Editor | null>(null);
+
+export function EditorProvider({ flowId, initial, children }: { flowId: string; initial: FlowDocument; children: ReactNode }) {
+  const editor = useMemo<Editor>(
+    () => ({ flowId, store: createDocumentStore(initial, APPLY), checker: createChecker((document) => check(document)) }),
+    [flowId],
+  );
+  useEffect(() => {
+    const { store, checker } = editor;
+    checker.changed(store.getState().document);
+    const stop = store.subscribe((state, previous) => {
+      if (state.document !== previous.document) checker.changed(state.document);
+    });
+    return () => {
+      stop();
+      checker.stop();
+    };
+  }, [editor]);
+  return <Context.Provider value={editor}>{children}</Context.Provider>;
+}
+
+export function useEditor(): Editor {
+  const editor = useContext(Context);
+  if (!editor) throw new Error("useEditor needs an EditorProvider above it");
+  return editor;
+}
+
+export function useDocumentState<Value>(select: (state: DocumentState) => Value): Value {
+  return useStore(useEditor().store, select);
+}
+
+export function useChecked<Value>(select: (state: Checked) => Value): Value {
+  return useStore(useEditor().checker.store, select);
+}

@@ -1,0 +1,100 @@
+import type { PlatformChoices } from "../choices.ts";
+import type { CallStatus } from "./leg.ts";
+
+/** Names of the hang-up causes that the simulator produces (plivo-platform 6.1). */
+export const CAUSE_NAMES = {
+  1000: "Canceled",
+  2000: "Invalid Destination Address",
+  2010: "Destination Out Of Service",
+  2060: "Loop Detected",
+  3000: "No Answer",
+  3010: "Busy Line",
+  3020: "Rejected",
+  3030: "Unknown Caller ID",
+  4000: "Normal Hangup",
+  4010: "End Of XML Instructions",
+  5010: "Internal Error",
+  6000: "Scheduled Hangup",
+  6010: "Ring Timeout Reached",
+  7011: "Error Reaching Answer URL",
+  7012: "Error Reaching Action URL",
+  7013: "Error Reaching Transfer URL",
+  7014: "Error Reaching Redirect URL",
+  8011: "Invalid Answer XML",
+  8012: "Invalid Action XML",
+  8013: "Invalid Transfer XML",
+  8014: "Invalid Redirect XML",
+  9000: "Lost Race",
+  9100: "Machine Detected",
+  9110: "Confirm Key Challenge Failed",
+} as const;
+export type CauseCode = keyof typeof CAUSE_NAMES;
+
+export type HangupSource = "Caller" | "Callee" | "Plivo" | "Carrier" | "API Request" | "Answer XML" | "Error";
+
+/** Why and how a leg ended. `status` is what it becomes. */
+export interface Ending {
+  code: CauseCode;
+  source: HangupSource;
+  status: CallStatus;
+}
+
+/** The classic FreeSWITCH name that goes with a code, for `HangupCause` and `DialHangupCause`. */
+export function classicCause(code: CauseCode): string {
+  switch (code) {
+    case 1000:
+      return "ORIGINATOR_CANCEL";
+    case 2000:
+      return "INVALID_NUMBER_FORMAT";
+    case 2010:
+      return "DESTINATION_OUT_OF_ORDER";
+    case 3000:
+    case 6010:
+      return "NO_ANSWER";
+    case 3010:
+      return "USER_BUSY";
+    case 3020:
+    case 3030:
+      return "CALL_REJECTED";
+    case 9000:
+      return "LOSE_RACE";
+    case 5010:
+      return "NORMAL_TEMPORARY_FAILURE";
+    default:
+      return "NORMAL_CLEARING";
+  }
+}
+
+/** The outcomes table of plivo-platform 6.3. */
+export const endings = {
+  /** The person at the phone, after the answer. */
+  personHungUp: (inbound: boolean): Ending => ({ code: 4000, source: inbound ? "Caller" : "Callee", status: "completed" }),
+  abandoned: (choices: PlatformChoices): Ending => ({ code: 1000, source: "Caller", status: choices.statusOfAbandoned }),
+  /** The A leg ended or gave up; its B legs go with it. */
+  otherLegGone: (answered: boolean): Ending =>
+    answered ? { code: 4000, source: "Caller", status: "completed" } : { code: 1000, source: "Caller", status: "cancel" },
+  endOfDocument: (): Ending => ({ code: 4010, source: "Plivo", status: "completed" }),
+  hangupElement: (): Ending => ({ code: 4000, source: "Answer XML", status: "completed" }),
+  refusedByDocument: (reason: "busy" | "rejected", choices: PlatformChoices): Ending =>
+    reason === "busy"
+      ? { code: 3010, source: "Answer XML", status: "busy" }
+      : { code: 3020, source: "Answer XML", status: choices.statusOfRejected },
+  apiHangup: (answered: boolean): Ending =>
+    answered ? { code: 4000, source: "API Request", status: "completed" } : { code: 1000, source: "API Request", status: "cancel" },
+  busy: (): Ending => ({ code: 3010, source: "Carrier", status: "busy" }),
+  rejected: (choices: PlatformChoices): Ending => ({ code: 3020, source: "Callee", status: choices.statusOfRejected }),
+  ringTimeout: (choices: PlatformChoices): Ending => ({ code: 6010, source: "Plivo", status: choices.statusOfRingTimeout }),
+  invalidNumber: (): Ending => ({ code: 2000, source: "Carrier", status: "failed" }),
+  outOfService: (): Ending => ({ code: 2010, source: "Carrier", status: "failed" }),
+  unknownCallerId: (): Ending => ({ code: 3030, source: "Carrier", status: "failed" }),
+  timeLimit: (): Ending => ({ code: 6000, source: "Plivo", status: "completed" }),
+  /** `<Hangup schedule>`. */
+  scheduled: (): Ending => ({ code: 6000, source: "Answer XML", status: "completed" }),
+  hangupOnRing: (): Ending => ({ code: 1000, source: "Plivo", status: "cancel" }),
+  lostRace: (): Ending => ({ code: 9000, source: "Plivo", status: "completed" }),
+  confirmFailed: (): Ending => ({ code: 9110, source: "Plivo", status: "completed" }),
+  machineDetected: (): Ending => ({ code: 9100, source: "Plivo", status: "completed" }),
+  badDocument: (code: CauseCode): Ending => ({ code, source: "Error", status: "completed" }),
+  loop: (): Ending => ({ code: 2060, source: "Error", status: "completed" }),
+  internalError: (): Ending => ({ code: 5010, source: "Error", status: "failed" }),
+} as const;

@@ -1,0 +1,103 @@
+import { Once } from "../time/once.ts";
+import type { Ending } from "./causes.ts";
+import { InputLine } from "./input-line.ts";
+import type { Recorder } from "./recorder.ts";
+import type { TranscriptEntry } from "./view.ts";
+
+export type CallStatus = "queued" | "ringing" | "in-progress" | "completed" | "busy" | "failed" | "timeout" | "no-answer" | "cancel";
+
+export interface UrlRef {
+  url: string;
+  method: "GET" | "POST";
+}
+
+/** Where the platform asks or tells about this leg. B legs have none. */
+export interface LegUrls {
+  answer?: UrlRef;
+  fallback?: UrlRef;
+  ring?: UrlRef;
+  hangup?: UrlRef;
+  machine?: UrlRef;
+}
+
+/** A document running on a leg. `stop` ends it in the middle; `done` never rejects. */
+export interface Session {
+  stop: AbortController;
+  done: Promise<void>;
+}
+
+export interface LegOptions {
+  uuid: string;
+  direction: "inbound" | "outbound";
+  from: string;
+  to: string;
+  now: number;
+  requestUuid?: string;
+  parent?: Leg;
+  callerName?: string;
+  urls?: LegUrls;
+  sipHeaders?: Record<string, string>;
+}
+
+/**
+ * One call with one person at its outer end. An inbound leg is the A leg of its own call; an outbound one was made by
+ * REST (an A leg too) or by Dial (a B leg, with `parent`).
+ *
+ *   queued → ringing → in-progress → over          (busy, rejected, cancelled: straight to over)
+ */
+export class Leg {
+  readonly uuid: string;
+  readonly requestUuid: string | null;
+  readonly direction: "inbound" | "outbound";
+  readonly from: string;
+  readonly to: string;
+  readonly parent: Leg | null;
+  readonly callerName: string;
+  readonly urls: LegUrls;
+  readonly sipHeaders: Record<string, string>;
+  readonly startedAt: number;
+  readonly transcript: TranscriptEntry[] = [];
+  readonly input = new InputLine();
+  readonly children: Leg[] = [];
+  readonly rang = new Once<void>();
+  readonly answered = new Once<void>();
+  readonly over = new Once<Ending>();
+  /** Words the person said, for transcriptions. */
+  readonly said: { at: number; text: string }[] = [];
+  readonly recorders = new Set<Recorder>();
+  /** Callbacks of a call and its B legs go out one after the other, in the order of what happened. */
+  readonly callbacks: { tail: Promise<void> };
+  /** Ends with the leg: timers and waits that belong to it hang on its signal. */
+  readonly life = new AbortController();
+  status: CallStatus = "queued";
+  session: Session | null = null;
+  element: string | null = null;
+  machine = false;
+  /** Synchronous detection hit: `Machine=true` goes with answer and hangup requests. */
+  machineReported = false;
+  answeredAt: number | null = null;
+  endedAt: number | null = null;
+  timeLimitSeconds = 14_400;
+  documentsFetched = 0;
+
+  constructor(options: LegOptions) {
+    this.uuid = options.uuid;
+    this.requestUuid = options.requestUuid ?? null;
+    this.direction = options.direction;
+    this.from = options.from;
+    this.to = options.to;
+    this.parent = options.parent ?? null;
+    this.callerName = options.callerName ?? "";
+    this.urls = options.urls ?? {};
+    this.sipHeaders = options.sipHeaders ?? {};
+    this.startedAt = options.now;
+    this.callbacks = options.parent?.callbacks ?? { tail: Promise.resolve() };
+    options.parent?.children.push(this);
+  }
+
+  /** Seconds since the answer, started ones counted whole; 0 for a leg that was never answered. */
+  durationSeconds(): number {
+    if (this.answeredAt === null || this.endedAt === null) return 0;
+    return Math.ceil((this.endedAt - this.answeredAt) / 1_000);
+  }
+}

@@ -1,0 +1,106 @@
+import { type AnyManifest, type AnyRuntime, type ExitSpec, type Json, type JsonObject, type Leg, type Outcome, type StepContext, type Trigger, withParsedConfig, withParsedRuntime } from "@cordboard/contract";
+import { frozenUniverse, type Universe } from "../universe.ts";
+import type { CaseFile } from "./case-file.ts";
+import { asPlainData, describeOutcome } from "./describe-outcome.ts";
+
+/** What became of a case: the file with what the step really decides, and what the walking test wants to know. */
+export interface CaseResult {
+  actual: CaseFile;
+  /** The exit that was taken, or null for a step that still waits or ends the path. */
+  exit: string | null;
+  /** Everything the step wrote below its name. */
+  outputs: JsonObject;
+  exits: ExitSpec[];
+}
+
+const CALLER = "+14155550100";
+const OURS = "+14155550199";
+
+const LEG: Leg = {
+  callUuid: "call-1",
+  role: "inbound",
+  from: CALLER,
+  to: OURS,
+  status: "in-progress",
+  startedAt: "2026-03-02T14:29:50.000Z",
+  answeredAt: "2026-03-02T14:29:55.000Z",
+  endedAt: null,
+  hangup: null,
+};
+
+const TRIGGER: Trigger = {
+  kind: "call",
+  call: { callUuid: LEG.callUuid, from: CALLER, to: OURS, status: "ringing", sipHeaders: {}, startedAt: LEG.startedAt },
+};
+
+/**
+ * Runs one component through a case in a frozen universe. Between the steps its memory is written to JSON and read back,
+ * as a store would; config, events and memory are frozen, so a runtime that changes its inputs throws.
+ * Throws when the case tells a step something it no longer listens to.
+ */
+export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFile): CaseResult {
+  const { config: schema, exits } = withParsedConfig(manifest);
+  const config = deepFreeze(schema.parse(file.config));
+  const { enter, resume } = withParsedRuntime(runtime);
+  const context = file.context ?? {};
+  const universe = frozenUniverse({ ...(context.now && { now: Date.parse(context.now) }), ...(context.random !== undefined && { random: context.random }) });
+  const outputs: JsonObject = {};
+  let leg = context.leg === null ? null : { ...LEG, ...context.leg };
+  let memory: Json = null;
+  let last: Outcome | null = null;
+
+  const take = (outcome: Outcome): JsonObject => {
+    if (outcome.outputs) Object.assign(outputs, asPlainData(outcome.outputs));
+    if (outcome.do === "await") memory = stored(outcome.wait.memory ?? null);
+    if (outcome.do === "stay" && outcome.memory !== undefined) memory = stored(outcome.memory);
+    if (outcome.do !== "ignore" && outcome.do !== "stay") last = outcome;
+    return describeOutcome(outcome);
+  };
+
+  const actual: CaseFile = { ...file, enter: take(enter(config, stepContext(file, universe, leg))) };
+  actual.events = file.events?.map((told, index) => {
+    if (last?.do !== "await") throw new Error(`events.${index}: the step is over before this ${told.event.type}; take the event out.`);
+    if (!resume) throw new Error(`events.${index}: this component has no resume.`);
+    universe.advance(told.afterSeconds ?? 0);
+    if (told.event.type === "hangup") leg = null;
+    return { ...told, then: take(resume(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg), memory)) };
+  });
+  if (!file.events) delete actual.events;
+  const end: Outcome | null = last;
+  return { actual, exit: exitOf(end), outputs, exits: exits(config) };
+}
+
+const exitOf = (outcome: Outcome | null): string | null => (outcome?.do === "exit" ? outcome.exit : null);
+
+const stored = (memory: Json): Json => deepFreeze(asPlainData({ memory })["memory"] ?? null);
+
+function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | null): StepContext {
+  const token = universe.newToken();
+  const language = context.flow?.language ?? "en-US";
+  return {
+    node: { id: "node", name: "Node", ...context.node },
+    flow: { id: "flow", name: "Flow", language },
+    now: universe.now(),
+    newId: universe.newId,
+    random: universe.random,
+    trigger: context.trigger ?? TRIGGER,
+    leg,
+    language: context.language ?? language,
+    wired: new Set(context.wired),
+    urls: {
+      action: universe.urls.step(token, "action"),
+      redirect: universe.urls.step(token, "redirect"),
+      callback: universe.urls.step(token, "callback"),
+      document: (name) => universe.urls.document(token, name),
+      media: universe.urls.media,
+    },
+  };
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const inner of Object.values(value)) deepFreeze(inner);
+  }
+  return value;
+}

@@ -1,0 +1,9 @@
+/**
+ * What tests of flows and components stand on:
+ *
+ *   universe   frozen clock, ids, chance and URLs      case     one visit to a node as data: config + events → decisions
+ *   broken     a config that must be refused           walk     the test that goes through every component type
+ */
+export { FROZEN_AT, frozenUniverse, type Universe } from "./universe.ts";
+export { loadBroken, loadCases, type BrokenFile, type CaseContext, type CaseFile } from "./cases/case-file.ts";
+export { runCase, type CaseResult } from "./cases/run-case.ts";
