@@ -2,14 +2,14 @@
 import { pnpm } from "../lib/toolchain.mjs";
 
 export const CHECKS = [
-  ["format", ["exec", "oxfmt", "--check", "."]],
-  ["types", ["exec", "tsc", "-b"]],
-  ["lint", ["exec", "oxlint", "--quiet"]],
-  ["unused files and dependencies", ["exec", "knip", "--no-progress"]],
+  { name: "format", args: ["exec", "oxfmt", "--check", "."] },
+  { name: "types", args: ["exec", "tsc", "-b"] },
+  { name: "lint", args: ["exec", "oxlint", "--quiet"] },
+  { name: "unused files and dependencies", args: ["exec", "knip", "--no-progress"] },
 ];
 
 export default async function check() {
-  const failed = CHECKS.filter(([name, args]) => {
+  const failed = CHECKS.filter(({ name, args }) => {
     console.log(`» ${name}`);
     return !pnpm(args);
   });

@@ -27,7 +27,7 @@ const playwright = ({ stats: r }) => ({ passed: r.expected + r.flaky, failed: r.
 export default async function test() {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
-  for (const [name, args] of CHECKS) step(name, () => pnpm(args));
+  for (const { name, args } of CHECKS) step(name, () => pnpm(args));
   const unit = join(results, "unit.json");
   step(
     "unit tests, component cases, store suite, samples",

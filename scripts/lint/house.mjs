@@ -103,7 +103,7 @@ const importTable = {
 
 /** A manifest is read by the browser: it must not pull in a runtime; a component must not know another one. */
 function componentSides(context, node, path, target) {
-  if (/\/manifest\.ts$/.test(path) && /\/runtime\.ts$/.test(target))
+  if (path.endsWith("/manifest.ts") && target.endsWith("/runtime.ts"))
     context.report({ node, message: "A manifest must not import a runtime: the browser reads it." });
   const own = /^packages\/components\/src\/([a-z_]+)\//.exec(path)?.[1];
   const other = /^packages\/components\/src\/([a-z_]+)\//.exec(target)?.[1];
@@ -124,8 +124,13 @@ const noTypeBranching = {
       .join("/");
     if (isTest(path) || !/^(packages|apps)\//.test(path) || /^packages\/(plivo|simulator)\//.test(path)) return {};
     const own = /^packages\/components\/src\/([a-z_]+)\//.exec(path)?.[1];
-    const isTypeOf = (n) =>
-      n?.type === "MemberExpression" && !n.computed && ["type", "nodeType", "componentType"].includes(n.property.name);
+    // `event.type === "hangup"` is an event's type: only what is named after a node, a manifest or a component counts.
+    const nameOf = (n) => (n?.type === "Identifier" ? n.name : n?.type === "MemberExpression" && !n.computed ? n.property.name : "");
+    const isTypeOf = (n) => {
+      if (n?.type === "ChainExpression") return isTypeOf(n.expression);
+      if (nameOf(n) === "nodeType" || nameOf(n) === "componentType") return true;
+      return n?.type === "MemberExpression" && nameOf(n) === "type" && /^n$|node|manifest|component/i.test(nameOf(n.object));
+    };
     const literal = (n) => (n?.type === "Literal" || n?.type === "StringLiteral") && TYPES.has(n.value) && n.value !== own;
     const report = (node) =>
       context.report({

@@ -12,7 +12,6 @@ export const API_ERRORS = {
   missing_parameter: [400, "A required payload field of the flow was not sent; it is named."],
   invalid_parameter: [400, "A payload field has the wrong type; it is named."],
   invalid_number: [400, "That is not a phone number."],
-  invalid_event: [400, "This run does not wait for that event."],
   not_signed_in: [401, "There is no valid API key or session."],
   origin_not_allowed: [403, "The request came from another web site."],
   not_allowed: [403, "The key or user may not do this."],
@@ -34,7 +33,7 @@ export const API_ERRORS = {
   no_start_cord: [409, "Nothing is connected to this way of starting the flow."],
   contact_busy: [409, "The contact already has a run, and the flow allows one at a time."],
   flow_has_numbers: [409, "Numbers still point to the flow."],
-  run_ended: [409, "The run is over."],
+  run_not_waiting: [409, "The run waits for nothing that this event could be."],
   effect_not_uncertain: [409, "Only an effect in doubt can be resolved."],
   secret_exists: [409, "There is a secret of that name already."],
   idempotency_key_reused: [409, "The Idempotency-Key was used with another request."],
@@ -46,10 +45,11 @@ export const API_ERRORS = {
   flow_has_errors: [422, "The flow has errors that block publishing; `issues` lists them."],
   studio_import_unavailable: [422, "Twilio Studio flows cannot be imported yet."],
   too_many_requests: [429, "Too many requests; wait as long as Retry-After says."],
+  flow_snapshot_missing: [500, "The text of the flow is not in the store any more."],
   fault: [500, "Cordboard itself failed. The log has the details under the request id."],
   carrier_failed: [502, "The carrier refused the request or could not be reached."],
   not_ready: [503, "The store cannot be reached."],
-  try_timed_out: [504, "The simulator did not bring the call or message back in time."],
+  try_failed: [502, "The simulator did not bring the call or message back."],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>;
 
 export type ApiErrorCode = keyof typeof API_ERRORS;

@@ -11,6 +11,7 @@ export type Access = "none" | "local" | "view" | "operate" | "edit" | "own" | "a
 /** The kinds of body a route takes; each route takes exactly one. */
 export type BodyKind = "json" | "audio";
 
+/** Every route that is not a GET takes an Idempotency-Key. */
 export interface RouteSpec {
   method: Method;
   /** Express style: `:id` for a parameter. */
@@ -27,8 +28,6 @@ export interface RouteSpec {
   bodyKind?: BodyKind;
   /** Largest body in bytes, when it is not the default. */
   bodyBytes?: number;
-  /** Takes an Idempotency-Key. */
-  idempotent?: boolean;
   answer: { status: number; schema?: z.ZodType; contentType?: string };
 }
 

@@ -5,11 +5,17 @@
  *   config   the stored settings of a node; texts in it may hold templates     face    the lines on the node's card
  *   prompt   what a caller hears: a list of items to speak or play             exit    a named way out
  */
+import { end } from "./end/manifest.ts";
+import { getInput } from "./get_input/manifest.ts";
 import { hangup } from "./hangup/manifest.ts";
+import { ivrMenu } from "./ivr_menu/manifest.ts";
 import { playAudio } from "./play_audio/manifest.ts";
+import { recordAudio } from "./record_audio/manifest.ts";
 import { start } from "./start/manifest.ts";
+import { wait } from "./wait/manifest.ts";
 
-export const manifests = [start, playAudio, hangup] as const;
+/** In the order of the palette. */
+export const manifests = [start, hangup, playAudio, ivrMenu, getInput, recordAudio, wait, end] as const;
 
 export type ComponentType = (typeof manifests)[number]["type"];
 

@@ -29,6 +29,8 @@ export const STEP_CODES = {
   invalid_number: "That is not a phone number that can be called or texted.",
   destination_not_allowed: "Calls and texts to this country or range are switched off.",
   opted_out: "The recipient has opted out of messages from this number.",
+  message_expired: "The message was not sent before its time ran out.",
+  invalid_time: "That is not a date and time that can be waited for.",
   no_recipient: "There is nobody to call or text: the list of recipients is empty.",
   http_status: "The server answered with an error status.",
   http_timeout: "The server did not answer in time.",

@@ -39,6 +39,8 @@ export interface VariableSpec {
   open?: boolean;
   /** Never shown outside the run: masked in journal, API, live feed and exports. */
   sensitive?: boolean;
+  /** The node also writes it as the flow variable `{{ vars.<name> }}`. */
+  flowVariable?: boolean;
 }
 
 /** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */

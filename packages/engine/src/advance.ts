@@ -1,4 +1,15 @@
-import { type Advance, type Leg, type Outcome, type RunEvent, type RunState, RUN_CODES, type StepEvent } from "@cordboard/contract";
+import {
+  type Advance,
+  type Json,
+  type JsonObject,
+  type Leg,
+  type Outcome,
+  type RunEvent,
+  type RunState,
+  RUN_CODES,
+  type StepEvent,
+} from "@cordboard/contract";
+import type { FlowDocument } from "@cordboard/flow";
 import type { CompiledFlow } from "./compile.ts";
 import { beginEnding, endPath, failRun, reap, settle } from "./ending.ts";
 import { changeLeg, endLeg, hungUpBy, isLive, legOf, upsertLeg } from "./legs.ts";
@@ -63,10 +74,27 @@ function start(turn: Turn, event: RunEvent & { type: "started" }): void {
     turn.asking = callUuid;
   }
   if (trigger.kind === "message") run.messages.push(trigger.message.uuid);
+  run.variables["vars"] = { ...firstValues(flow.document), ...objectOr(run.variables["vars"]) };
   const first = event.startNode ?? flow.entry.node.id;
   if (event.startNode) enterQuietly(turn);
   walk(turn, nextState(flow, thread.state, `begin.${first}`) ?? flow.entry.node.id);
 }
+
+/** Flow variables as their types say; text that is no value of its type stays text. */
+function firstValues(document: FlowDocument): JsonObject {
+  return Object.fromEntries(document.variables.map(({ name, type, value }) => [name, type === "text" ? value : parsed(value)]));
+}
+
+function parsed(value: string): Json {
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
+}
+
+const objectOr = (value: Json | undefined): JsonObject =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 
 /** A try from the middle of a flow still has the entry's variables. */
 function enterQuietly(turn: Turn): void {

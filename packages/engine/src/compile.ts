@@ -1,4 +1,4 @@
-import { type AnyManifest, type Runtimes, withParsedConfig } from "@cordboard/contract";
+import { type AnyManifest, type Json, type Runtimes, withParsedConfig } from "@cordboard/contract";
 import type { FlowDocument, FlowNode } from "@cordboard/flow";
 import { createMachine, type AnyStateMachine } from "xstate";
 
@@ -8,9 +8,10 @@ export const ENDED_STATE = "$ended";
 
 export interface CompiledNode {
   node: FlowNode;
+  known: AnyManifest;
   manifest: ReturnType<typeof withParsedConfig>;
   /** Parsed by the manifest's schema; templates not yet filled in. */
-  config: unknown;
+  config: Json;
   /** Exits that have a cord. */
   wired: ReadonlySet<string>;
 }
@@ -50,12 +51,15 @@ export function compileFlow(
     const known = options.registry.get(node.type);
     if (!known || !options.runtimes[node.type]) throw new Error(`Node ${node.name}: there is no component "${node.type}".`);
     const manifest = withParsedConfig(known);
-    nodes.set(node.id, { node, manifest, config: manifest.config.parse(node.config), wired: wiredOf.get(node.id) ?? new Set() });
+    nodes.set(node.id, { node, known, manifest, config: parseConfig(manifest, node), wired: wiredOf.get(node.id) ?? new Set() });
   }
   const entry = [...nodes.values()].find((n) => n.manifest.entry);
   if (!entry) throw new Error("The flow has no start node.");
   return { document, nodes, entry, runtimes: options.runtimes, machine: createMachine(machineConfig(document, nodes, entry)) };
 }
+
+/** A parsed config is JSON again: schemas of components only default and refuse, they don't build objects. */
+const parseConfig = (manifest: CompiledNode["manifest"], node: FlowNode): Json => manifest.config.parse(node.config) as Json;
 
 type Transitions = Record<string, { target: string }>;
 

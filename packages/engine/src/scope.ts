@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, type StepContext, withParsedRuntime } from "@cordboard/contract";
-import { renderDeep } from "@cordboard/flow";
+import { renderConfig } from "@cordboard/flow";
 import type { CompiledNode } from "./compile.ts";
 import { currentLeg } from "./legs.ts";
 import type { Turn } from "./turn.ts";
@@ -46,7 +46,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
 /** The node's config with every template filled in. */
 export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: Json } | { ok: false; message: string } {
   try {
-    return { ok: true, value: renderDeep(compiled.config as Json, templateScope(turn)) };
+    return { ok: true, value: renderConfig(compiled.known, compiled.config, templateScope(turn)) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }

@@ -1,13 +1,4 @@
-import {
-  type Json,
-  type JsonObject,
-  LIMITS,
-  type Outcome,
-  type RunCode,
-  RUN_CODES,
-  type Step,
-  withParsedRuntime,
-} from "@cordboard/contract";
+import { type Json, type JsonObject, LIMITS, type Outcome, type RunCode, RUN_CODES, type Step } from "@cordboard/contract";
 import { type CompiledNode, exitEvent } from "./compile.ts";
 import { endPath, failRun, followHandler } from "./ending.ts";
 import { currentLeg } from "./legs.ts";

@@ -28,7 +28,8 @@ export function parseConfig(schema: z.ZodType, config: Json): ConfigResult {
       continue;
     }
     paths.push(issue.path);
-    const missing = issue.message === `${OURS}missing` || (issue.code === "too_small" && Number(issue.minimum) <= 1 && issue.origin !== "number");
+    const missing =
+      issue.message === `${OURS}missing` || (issue.code === "too_small" && Number(issue.minimum) <= 1 && issue.origin !== "number");
     const title = fieldInfo(schema, issue.path).title ?? lastName(issue.path);
     issues.push({
       level: "error",
@@ -51,11 +52,16 @@ function wording(issue: z.core.$ZodIssue, title: string, missing: boolean): stri
   switch (issue.code) {
     case "too_small":
       if (issue.origin === "number") return `${name} must be at least ${issue.minimum}. Raise it.`;
-      if (Number(issue.minimum) <= 1) return issue.origin === "array" ? `${name} is empty. Add at least one.` : `${name} is empty. Fill it in.`;
-      return issue.origin === "array" ? `${name} needs at least ${issue.minimum}. Add more.` : `${name} is too short. Make it at least ${issue.minimum} long.`;
+      if (Number(issue.minimum) <= 1)
+        return issue.origin === "array" ? `${name} is empty. Add at least one.` : `${name} is empty. Fill it in.`;
+      return issue.origin === "array"
+        ? `${name} needs at least ${issue.minimum}. Add more.`
+        : `${name} is too short. Make it at least ${issue.minimum} long.`;
     case "too_big":
       if (issue.origin === "number") return `${name} must be at most ${issue.maximum}. Lower it.`;
-      return issue.origin === "array" ? `${name} may have at most ${issue.maximum}. Remove some.` : `${name} is too long. Shorten it to ${issue.maximum}.`;
+      return issue.origin === "array"
+        ? `${name} may have at most ${issue.maximum}. Remove some.`
+        : `${name} is too long. Shorten it to ${issue.maximum}.`;
     case "invalid_value":
       return `${name} must be one of ${issue.values.map((v) => `“${String(v)}”`).join(", ")}. Choose one.`;
     case "invalid_type":

@@ -1,4 +1,12 @@
-import { type AnyManifest, type ExitSpec, type Json, type JsonObject, type NodeIssue, type VariableSpec, withParsedConfig } from "@cordboard/contract";
+import {
+  type AnyManifest,
+  type ExitSpec,
+  type Json,
+  type JsonObject,
+  type NodeIssue,
+  type VariableSpec,
+  withParsedConfig,
+} from "@cordboard/contract";
 import { parseConfig } from "./config-issues.ts";
 import type { FlowNode } from "./document.ts";
 import type { Registry } from "./registry.ts";

@@ -1,3 +1,4 @@
+import { closureOf, componentsOf, has } from "./components-of.ts";
 import type { FlowDocument, FlowEdge } from "./document.ts";
 import type { NodeView } from "./describe-node.ts";
 
@@ -9,104 +10,129 @@ export interface FlowGraph {
   out: ReadonlyMap<string, FlowEdge[]>;
   /** Nodes that flow-wide handlers lead to: they may follow any other node. */
   handlerTargets: string[];
+  /** The same cords by number, for walks over large flows: position in `ids` → positions it leads to. */
+  ids: string[];
+  at: ReadonlyMap<string, number>;
+  next: number[][];
 }
 
 export function buildGraph(document: FlowDocument, views: ReadonlyMap<string, NodeView>): FlowGraph {
   const entry = [...views.values()].find((view) => view.manifest?.entry) ?? null;
+  const ids = [...views.keys()];
+  const at = new Map(ids.map((id, i) => [id, i]));
+  const next: number[][] = ids.map(() => []);
   const out = new Map<string, FlowEdge[]>();
   for (const edge of document.edges) {
-    if (!views.has(edge.from) || !views.has(edge.to)) continue;
+    const from = at.get(edge.from);
+    const to = at.get(edge.to);
+    if (from === undefined || to === undefined) continue;
+    next[from]!.push(to);
     const list = out.get(edge.from);
     if (list) list.push(edge);
     else out.set(edge.from, [edge]);
   }
   const handlers = new Set(entry?.exits.filter((exit) => exit.handles).map((exit) => exit.id));
   const handlerTargets = (entry ? (out.get(entry.node.id) ?? []) : []).filter((edge) => handlers.has(edge.exit)).map((edge) => edge.to);
-  return { views, entry, out, handlerTargets };
+  return { views, entry, out, handlerTargets, ids, at, next };
 }
 
-/** Every node that a run can come to after one of `from`, those included only when it can come back to them. */
-export function reachableFrom(graph: FlowGraph, from: Iterable<string>): Set<string> {
-  const seen = new Set<string>();
+/** 1 for every position a walk along `next` comes to after one of `from`; those themselves only when it comes back to them. */
+function walk(next: readonly number[][], from: Iterable<number>): Uint8Array {
+  const seen = new Uint8Array(next.length);
   const stack = [...from];
-  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
-    for (const { to } of graph.out.get(id) ?? []) {
-      if (seen.has(to)) continue;
-      seen.add(to);
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    for (const to of next[at]!) {
+      if (seen[to]) continue;
+      seen[to] = 1;
       stack.push(to);
     }
   }
   return seen;
 }
 
-/** Nodes that a run may visit after `id`; whatever handlers lead to may always come. */
-export function mayFollow(graph: FlowGraph, id: string): Set<string> {
-  const after = reachableFrom(graph, [id, ...graph.handlerTargets]);
-  for (const target of graph.handlerTargets) after.add(target);
-  return after;
+const positions = (graph: FlowGraph, ids: Iterable<string>): number[] => [...ids].flatMap((id) => graph.at.get(id) ?? []);
+
+const chosen = (graph: FlowGraph, seen: Uint8Array): Set<string> => new Set(graph.ids.filter((_, i) => seen[i]));
+
+/** Every node that a run can come to after one of `from`. */
+export const reachableFrom = (graph: FlowGraph, from: Iterable<string>): Set<string> =>
+  chosen(graph, walk(graph.next, positions(graph, from)));
+
+/** Answers whether a run may visit `later` after `earlier`. What handlers lead to may always come. */
+export function followers(graph: FlowGraph): (earlier: string, later: string) => boolean {
+  const rows = closureOf(graph.next);
+  const targets = positions(graph, graph.handlerTargets);
+  return (earlier, later) => {
+    const from = graph.at.get(earlier);
+    const to = graph.at.get(later);
+    if (from === undefined || to === undefined) return false;
+    return has(rows[from], to) || targets.some((target) => target === to || has(rows[target], to));
+  };
 }
 
-/** Nodes that every run has visited before it comes to `target`: without them there is no way there. */
+/** Groups of nodes among `ids` that lead back to each other; a single node only when it leads to itself. */
+export function circles(graph: FlowGraph, ids: ReadonlySet<string>): string[][] {
+  const among = graph.ids.map((id) => ids.has(id));
+  const next = graph.next.map((list, from) => (among[from] ? list.filter((to) => among[to]) : []));
+  const round = componentsOf(next).filter(([first = 0, ...others]) => others.length > 0 || next[first]!.includes(first));
+  return round.map((group) => group.map((at) => graph.ids[at]!));
+}
+
+/** Nodes that a run may have visited before `target`. */
+export function mayPrecede(graph: FlowGraph, target: string): Set<string> {
+  const back: number[][] = graph.ids.map(() => []);
+  for (const [from, list] of graph.next.entries()) for (const to of list) back[to]!.push(from);
+  const seen = walk(back, positions(graph, [target]));
+  const afterHandler = graph.handlerTargets.some((id) => id === target || seen[graph.at.get(id) ?? -1] === 1);
+  return afterHandler ? new Set(graph.ids) : chosen(graph, seen);
+}
+
+/** Nodes that every run has visited before it comes to `target` (its dominators; Cooper, Harvey and Kennedy 2001). */
 export function visitedBefore(graph: FlowGraph, target: string): Set<string> {
-  const { entry } = graph;
-  if (!entry) return new Set();
-  const order = [entry.node.id, ...reachableFrom(graph, [entry.node.id])];
-  const incoming = new Map<string, string[]>(order.map((id) => [id, []]));
-  for (const id of order) for (const { to } of graph.out.get(id) ?? []) incoming.get(to)?.push(id);
-  const before = new Map<string, Set<string>>([[entry.node.id, new Set()]]);
-  for (let changed = true; changed; ) {
+  const root = graph.entry ? graph.at.get(graph.entry.node.id) : undefined;
+  const goal = graph.at.get(target);
+  if (root === undefined || goal === undefined) return new Set();
+  const order = reversePostorder(graph.next, root);
+  const rank = new Map(order.map((at, i) => [at, i]));
+  const incoming: number[][] = order.map(() => []);
+  for (const [i, at] of order.entries()) for (const to of graph.next[at]!) incoming[rank.get(to)!]!.push(i);
+  const above: number[] = [0];
+  const meet = (a: number, b: number): number => {
+    while (a !== b) {
+      while (a > b) a = above[a]!;
+      while (b > a) b = above[b]!;
+    }
+    return a;
+  };
+  for (let changed = true; changed;) {
     changed = false;
-    for (const id of order.slice(1)) {
-      const next = common((incoming.get(id) ?? []).flatMap((from) => withSelf(before.get(from), from)));
-      if (next.size === before.get(id)?.size) continue;
-      before.set(id, next);
+    for (let i = 1; i < order.length; i++) {
+      const next = incoming[i]!.filter((from) => above[from] !== undefined).reduce(meet);
+      if (above[i] === next) continue;
+      above[i] = next;
       changed = true;
     }
   }
-  return before.get(target) ?? new Set();
+  const before = new Set<string>();
+  for (let i = rank.get(goal) ?? 0; i > 0;) {
+    i = above[i]!;
+    before.add(graph.ids[order[i]!]!);
+  }
+  return before;
 }
 
-const withSelf = (set: Set<string> | undefined, id: string): Set<string>[] => (set ? [new Set(set).add(id)] : []);
-
-function common(sets: Set<string>[]): Set<string> {
-  const [first, ...others] = sets;
-  return new Set([...(first ?? [])].filter((id) => others.every((set) => set.has(id))));
-}
-
-/** Groups of nodes that lead back to each other among `ids` (Tarjan, without recursion). Single nodes only when they lead to themselves. */
-export function circles(graph: FlowGraph, ids: ReadonlySet<string>): string[][] {
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open = new Set<string>();
-  const path: string[] = [];
-  const found: string[][] = [];
-  const next = (id: string): string[] => (graph.out.get(id) ?? []).map((edge) => edge.to).filter((to) => ids.has(to));
-  for (const root of ids) {
-    if (index.has(root)) continue;
-    const work: { id: string; targets: string[]; at: number }[] = [];
-    const enter = (id: string): void => {
-      index.set(id, index.size);
-      low.set(id, index.get(id)!);
-      open.add(id);
-      path.push(id);
-      work.push({ id, targets: next(id), at: 0 });
-    };
-    enter(root);
-    for (let frame = work.at(-1); frame; frame = work.at(-1)) {
-      const to = frame.targets[frame.at++];
-      if (to !== undefined) {
-        if (!index.has(to)) enter(to);
-        else if (open.has(to)) low.set(frame.id, Math.min(low.get(frame.id)!, index.get(to)!));
-        continue;
-      }
-      work.pop();
-      const parent = work.at(-1);
-      if (parent) low.set(parent.id, Math.min(low.get(parent.id)!, low.get(frame.id)!));
-      if (low.get(frame.id) !== index.get(frame.id)) continue;
-      const group = path.splice(path.lastIndexOf(frame.id));
-      for (const id of group) open.delete(id);
-      if (group.length > 1 || next(frame.id).includes(frame.id)) found.push(group);
+function reversePostorder(next: readonly number[][], root: number): number[] {
+  const seen = new Uint8Array(next.length);
+  seen[root] = 1;
+  const work = [{ at: root, turn: 0 }];
+  const done: number[] = [];
+  for (let frame = work.at(-1); frame; frame = work.at(-1)) {
+    const to = next[frame.at]![frame.turn++];
+    if (to === undefined) done.push(work.pop()!.at);
+    else if (!seen[to]) {
+      seen[to] = 1;
+      work.push({ at: to, turn: 0 });
     }
   }
-  return found;
+  return done.reverse();
 }

@@ -1,2 +1,63 @@
+/**
+ * The flow document: what an author edits, a file holds and a run is pinned to.
+ *
+ *   envelope   the outside of a document, read strictly (parseDocument)      registry    component types by name
+ *   view       a node seen through its component: exits, variables, face     check       what is wrong with a flow, as issues
+ *   template   a text with {{ … }} (Liquid, bounded, own properties only)    reference   a value a template reads
+ *   marker     what stands for a secret until an effect is performed         canonical   what a flow does, as one text; hashed
+ */
+import type { Issue, JsonObject } from "@cordboard/contract";
+import { checkWith } from "./check/index.ts";
+import { type Change, diffFlowsWith } from "./diff.ts";
+import type { FlowDocument } from "./document.ts";
+import { emptyDocumentWith } from "./empty-document.ts";
+import { flowJsonSchemaWith } from "./json-schema.ts";
+import { registry, type Registry } from "./registry.ts";
+import { suggestNodeNameWith } from "./suggest-name.ts";
+import { type VariableChoice, variablesAtWith } from "./variables-at.ts";
+
 export * from "./document.ts";
-export { renderDeep, renderTemplate } from "./templates/render.ts";
+export { canonicalJson, contentHash } from "./canonical.ts";
+export type { Fix, FixCommand } from "./check/commands.ts";
+export { describeNode, type NodeView } from "./describe-node.ts";
+export type { Change } from "./diff.ts";
+export { removeNode, renameNode } from "./edit.ts";
+export { guardJson } from "./guard-json.ts";
+export { migrateDocument } from "./migrations.ts";
+export { nameAdvice, nameProblem, toName, uniqueName } from "./names.ts";
+export { parseDocument, type ParsedDocument } from "./parse-document.ts";
+export { makeRegistry, registry, type Registry } from "./registry.ts";
+export { fieldInfo } from "./schema-walk.ts";
+export type { Path } from "./strings.ts";
+export { hasTemplate, parseTemplate, type ParseResult } from "./templates/parse.ts";
+export { type Reference, referencesIn } from "./templates/references.ts";
+export { renderDeep, type RenderOptions, renderTemplate } from "./templates/render.ts";
+export { renderConfig } from "./render-config.ts";
+export { replaceSecrets, secretMarker, secretsIn } from "./templates/secrets.ts";
+export type { VariableChoice } from "./variables-at.ts";
+
+interface Options {
+  /** Another set of components than the program's own; for tests. */
+  registry?: Registry;
+}
+
+/** Everything wrong or doubtful in a flow, worst first. `error` blocks publishing. */
+export const check = (document: FlowDocument, options: Options = {}): Issue[] => checkWith(document, options.registry ?? registry);
+
+/** A new flow with its start node. */
+export const emptyDocument = (name: string, options: Options = {}): FlowDocument => emptyDocumentWith(name, options.registry ?? registry);
+
+/** What changed from one document to another, for people. */
+export const diffFlows = (a: FlowDocument, b: FlowDocument, options: Options = {}): Change[] =>
+  diffFlowsWith(a, b, options.registry ?? registry);
+
+/** JSON Schema of `*.flow.json`. */
+export const flowJsonSchema = (options: Options = {}): JsonObject => flowJsonSchemaWith(options.registry ?? registry);
+
+/** A free name for a new node. */
+export const suggestNodeName = (document: FlowDocument, type: string, config: JsonObject, options: Options = {}): string =>
+  suggestNodeNameWith(document, type, config, options.registry ?? registry);
+
+/** What the texts of a node can read. */
+export const variablesAt = (document: FlowDocument, nodeId: string, options: Options = {}): VariableChoice[] =>
+  variablesAtWith(document, nodeId, options.registry ?? registry);

@@ -16,7 +16,10 @@ const MIGRATIONS: Readonly<Record<number, (document: JsonObject) => JsonObject>>
 export function migrateDocument(raw: JsonObject, steps = MIGRATIONS, newest = NEWEST): JsonObject {
   const match = /^cordboard\/flow@(\d{1,6})$/.exec(typeof raw["format"] === "string" ? raw["format"] : "");
   if (!match) {
-    throw new CodedError("unknown_format", 'This is not a flow document: its "format" should read "cordboard/flow@1". Export the flow again.');
+    throw new CodedError(
+      "unknown_format",
+      'This is not a flow document: its "format" should read "cordboard/flow@1". Export the flow again.',
+    );
   }
   let version = Number(match[1]);
   if (version > newest || version < 1) {
@@ -25,7 +28,8 @@ export function migrateDocument(raw: JsonObject, steps = MIGRATIONS, newest = NE
   let document = raw;
   for (; version < newest; version++) {
     const step = steps[version];
-    if (!step) throw new CodedError("unknown_format", `Flow format ${version} can't be read any more. Open it with an older release first.`);
+    if (!step)
+      throw new CodedError("unknown_format", `Flow format ${version} can't be read any more. Open it with an older release first.`);
     document = { ...step(document), format: `cordboard/flow@${version + 1}` };
   }
   return document;

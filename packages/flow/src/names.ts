@@ -7,10 +7,9 @@ export const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(["__proto__", "protot
 export const ID_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
 /** First words of paths that are ours, and words of the template language: no node can be called so. */
-export const RESERVED_NAMES: ReadonlySet<string> = new Set([
-  ...["vars", "run", "contact", "flow", "now", "number", "secrets", "error", "forloop"],
-  ...["true", "false", "nil", "null", "empty", "blank", "and", "or", "not", "contains", "in"],
-]);
+export const RESERVED_NAMES: ReadonlySet<string> = new Set(
+  "vars run contact flow now number secrets error forloop true false nil null empty blank and or not contains in".split(" "),
+);
 
 export type NameProblem = "empty" | "too_long" | "characters" | "digits" | "reserved";
 

@@ -15,7 +15,9 @@ export function parseDocument(raw: unknown): ParsedDocument {
   if (unsafe) return { issues: [unsafe] };
   const json = asGuardedJson(raw);
   if (typeof json !== "object" || json === null || Array.isArray(json)) {
-    return { issues: [{ level: "error", code: "not_a_flow", message: "This is not a flow document. Choose a file that ends in .flow.json." }] };
+    return {
+      issues: [{ level: "error", code: "not_a_flow", message: "This is not a flow document. Choose a file that ends in .flow.json." }],
+    };
   }
   let migrated: JsonObject;
   try {
@@ -47,5 +49,7 @@ function toIssues(issue: EnvelopeIssue): Issue[] {
     }));
   }
   const field = path.join(".");
-  return [{ level: "error", code: "bad_document", message: field ? `${field}: ${issue.message}` : issue.message, ...(field ? { field } : {}) }];
+  return [
+    { level: "error", code: "bad_document", message: field ? `${field}: ${issue.message}` : issue.message, ...(field ? { field } : {}) },
+  ];
 }

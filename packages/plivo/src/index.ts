@@ -28,7 +28,7 @@ export {
   type SignatureScheme,
   type SignatureVerdict,
 } from "./verify-signature.ts";
-export { memoryNonces, NONCE_KEPT_MS, type NonceMemory, type NonceVerdict } from "./nonce-memory.ts";
+export { memoryNonces, NONCE_KEPT_MS, type LocalNonceMemory, type NonceMemory, type NonceVerdict } from "./nonce-memory.ts";
 
 export { fromE164, isE164, isSipAddress, parseDestination, toE164 } from "./phone-numbers.ts";
 
@@ -43,3 +43,23 @@ export type { MessageFilter, MessageRecord, MessagesApi, QueuedMessage, SendMess
 export type { NumberFilter, NumbersApi, RentedNumber, UpdateNumber } from "./rest/numbers.ts";
 export type { Application, ApplicationFields, ApplicationFilter, ApplicationsApi } from "./rest/applications.ts";
 export type { Recording, RecordingFilter, RecordingsApi } from "./rest/recordings.ts";
+
+export { parseWebhook, type WebhookData, type WebhookKind, type WebhookProblem, type WebhookResult } from "./webhooks/parse-webhook.ts";
+export { MAX_FIELD_BYTES, MAX_FIELDS, readForm, writeForm, type FormParams, type FormRefusal, type FormResult } from "./webhooks/form.ts";
+export type { CallStatus } from "./webhooks/field-shapes.ts";
+export type { CallFields, HangupFields, MachineFields } from "./webhooks/call-webhooks.ts";
+export type { ActionFields, ActionResult, DialStatus, RecordResult } from "./webhooks/action-webhook.ts";
+export type {
+  DialAction,
+  DialCallbackFields,
+  InterimSpeechFields,
+  RecordCallbackFields,
+  TranscriptionFields,
+} from "./webhooks/callback-webhooks.ts";
+export type { ConferenceCallbackFields, MpcStatusFields, StreamStatusFields } from "./webhooks/room-webhooks.ts";
+export type { DeliveryReportFields, MessageFields, MessageStatus } from "./webhooks/message-webhooks.ts";
+
+export { endedBy, HANGUP_CAUSES, HANGUP_SOURCES, hangupCauseName, type HangupCode, type HangupSource } from "./hangup-causes.ts";
+export { MESSAGE_ERRORS, messageErrorName, type MessageErrorCode } from "./message-errors.ts";
+export { messageUnits, type MessageUnits } from "./message-units.ts";
+export { parseTime } from "./plivo-time.ts";

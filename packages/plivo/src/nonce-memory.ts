@@ -13,8 +13,14 @@ export interface NonceMemory {
 /** Nonces are kept this long; the carrier's own retries end within minutes. */
 export const NONCE_KEPT_MS = 48 * 60 * 60 * 1000;
 
+export interface LocalNonceMemory extends NonceMemory {
+  remember: (entry: { nonce: string; digest: string; now: number }) => NonceVerdict;
+  /** How many nonces are kept now. */
+  size: () => number;
+}
+
 /** For one process and for tests. Entries are in the order of their age, so the oldest are dropped as new ones come. */
-export function memoryNonces(): NonceMemory & { remember: (entry: { nonce: string; digest: string; now: number }) => NonceVerdict } {
+export function memoryNonces(): LocalNonceMemory {
   const seen = new Map<string, { digest: string; at: number }>();
   return {
     remember({ nonce, digest, now }) {
@@ -29,5 +35,6 @@ export function memoryNonces(): NonceMemory & { remember: (entry: { nonce: strin
       }
       return known.digest === digest ? "same" : "conflict";
     },
+    size: () => seen.size,
   };
 }

@@ -1,6 +1,6 @@
 import type { Answer, Key, Role, Secret, System } from "@cordboard/api";
 import { queryOptions } from "@tanstack/react-query";
-import { api } from "./client.ts";
+import { api, ApiError, watchedFetch } from "./client.ts";
 
 export type { Key, Role, Secret, System };
 export type CreatedKey = Answer<"createKey">;
@@ -17,3 +17,9 @@ export const meQuery = () => queryOptions({ queryKey: ["me"], queryFn: ({ signal
 export const systemQuery = () => queryOptions({ queryKey: ["system"], queryFn: ({ signal }) => api("system", { signal }), staleTime: 60_000 });
 export const keysQuery = () => queryOptions({ queryKey: ["keys"], queryFn: ({ signal }) => api("listKeys", { query: MANY, signal }) });
 export const secretsQuery = () => queryOptions({ queryKey: ["secrets"], queryFn: ({ signal }) => api("listSecrets", { query: MANY, signal }) });
+
+/** Opens a browser session with an API key's rights; 401 for a wrong key. */
+export async function signInWithKey(key: string): Promise<void> {
+  const response = await watchedFetch("/api/session", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ key }) });
+  if (!response.ok) throw new ApiError(response.status, "sign_in", "The server refused to open a session. Its log says why.");
+}

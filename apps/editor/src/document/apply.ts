@@ -1,4 +1,4 @@
-import { renameNode, type FlowDocument, type FlowNode } from "@cordboard/flow";
+import { nameProblem, renameNode, type FlowDocument, type FlowNode } from "@cordboard/flow";
 import type { Command, Path } from "./command.ts";
 import type { Json } from "@cordboard/contract";
 import { followExits, type ExitsOf } from "./exits.ts";
@@ -21,14 +21,15 @@ export function apply(document: FlowDocument, command: Command, context: ApplyCo
     case "removeNodes":
       return removeNodes(document, new Set(command.nodeIds), context);
     case "moveNodes": {
-      const known = Object.entries(command.to).filter(([id]) => Object.hasOwn(document.layout, id));
+      const known = Object.entries(command.to).filter(([id]) => document.nodes.some((node) => node.id === id));
       return known.length === 0 ? document : { ...document, layout: { ...document.layout, ...Object.fromEntries(known) } };
     }
     case "setConfig":
       return setConfig(document, command.nodeId, command.path, command.value, context);
     case "renameNode": {
-      const node = document.nodes.find((other) => other.id === command.nodeId);
-      return !node || node.name === command.name ? document : renameNode(document, command.nodeId, command.name);
+      const { nodeId, name } = command;
+      const free = document.nodes.some((node) => node.id === nodeId) && !document.nodes.some((node) => node.name === name);
+      return free && nameProblem(name) === null ? renameNode(document, nodeId, name) : document;
     }
     case "addEdge": {
       const { edge } = command;

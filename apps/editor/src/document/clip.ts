@@ -1,4 +1,4 @@
-import { parseDocument, renameNode, uniqueName, FLOW_FORMAT, type FlowDocument, type FlowEdge, type FlowNode } from "@cordboard/flow";
+import { FLOW_FORMAT, parseDocument, renameNode, toName, uniqueName, type FlowDocument, type FlowEdge, type FlowNode } from "@cordboard/flow";
 import type { Command, Point } from "./command.ts";
 import { freshId, takenNames } from "./names.ts";
 
@@ -83,7 +83,7 @@ function withUniqueNames(document: FlowDocument, nodes: FlowNode[]): FlowNode[] 
       taken.add(node.name);
       continue;
     }
-    const name = uniqueName(node.name, new Set([...taken, ...inClip]));
+    const name = uniqueName(toName(node.name) ?? "Step", new Set([...taken, ...inClip]));
     taken.add(name);
     clip = renameNode(clip, node.id, name);
   }

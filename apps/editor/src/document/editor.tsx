@@ -1,5 +1,5 @@
 import { check, describeNode, registry, type FlowDocument, type FlowNode, type NodeView } from "@cordboard/flow";
-import { createContext, useContext, useEffect, useMemo, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { ApplyContext } from "./apply.ts";
 import { createChecker, type Checked, type Checker } from "./checker.ts";
@@ -35,11 +35,13 @@ export const APPLY: ApplyContext = {
 
 const Context = createContext<Editor | null>(null);
 
+/** Give it a `key` per flow: the first document opens the editor, later ones come in by `store.load()`. */
 export function EditorProvider({ flowId, initial, children }: { flowId: string; initial: FlowDocument; children: ReactNode }) {
-  const editor = useMemo<Editor>(
-    () => ({ flowId, store: createDocumentStore(initial, APPLY), checker: createChecker((document) => check(document)) }),
-    [flowId],
-  );
+  const [editor] = useState<Editor>(() => ({
+    flowId,
+    store: createDocumentStore(initial, APPLY),
+    checker: createChecker((document) => check(document)),
+  }));
   useEffect(() => {
     const { store, checker } = editor;
     checker.changed(store.getState().document);

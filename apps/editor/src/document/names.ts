@@ -1,13 +1,8 @@
-import { toName, uniqueName, type FlowDocument } from "@cordboard/flow";
+import { toName, type FlowDocument } from "@cordboard/flow";
 import type { AnyManifest } from "@cordboard/contract";
 
 export function takenNames(document: FlowDocument): Set<string> {
   return new Set(document.nodes.map((node) => node.name));
-}
-
-/** What a fresh node of this type is called: its title, with a number when taken. */
-export function defaultName(manifest: AnyManifest, taken: ReadonlySet<string>): string {
-  return uniqueName(toName(manifest.title) ?? "Step", taken);
 }
 
 /** True for a name nobody chose: the component's title, perhaps with a number. */

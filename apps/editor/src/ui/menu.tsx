@@ -91,3 +91,19 @@ export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps)
     </RadixContext.Root>
   );
 }
+
+/** A menu that opens where the pointer is, without a trigger of its own. */
+export function PointMenu({ at, items, label, onClose }: { at: { x: number; y: number }; items: MenuItem[]; label: string; onClose: () => void }) {
+  return (
+    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at.x, top: at.y }} />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content aria-label={label} align="start" sideOffset={2} collisionPadding={8} className={CONTENT}>
+          <Items items={items} parts={DropdownMenu} />
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

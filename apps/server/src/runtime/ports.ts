@@ -1,6 +1,6 @@
 import type { JsonObject, RunState, Trigger } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
-import type { HttpMock } from "../store/run-store.ts";
+import type { EffectMocks } from "../store/run-store.ts";
 
 /** Which text of a flow a run is pinned to. */
 export interface FlowPin {
@@ -50,11 +50,24 @@ export interface TryStart {
   from?: string;
   text?: string;
   params?: JsonObject;
-  /** Begin at this node instead of the entry. */
+  media?: string[];
+  /** Begin at this node (id) instead of the entry. */
   startNode?: string;
   /** First values of variables: `{ <NodeName>: {…}, vars: {…} }`. */
   variables?: JsonObject;
-  mocks?: HttpMock[];
+  /** What effects of the named nodes answer, instead of being performed. */
+  mocks?: EffectMocks;
+}
+
+/** What an operator may tell a waiting run. */
+export type OperatorEvent = { type: "input"; digits?: string; speech?: string } | { type: "silence" } | { type: "timer" };
+
+export interface Tried {
+  runId: string;
+  callUuid?: string;
+  /** The outside phone and our number of a call or message. */
+  from?: string;
+  to?: string;
 }
 
 /** What the rest of the server may ask of the runtime. */
@@ -65,9 +78,11 @@ export interface Runtime {
    * Runs a snapshot with `test: true`; its traffic goes to the simulator, whatever CARRIER says.
    * Errors: those of startRun, `simulator_off`, `try_failed`.
    */
-  tryFlow(start: TryStart): Promise<{ runId: string; callUuid?: string }>;
+  tryFlow(start: TryStart): Promise<Tried>;
   /** Ends a run and hangs up its legs. Errors: `run_not_found`. A run that is over stays as it is. */
   stopRun(runId: string, by: string): Promise<RunState>;
+  /** Gives a waiting run an event by hand. Errors: `run_not_found`, `run_not_waiting`. */
+  injectEvent(runId: string, event: OperatorEvent): Promise<void>;
   /** Settles an effect that the carrier left in doubt. Errors: `effect_not_found`, `effect_not_uncertain`. */
   resolveEffect(effectId: string, how: { as: "sent" | "not_sent"; resend?: boolean; by: string }): Promise<void>;
   /** Moves database time and answers once every timer that became due has fired and its runs are quiet. */

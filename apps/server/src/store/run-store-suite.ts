@@ -325,13 +325,48 @@ export function runStoreSuite(
           number: "+14155550199",
           startNode: null,
           variables: {},
-          mocks: [],
+          mocks: {},
         };
         await store.putTry(entry);
         expect(await store.tryByToken("t")).toEqual(entry);
         expect(await store.tryOfRun("r")).toEqual(entry);
         expect(await store.tryByToken("r")).toBeNull();
       });
+    });
+
+    it("keeps every applied event, in order, for a replay", async () => {
+      const item = start("run-1", {});
+      await commitOne(item);
+      await commitOne({ ...next(item, 1, {}), event: { at: at + 1, type: "stop", by: "Ann" } });
+      expect((await store.events("run-1")).map((e) => e.type)).toEqual(["started", "stop"]);
+    });
+
+    it("remembers who has opted out, and lets one confirmation pass", async () => {
+      const pair = { number: "+14155550199", contact: "+14155550100" };
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(true);
+      await store.optOut({ ...pair, confirmed: false });
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(true);
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
+      await store.optIn(pair);
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(true);
+      await store.optOut({ ...pair, confirmed: true });
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
+      await store.optIn(pair);
+      await store.optOut({ ...pair, confirmed: false });
+      at += 300_001;
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
+    });
+
+    it("holds a reply only while it is owed", async () => {
+      const item = start("run-1", { key: "k", callUuid: "call-1", reply: null });
+      await commitOne(item);
+      const hold = (version: number): CommitItem => ({
+        ...next(item, version, {}),
+        guard: { kind: "owed", key: "k" },
+        replies: [{ callUuid: "call-1", body: "hold" }],
+      });
+      expect(await commitOne(hold(1))).toMatchObject({ kind: "committed" });
+      expect(await commitOne(hold(2))).toEqual({ kind: "stale" });
     });
 
     it("sweeps old nonces and the inbox of ended runs", async () => {
@@ -367,7 +402,17 @@ function start(runId: string, keyed: Keyed, at = 1_700_000_000_000): CommitItem 
     legs: [],
     reply: { kind: "none" },
   };
-  return { runId, expectedVersion: 0, advance, inbox: inboxOf(keyed), guard: null, replies: [], log: [], nonce: null };
+  return {
+    runId,
+    expectedVersion: 0,
+    event: { at, type: "started", trigger },
+    advance,
+    inbox: inboxOf(keyed),
+    guard: null,
+    replies: [],
+    log: [],
+    nonce: null,
+  };
 }
 
 /** An event after `item` that changed nothing but the run's seq. */

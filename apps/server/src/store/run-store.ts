@@ -1,12 +1,13 @@
 import type {
   Advance,
   Effect,
+  EffectKind,
   EffectResult,
   EffectState,
-  Json,
   JournalEntry,
   JsonObject,
   Leg,
+  RunEvent,
   RunState,
   RunStatus,
   Step,
@@ -23,7 +24,7 @@ import type {
  * All methods are asynchronous and take plain data, so that the writer can live in a worker thread or in PostgreSQL.
  * Times are database time, ms since the epoch.
  */
-export interface RunStore extends RunReader, RunWriter, Outbox, Routing {
+export interface RunStore extends RunReader, RunWriter, Outbox, Routing, OptOuts {
   /** Database time: the store's clock plus the test offset. */
   now(): Promise<number>;
   /** Moves the test clock; the offset is one row that all replicas add. Returns the new now. */
@@ -115,6 +116,14 @@ export interface RunChange {
   status: RunStatus;
 }
 
+export interface EffectQuery {
+  state?: EffectState;
+  kind?: EffectKind;
+  runId?: string;
+  limit: number;
+  cursor?: string;
+}
+
 export interface RunReader {
   run(id: string): Promise<RunState | null>;
   /** Newest first. */
@@ -123,10 +132,12 @@ export interface RunReader {
   journal(runId: string, options?: { afterSeq?: number; limit?: number }): Promise<JournalEntry[]>;
   /** The latest form of each step, in order of seq. */
   steps(runId: string): Promise<Step[]>;
+  /** Every event that was applied, in order: what a replay is fed with. */
+  events(runId: string): Promise<RunEvent[]>;
   carrierLog(runId: string, options?: { afterSeq?: number; limit?: number }): Promise<CarrierItem[]>;
   effect(id: string): Promise<StoredEffect | null>;
   /** Newest first. */
-  listEffects(query: { state?: EffectState; runId?: string; limit: number; cursor?: string }): Promise<Page<StoredEffect>>;
+  listEffects(query: EffectQuery): Promise<Page<StoredEffect>>;
   countEffects(state: EffectState): Promise<number>;
   countRuns(status: RunStatus): Promise<number>;
   /** Told after each commit. Returns the way out. */
@@ -151,6 +162,8 @@ export interface LoadedRun {
 }
 
 export type Guard =
+  /** The reply under this key is still owed. */
+  | { kind: "owed"; key: string }
   /** The timer is still set; the commit removes it. */
   | { kind: "timer"; timerId: string }
   /** The effect is still in one of these states (and, if given, under this fence); the commit moves it on. */
@@ -172,6 +185,7 @@ export interface CommitItem {
   runId: string;
   /** Version the step was computed from; 0 for a new run. */
   expectedVersion: number;
+  event: RunEvent;
   advance: Advance;
   /** Null for events of our own, which a guard protects. */
   inbox: { key: string; digest: string; callUuid: string | null; reply: string | null } | null;
@@ -268,16 +282,20 @@ export interface TryEntry {
   number: string;
   startNode: string | null;
   variables: JsonObject;
-  mocks: HttpMock[];
+  mocks: EffectMocks;
 }
 
-/** Answers an HTTP request of a test run instead of the network (the `http` entries of a flow test). */
-export interface HttpMock {
-  method?: string;
-  url: string;
-  status?: number;
-  headers?: Record<string, string>;
-  json?: Json;
-  text?: string;
-  afterMs?: number;
+/** What an effect of the named node answers in a test run, instead of being performed. By node name. */
+export type EffectMocks = Record<
+  string,
+  { ok: true; data: JsonObject } | { ok: false; error: { code: string; message: string }; data?: JsonObject }
+>;
+
+/** Who does not want messages from one of our numbers any more. */
+export interface OptOuts {
+  /** `confirmed`: the carrier has sent its confirmation already, so ours is not needed. */
+  optOut(entry: { number: string; contact: string; confirmed: boolean }): Promise<void>;
+  optIn(entry: { number: string; contact: string }): Promise<void>;
+  /** False: the contact has opted out. One confirmation may pass within `graceMs` of the opt-out. */
+  mayText(entry: { number: string; contact: string; graceMs: number }): Promise<boolean>;
 }

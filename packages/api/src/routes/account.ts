@@ -20,7 +20,6 @@ export const accountRoutes = defineRoutes({
     summary: "Send a number's calls and texts to a flow, or to none.",
     about: "Makes and keeps the carrier's Application of the number.",
     body: schema.assignNumber,
-    idempotent: true,
     answer: { status: 200, schema: schema.accountNumber },
   },
   listSecrets: {
@@ -39,7 +38,6 @@ export const accountRoutes = defineRoutes({
     access: "own",
     summary: "Keep a secret for flows to use.",
     body: schema.createSecret,
-    idempotent: true,
     answer: { status: 201, schema: schema.secret },
   },
   putSecret: {
@@ -49,7 +47,6 @@ export const accountRoutes = defineRoutes({
     access: "own",
     summary: "Replace a secret's value.",
     body: schema.putSecret,
-    idempotent: true,
     answer: { status: 200, schema: schema.secret },
   },
   deleteSecret: {

@@ -16,7 +16,6 @@ export const flowRoutes = defineRoutes({
     summary: "Make a flow, empty or from a document.",
     body: schema.createFlow,
     bodyBytes,
-    idempotent: true,
     answer: { status: 201, schema: schema.flow },
   },
   listFlows: {
@@ -46,7 +45,6 @@ export const flowRoutes = defineRoutes({
     summary: "Make a flow from an exported document.",
     body: schema.importFlow,
     bodyBytes,
-    idempotent: true,
     answer: { status: 201, schema: schema.flow },
   },
   getFlow: {
@@ -65,7 +63,6 @@ export const flowRoutes = defineRoutes({
     summary: "Rename a flow.",
     about: "The name stands in the draft, so the draft gets a new revision.",
     body: schema.patchFlow,
-    idempotent: true,
     answer: { status: 200, schema: schema.flow },
   },
   deleteFlow: {
@@ -85,7 +82,6 @@ export const flowRoutes = defineRoutes({
     about: "`revision` is the one that was read; another one stored meanwhile answers 409 with both numbers.",
     body: schema.saveDraft,
     bodyBytes,
-    idempotent: true,
     answer: { status: 200, schema: schema.savedDraft },
   },
   publishFlow: {
@@ -96,7 +92,6 @@ export const flowRoutes = defineRoutes({
     summary: "Make the draft the next version.",
     about: "Any error-level issue answers 422 with the issues. Running runs keep their version.",
     body: schema.publishFlow,
-    idempotent: true,
     answer: { status: 201, schema: schema.published },
   },
   listVersions: {
@@ -140,7 +135,6 @@ export const flowRoutes = defineRoutes({
     tag,
     access: "edit",
     summary: "Copy a version into the draft.",
-    idempotent: true,
     answer: { status: 200, schema: schema.restored },
   },
   exportFlow: {
@@ -159,7 +153,6 @@ export const flowRoutes = defineRoutes({
     access: "edit",
     summary: "Run a draft or version as a test, through the simulator.",
     body: schema.tryFlow,
-    idempotent: true,
     answer: { status: 201, schema: schema.tried },
   },
   runTests: {
@@ -179,7 +172,6 @@ export const flowRoutes = defineRoutes({
     summary: "Start a run by API request, or one for each number of `to`.",
     body: schema.startRuns,
     bodyBytes: 1024 * 1024,
-    idempotent: true,
     answer: { status: 201, schema: schema.startedRuns },
   },
 });

@@ -42,7 +42,7 @@ export const phloRoutes = defineRoutes({
     access: "operate",
     summary: "Run a flow, with a Bearer key.",
     about: "`variables` and the other keys both fill `Start.http.params`; several numbers in `to` make a run each.",
-    body: schema.phloPayload,
+    body: schema.phloTriggerBody,
     bodyBytes: LIMITS.runContextBytes,
     answer: { status: 201, schema: schema.phloTriggered },
   },

@@ -58,7 +58,6 @@ export const runRoutes = defineRoutes({
     tag,
     access: "operate",
     summary: "End a run and hang up its legs.",
-    idempotent: true,
     answer: { status: 202, schema: schema.accepted },
   },
   replayRun: {
@@ -77,7 +76,6 @@ export const runRoutes = defineRoutes({
     access: "operate",
     summary: "Give a waiting run an event by hand.",
     body: schema.operatorEvent,
-    idempotent: true,
     answer: { status: 202, schema: schema.accepted },
   },
   listEffects: {
@@ -96,7 +94,6 @@ export const runRoutes = defineRoutes({
     access: "operate",
     summary: "Decide what became of an effect in doubt.",
     body: schema.resolveEffect,
-    idempotent: true,
     answer: { status: 200, schema: schema.effect },
   },
   listMessages: {

@@ -88,10 +88,8 @@ export const accountNumber = z
 export type AccountNumber = z.output<typeof accountNumber>;
 const flowIdOrNull = z.string().max(64).nullable();
 export const assignNumber = z
-  .union([
-    z.strictObject({ flowId: flowIdOrNull }),
-    z.strictObject({ voiceFlowId: flowIdOrNull, messageFlowId: flowIdOrNull.optional() }),
-    z.strictObject({ voiceFlowId: flowIdOrNull.optional(), messageFlowId: flowIdOrNull }),
-  ])
-  .meta({ id: "AssignNumber", description: "One flow for both, or each; what is left out stays as it is." });
+  .strictObject({ flowId: flowIdOrNull.optional(), voiceFlowId: flowIdOrNull.optional(), messageFlowId: flowIdOrNull.optional() })
+  .refine((body) => Object.keys(body).length > 0, "Name a flow: flowId for both, or voiceFlowId and messageFlowId")
+  .refine((body) => !("flowId" in body && Object.keys(body).length > 1), "flowId stands for both; leave the others out")
+  .meta({ id: "AssignNumber", description: "`flowId` for calls and messages, or one each; what is left out stays as it is." });
 export type AssignNumber = z.output<typeof assignNumber>;

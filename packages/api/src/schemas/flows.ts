@@ -1,7 +1,7 @@
 import { LIMITS } from "@cordboard/contract";
-import type { FlowDocument } from "@cordboard/flow";
+import type { Change, FlowDocument } from "@cordboard/flow";
 import { z } from "zod";
-import { id, issue, json, jsonObject, number, pageQuery, source, time } from "./common.ts";
+import { id, issue, jsonObject, number, pageQuery, source, time } from "./common.ts";
 
 /** The document is parsed by the flow package, which names each flaw; here it only has to be an object. */
 export const flowDocument = z
@@ -56,11 +56,14 @@ export const exportQuery = z.strictObject({ version: z.string().max(20).optional
 export const machine = jsonObject;
 
 export const diffQuery = z.strictObject({ from: z.string().max(20), to: z.string().max(20) });
+const change = z
+  .custom<Change>((value) => typeof value === "object" && value !== null && "kind" in value && "words" in value)
+  .meta({ id: "FlowChange", description: "`kind` and a sentence in `words`; more by kind.", override: { type: "object" } });
 export const diff = z
   .strictObject({
     from: source,
     to: source,
-    changes: z.array(jsonObject),
+    changes: z.array(change),
   })
   .meta({ id: "FlowDiff" });
 
@@ -87,8 +90,8 @@ export const tryFlow = z
     params: jsonObject.optional(),
     /** Begin at this node (id or name) instead of at Start. */
     startNode: z.string().optional(),
-    /** Variables as if earlier nodes had run, by node name. */
-    variables: z.record(z.string(), json).optional(),
+    /** Variables as if earlier nodes had run, by node name; flow variables under `vars`. */
+    variables: jsonObject.optional(),
     mocks: mocks.optional(),
   })
   .meta({ id: "TryFlow" });
@@ -128,7 +131,13 @@ export const startRuns = z
   })
   .meta({ id: "StartRuns" });
 const started = z.strictObject({ runId: id, flowId: id, version: z.int() });
+/** A run that was refused has no id, and says why. */
+const batchRun = z.strictObject({
+  runId: id.nullable(),
+  to: number,
+  error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+});
 export const startedRuns = z
-  .union([started, z.strictObject({ batchId: id, flowId: id, version: z.int(), runs: z.array(z.strictObject({ runId: id, to: number })) })])
+  .union([started, z.strictObject({ batchId: id, flowId: id, version: z.int(), runs: z.array(batchRun) })])
   .meta({ id: "StartedRuns", description: "One run, or a batch when `to` has more than one number." });
 export type StartedRuns = z.output<typeof startedRuns>;

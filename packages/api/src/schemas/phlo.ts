@@ -1,9 +1,18 @@
+import { LIMITS } from "@cordboard/contract";
 import { z } from "zod";
-import { id, jsonObject } from "./common.ts";
+import { id, json, jsonObject } from "./common.ts";
 
 /** Field names and shapes of the hosted service (reference/phlo.md section 12), so that its SDKs work by changing the host. */
 export const phloError = z.strictObject({ api_id: z.string(), error: z.string() }).meta({ id: "PhloError" });
 export const phloPayload = jsonObject;
+/** Keys beside `to` and `variables` are payload fields too. */
+export const phloTriggerBody = z
+  .object({
+    to: z.union([z.string().max(256), z.array(z.string().max(256)).min(1).max(LIMITS.batchRuns)]).optional(),
+    variables: jsonObject.optional(),
+  })
+  .catchall(json)
+  .meta({ id: "PhloTrigger" });
 export const phloRun = z.strictObject({ api_id: id, phlo_id: id, message: z.string() }).meta({ id: "PhloRun" });
 export const phloDetails = z
   .strictObject({ api_id: z.string(), phlo_id: id, name: z.string(), created_on: z.string() })
@@ -24,6 +33,7 @@ export const phloTriggered = z
     request_uuid: id,
     phlo_id: id,
     api_id: z.string(),
-    runs: z.array(z.strictObject({ request_uuid: id, to: z.string() })).optional(),
+    /** Several numbers: a run each. One that was refused has no id, and says why. */
+    runs: z.array(z.strictObject({ request_uuid: id.nullable(), to: z.string(), error: z.string().optional() })).optional(),
   })
   .meta({ id: "PhloTriggered" });

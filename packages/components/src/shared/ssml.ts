@@ -10,8 +10,22 @@ interface Tag {
   children?: Tag[];
 }
 
-/** The tags that the carrier passes to Polly (plivo-platform 1.3). */
-const TAGS = new Set(["break", "emphasis", "lang", "p", "phoneme", "prosody", "s", "say-as", "sub", "w"]);
+const list = (words: string): ReadonlySet<string> => new Set(words.split(" ").filter(Boolean));
+const INLINE = "break emphasis lang phoneme prosody say-as sub w";
+
+/** The tags that the carrier passes to Polly, what may stand in them and on them (plivo-platform 1.3). */
+export const SSML_TAGS: Readonly<Record<string, { children: ReadonlySet<string>; attributes: ReadonlySet<string> }>> = {
+  break: { children: list(""), attributes: list("strength time") },
+  emphasis: { children: list(INLINE), attributes: list("level") },
+  lang: { children: list(`${INLINE} p s`), attributes: list("xml:lang") },
+  p: { children: list("break emphasis lang prosody s say-as sub w"), attributes: list("") },
+  phoneme: { children: list(""), attributes: list("alphabet ph") },
+  prosody: { children: list(`${INLINE} p s`), attributes: list("volume rate pitch") },
+  s: { children: list(INLINE), attributes: list("") },
+  "say-as": { children: list(""), attributes: list("interpret-as format") },
+  sub: { children: list(""), attributes: list("alias") },
+  w: { children: list("break emphasis phoneme prosody say-as sub"), attributes: list("role") },
+};
 const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 const TOKEN = /<(\/?)([a-z][a-z-]*)((?:\s+[a-z:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/gy;
 const ATTRIBUTE = /([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
@@ -23,7 +37,7 @@ const ATTRIBUTE = /([a-z:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 export function parseSsml(text: string): { children: SsmlChild[] } | { problem: string } {
   const source = text.trim().replace(/^<speak>([\s\S]*)<\/speak>$/, "$1");
   const top: Tag[] = [];
-  const open: { tag: Tag; into: Tag[] }[] = [];
+  const open: { tag: Tag; children: Tag[] }[] = [];
   let into = top;
   let at = 0;
   while (at < source.length) {
@@ -36,23 +50,38 @@ export function parseSsml(text: string): { children: SsmlChild[] } | { problem: 
     if (!match) return { problem: `the “<” at character ${next + 1} begins no tag (write &lt; for the sign)` };
     const [whole, closing, element = "", attributes = "", empty] = match;
     at = next + whole.length;
-    if (!TAGS.has(element)) return { problem: `<${element}> is not supported` };
     if (closing) {
       const last = open.pop();
       if (last?.tag.element !== element) return { problem: `</${element}> closes nothing` };
-      into = last.into;
+      finish(last.tag, last.children);
+      into = open.at(-1)?.children ?? top;
       continue;
     }
     const tag: Tag = { element };
     if (attributes) tag.attributes = readAttributes(attributes);
+    const problem = misplaced(tag, open.at(-1)?.tag);
+    if (problem) return { problem };
     into.push(tag);
     if (empty) continue;
-    tag.children = [];
-    open.push({ tag, into });
-    into = tag.children;
+    into = [];
+    open.push({ tag, children: into });
   }
   const left = open.at(-1);
   return left ? { problem: `<${left.tag.element}> is never closed` } : { children: asSsml(top) };
+}
+
+/** Words alone are a body; between tags they are children. */
+function finish(tag: Tag, children: Tag[]): void {
+  if (children.some((child) => child.element !== "#text")) tag.children = children;
+  else if (children.length > 0) tag.body = children.map((child) => child.body).join("");
+}
+
+function misplaced({ element, attributes = {} }: Tag, parent: Tag | undefined): string | null {
+  const rule = Object.hasOwn(SSML_TAGS, element) ? SSML_TAGS[element] : undefined;
+  if (!rule) return `<${element}> is not supported`;
+  if (parent && !SSML_TAGS[parent.element]?.children.has(element)) return `<${element}> can't stand inside <${parent.element}>`;
+  const unknown = Object.keys(attributes).find((name) => !rule.attributes.has(name));
+  return unknown ? `<${element}> has no attribute ${unknown}` : null;
 }
 
 export function ssmlProblem(text: string): string | null {
@@ -65,5 +94,5 @@ const readAttributes = (text: string): Record<string, string> =>
 
 const unescape = (text: string): string => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => ENTITIES[name] ?? "");
 
-/** Which tag may stand in which, and with which attributes, is the XML writer's grammar; here they are only read. */
+/** `misplaced` has held every tag against the table. */
 const asSsml = (tags: Tag[]): SsmlChild[] => tags as SsmlChild[];

@@ -19,11 +19,15 @@ export function checkCords(document: FlowDocument, graph: FlowGraph): Issue[] {
     const issue = checkCord(graph, edge);
     if (issue) issues.push(issue);
   }
-  for (const view of graph.views.values()) issues.push(...bareExits(graph, view, first));
+  const handled = wiredHandlers(graph, first);
+  for (const view of graph.views.values()) issues.push(...bareExits(view, first, handled));
   return issues;
 }
 
-const remove = (edge: FlowEdge): Fix => ({ label: "Remove the cord", commands: [{ type: "removeEdge", from: edge.from, exit: edge.exit }] });
+const remove = (edge: FlowEdge): Fix => ({
+  label: "Remove the cord",
+  commands: [{ type: "removeEdge", from: edge.from, exit: edge.exit }],
+});
 
 const labelOf = (view: NodeView | undefined, exit: string): string => view?.exits.find((e) => e.id === exit)?.label ?? exit;
 
@@ -66,12 +70,15 @@ function checkCord(graph: FlowGraph, edge: FlowEdge): Issue | null {
   return null;
 }
 
+/** Flow-wide handlers that lead somewhere: what leaves by a bare exit of their kind is not lost. */
+function wiredHandlers({ entry }: FlowGraph, wired: ReadonlyMap<string, FlowEdge>): Set<string> {
+  const leading = entry?.exits.filter((exit) => wired.has(`${entry.node.id}\n${exit.id}`)) ?? [];
+  return new Set(leading.flatMap((exit) => exit.handles ?? []));
+}
+
 /** A bare exit is allowed: the run ends there. Worth a hint where authors rarely mean it. */
-function bareExits(graph: FlowGraph, view: NodeView, wired: ReadonlyMap<string, FlowEdge>): Issue[] {
+function bareExits(view: NodeView, wired: ReadonlyMap<string, FlowEdge>, handled: ReadonlySet<string>): Issue[] {
   if (view.problems.length > 0) return [];
-  const handled = new Set<string>(
-    graph.entry?.exits.filter((exit) => wired.has(`${graph.entry?.node.id}\n${exit.id}`)).map((exit) => exit.handles ?? ""),
-  );
   return view.exits.flatMap((exit): Issue[] => {
     const expected = exit.optional || exit.trigger || exit.handles || (exit.handler && handled.has(exit.handler));
     if (expected || wired.has(`${view.node.id}\n${exit.id}`)) return [];

@@ -33,7 +33,8 @@ function checkFlowVariables(document: FlowDocument): Issue[] {
   return document.variables.flatMap(({ name, type, value }, i): Issue[] => {
     const problem = (code: string, message: string): Issue[] => [{ level: "error", code, message, field: `variables.${i}` }];
     const bad = nameProblem(name);
-    if (bad !== null && bad !== "reserved") return problem("bad_variable_name", `The flow variable “${name}” can't be used. Name it with letters, digits and _.`);
+    if (bad !== null && bad !== "reserved")
+      return problem("bad_variable_name", `The flow variable “${name}” can't be used. Name it with letters, digits and _.`);
     if (seen.has(name)) return problem("duplicate_variable", `Two flow variables are called “${name}”. Rename one of them.`);
     seen.add(name);
     if (fits(type, value)) return [];

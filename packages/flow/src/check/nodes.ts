@@ -1,4 +1,4 @@
-import type { Issue } from "@cordboard/contract";
+import type { CheckContext, Issue, NodeIssue } from "@cordboard/contract";
 import type { FlowDocument, FlowNode } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
 import { nameAdvice, nameProblem, toName, uniqueName } from "../names.ts";
@@ -6,7 +6,7 @@ import type { Fix } from "./commands.ts";
 
 /** Ids, names, entry, components and their settings. */
 export function checkNodes(document: FlowDocument, views: readonly NodeView[]): Issue[] {
-  return [...checkIds(document), ...checkNames(document), ...checkEntry(document, views), ...views.flatMap((view) => checkConfig(document, view, views))];
+  return [...checkIds(document), ...checkNames(document), ...checkEntry(document, views), ...checkConfigs(document, views)];
 }
 
 function checkIds(document: FlowDocument): Issue[] {
@@ -41,7 +41,10 @@ function checkNames(document: FlowDocument): Issue[] {
   });
 }
 
-const renameTo = (node: FlowNode, name: string): Fix => ({ label: `Rename to ${name}`, commands: [{ type: "renameNode", nodeId: node.id, name }] });
+const renameTo = (node: FlowNode, name: string): Fix => ({
+  label: `Rename to ${name}`,
+  commands: [{ type: "renameNode", nodeId: node.id, name }],
+});
 
 function checkEntry(document: FlowDocument, views: readonly NodeView[]): Issue[] {
   const [entry, ...more] = views.filter((view) => view.manifest?.entry);
@@ -58,15 +61,19 @@ function checkEntry(document: FlowDocument, views: readonly NodeView[]): Issue[]
   return [...extra, { level: "warning", code: "no_start_cord", message, nodeId: entry.node.id }];
 }
 
-function checkConfig(document: FlowDocument, view: NodeView, views: readonly NodeView[]): Issue[] {
-  const nodeId = view.node.id;
-  if (!view.manifest) {
-    const message = `“${view.node.name}” is a component this Cordboard doesn't have (${view.node.type}). Upgrade, or replace it.`;
-    return [{ level: "error", code: "unknown_component", message, nodeId }];
+function checkConfigs(document: FlowDocument, views: readonly NodeView[]): Issue[] {
+  const wired = new Map<string, Set<string>>();
+  for (const { from, exit } of document.edges) wired.set(from, (wired.get(from) ?? new Set()).add(exit));
+  return views.flatMap((view) => {
+    const context = { wired: wired.get(view.node.id) ?? new Set<string>(), language: document.language };
+    return checkConfig(view, context).map((problem) => ({ ...problem, nodeId: view.node.id }));
+  });
+}
+
+function checkConfig({ node, manifest, config, problems }: NodeView, context: CheckContext): NodeIssue[] {
+  if (!manifest) {
+    const message = `“${node.name}” is a component this Cordboard doesn't have (${node.type}). Upgrade, or replace it.`;
+    return [{ level: "error", code: "unknown_component", message }];
   }
-  if (view.problems.length > 0) return view.problems.map((problem) => ({ ...problem, nodeId }));
-  if (!view.manifest.check) return [];
-  const wired = new Set(document.edges.filter((edge) => edge.from === nodeId).map((edge) => edge.exit));
-  const problems = view.manifest.check(view.config, { wired, language: document.language });
-  return problems.map((problem) => ({ ...problem, nodeId }));
+  return problems.length > 0 ? problems : (manifest.check?.(config, context) ?? []);
 }

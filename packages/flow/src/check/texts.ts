@@ -3,7 +3,7 @@ import { BUILT_IN_VARIABLES, flowVariables } from "../built-ins.ts";
 import { nearest } from "../distance.ts";
 import type { FlowDocument } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
-import { type FlowGraph, mayFollow } from "../graph.ts";
+import { followers, type FlowGraph } from "../graph.ts";
 import { fieldInfo } from "../schema-walk.ts";
 import { dotted, eachString, type Path } from "../strings.ts";
 import { hasTemplate, parseTemplate } from "../templates/parse.ts";
@@ -12,11 +12,10 @@ import { isSecretName } from "../templates/secrets.ts";
 
 /** What every text of the flow is checked against; made once per check. */
 interface TextContext {
-  graph: FlowGraph;
   byName: ReadonlyMap<string, NodeView>;
   /** Values outside nodes by first word: run, contact, vars … */
   others: ReadonlyMap<string, VariableSpec[]>;
-  after: Map<string, Set<string>>;
+  mayFollow: (earlier: string, later: string) => boolean;
 }
 
 interface Place {
@@ -28,10 +27,9 @@ interface Place {
 /** Templates: do they parse, do they name values that exist, can those be set by then, are secrets where they may be. */
 export function checkTexts(document: FlowDocument, graph: FlowGraph): Issue[] {
   const context: TextContext = {
-    graph,
     byName: new Map([...graph.views.values()].toReversed().map((view) => [view.node.name, view])),
     others: otherVariables(document, graph),
-    after: new Map(),
+    mayFollow: followers(graph),
   };
   const issues: Issue[] = [];
   for (const view of graph.views.values()) {
@@ -77,15 +75,21 @@ function checkReference(context: TextContext, place: Place, reference: Reference
   const specs = owner ? owner.variables : context.others.get(root);
   if (!specs) {
     const message = `There is no node “${root}”, so {{ ${shown} }} prints nothing.`;
-    return suggest(place, reference, "unknown_variable", message, [nearest(root, [...context.byName.keys(), ...context.others.keys()]), ...rest]);
+    return suggest(place, reference, "unknown_variable", message, [
+      nearest(root, [...context.byName.keys(), ...context.others.keys()]),
+      ...rest,
+    ]);
   }
   if (owner && (!owner.manifest || owner.problems.length > 0)) return null;
   if (!isKnown(specs, rest)) {
     const message = owner ? `“${root}” has no variable “${rest.join(".")}”.` : `There is no variable {{ ${shown} }}.`;
-    const near = nearest(rest.join("."), specs.map((spec) => spec.name));
+    const near = nearest(
+      rest.join("."),
+      specs.map((spec) => spec.name),
+    );
     return suggest(place, reference, "unknown_variable", message, [root, near]);
   }
-  if (!owner || owner === place.view || canFollow(context, owner, place.view)) return null;
+  if (!owner || owner === place.view || context.mayFollow(owner.node.id, place.view.node.id)) return null;
   const message = `“${root}” is never visited before this step, so {{ ${shown} }} prints nothing. Choose a value from an earlier step.`;
   return issue(place, "warning", "variable_before_set", message);
 }
@@ -99,13 +103,6 @@ function isKnown(specs: readonly VariableSpec[], path: readonly string[]): boole
     const below = wanted.slice(spec.name.length + 1);
     return spec.open === true || spec.type === "json" || spec.type === "list" || below === "size";
   });
-}
-
-function canFollow(context: TextContext, owner: NodeView, view: NodeView): boolean {
-  const id = owner.node.id;
-  let after = context.after.get(id);
-  if (!after) context.after.set(id, (after = mayFollow(context.graph, id)));
-  return after.has(view.node.id);
 }
 
 function suggest(place: Place, reference: Reference, code: string, message: string, better: (string | null)[]): Issue {
@@ -126,10 +123,19 @@ function checkSecret(place: Place, reference: Reference): Issue[] {
   const { manifest } = place.view;
   if (!manifest) return [];
   if (!fieldInfo(manifest.config, place.path).secretSafe) {
-    return [issue(place, "error", "secret_not_allowed", "A secret would be stored or said aloud here. Use it only where a key sign is shown, such as a header.")];
+    return [
+      issue(
+        place,
+        "error",
+        "secret_not_allowed",
+        "A secret would be stored or said aloud here. Use it only where a key sign is shown, such as a header.",
+      ),
+    ];
   }
   const before = /\{\{-?\s*$/.test(place.text.slice(0, reference.at));
   const after = /^secrets(?:\.\w+|\[\s*(?:"\w+"|'\w+')\s*\])\s*-?\}\}/.test(place.text.slice(reference.at));
   if (before && after && isSecretName(name)) return [];
-  return [issue(place, "error", "secret_not_plain", "A secret can only be put in as it is. Write {{ secrets.NAME }} without filters or tags.")];
+  return [
+    issue(place, "error", "secret_not_plain", "A secret can only be put in as it is. Write {{ secrets.NAME }} without filters or tags."),
+  ];
 }

@@ -28,7 +28,8 @@ export class TextEmitter implements Emitter {
   }
 }
 
-function toText(value: unknown): string {
+/** How a value prints: nothing for what is missing, JSON for lists and objects. */
+export function toText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   if (typeof value === "object") return JSON.stringify(value) ?? "";

@@ -43,15 +43,22 @@ function parse(source: string): ParseResult {
 
 function parseMessage(error: unknown): string {
   // Thousands of tags inside each other exhaust the stack of the parser.
-  if (error instanceof RangeError) return "Its tags are nested too deeply. Make it simpler.";
+  if (isStackOverflow(error)) return "Its tags are nested too deeply. Make it simpler.";
   const raw = error instanceof Error ? error.message : String(error);
   const plain = raw.replace(/, line:\d+, col:\d+$/, "");
   const filter = /^undefined filter: (.*)$/.exec(plain);
   if (filter) return `There is no filter “${filter[1]}”. Take it out or choose another.`;
   const tag = /^tag "(.*)" not found$/.exec(plain);
   if (tag) return `There is no tag “${tag[1]}” that could stand here. Take it out.`;
-  if (/^invalid value expression: ""$/.test(plain)) return "A value is missing between the braces. Put one in, such as {{ contact.number }}.";
+  if (/^invalid value expression: ""$/.test(plain))
+    return "A value is missing between the braces. Put one in, such as {{ contact.number }}.";
   const open = /^(?:output|tag) (?:")?(.*?)(?:")? not closed$/s.exec(plain);
   if (open) return `“${open[1]}” is not closed. Add what ends it: }} or %} or the matching end tag.`;
   return `It can't be read: ${plain}. Correct the part in braces.`;
+}
+
+/** liquidjs wraps what goes wrong inside a tag. */
+export function isStackOverflow(error: unknown): boolean {
+  if (error instanceof LiquidError && error.originalError) return isStackOverflow(error.originalError);
+  return error instanceof RangeError && /stack|recursion/.test(error.message);
 }

@@ -3,7 +3,7 @@ import { Context, toValueSync } from "liquidjs";
 import { mapStrings, type Path } from "../strings.ts";
 import { TextEmitter } from "./emitter.ts";
 import { liquid } from "./liquid.ts";
-import { hasTemplate, parseTemplate, type ParsedTemplate } from "./parse.ts";
+import { hasTemplate, isStackOverflow, parseTemplate, type ParsedTemplate } from "./parse.ts";
 import { secretsScope, withoutMarkers } from "./secrets.ts";
 
 export interface RenderOptions {
@@ -48,16 +48,17 @@ export function renderDeep<Value extends Json>(
   options: { secretMarkers?: boolean | ((path: Path) => boolean) } = {},
 ): Value {
   const allowed = options.secretMarkers ?? false;
-  return mapStrings(value, (text, path) =>
-    renderTemplate(text, scope, { secretMarkers: typeof allowed === "function" ? allowed(path) : allowed }),
-  );
+  return mapStrings(value, (text, path) => {
+    const asked = typeof allowed === "function" && text.includes("secrets") ? allowed(path) : allowed === true;
+    return renderTemplate(text, scope, { secretMarkers: asked });
+  });
 }
 
 const isOutOfTime = (error: unknown): boolean => error instanceof Error && /template render limit exceeded/.test(error.message);
 
 function reason(error: unknown): string {
   if (isOutOfTime(error)) return "it takes too long to fill in";
-  if (error instanceof RangeError) return "it is nested too deeply";
+  if (isStackOverflow(error)) return "it is nested too deeply";
   if (!(error instanceof Error)) return "it can't be filled in";
   if (/memory alloc limit exceeded/.test(error.message)) return "it handles too much text or too long lists";
   return error.message.replace(/, line:\d+, col:\d+$/, "");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fromE164, parseDestination, toE164 } from "../phone-numbers.ts";
+import { parseTime } from "../plivo-time.ts";
 import { isUrl } from "../xml/attribute-kinds.ts";
 import { invalidRequest } from "./plivo-error.ts";
 import { type RestAnswer, unreadable } from "./transport.ts";
@@ -76,15 +77,6 @@ export const someTime = z
   .string()
   .nullish()
   .transform((value) => (value ? parseTime(value) : null));
-
-export function parseTime(raw: string): string | null {
-  const match = /^(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?\s*(Z|[+-]\d\d:?\d\d)?$/.exec(raw.trim());
-  if (!match) return null;
-  const [, day, time, fraction = "0", zone = "Z"] = match;
-  const offset = zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
-  const date = new Date(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
-}
 
 export const acknowledgement = z
   .object({ message: z.string().nullish(), api_id: z.string().nullish() })

@@ -129,7 +129,7 @@ export const CALL_ELEMENTS = {
     attributes: {
       ...LEG_ATTRIBUTES,
       sipAuthUsername: text({ max: 128 }),
-      sipAuthPassword: text({ pattern: /^.{8,128}$/ }),
+      sipAuthPassword: text({ pattern: /^[!-~]{8,128}$/ }),
     },
     children: [],
   },

@@ -91,7 +91,7 @@ export const endings = {
   /** `<Hangup schedule>`. */
   scheduled: (): Ending => ({ code: 6000, source: "Answer XML", status: "completed" }),
   hangupOnRing: (): Ending => ({ code: 1000, source: "Plivo", status: "cancel" }),
-  lostRace: (): Ending => ({ code: 9000, source: "Plivo", status: "completed" }),
+  lostRace: (): Ending => ({ code: 9000, source: "Plivo", status: "cancel" }),
   confirmFailed: (): Ending => ({ code: 9110, source: "Plivo", status: "completed" }),
   machineDetected: (): Ending => ({ code: 9100, source: "Plivo", status: "completed" }),
   badDocument: (code: CauseCode): Ending => ({ code, source: "Error", status: "completed" }),

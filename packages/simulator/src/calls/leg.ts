@@ -62,6 +62,7 @@ export class Leg {
   readonly rang = new Once<void>();
   readonly answered = new Once<void>();
   readonly over = new Once<Ending>();
+  readonly left = new Once<void>();
   /** Words the person said, for transcriptions. */
   readonly said: { at: number; text: string }[] = [];
   readonly recorders = new Set<Recorder>();
@@ -72,6 +73,10 @@ export class Leg {
   status: CallStatus = "queued";
   session: Session | null = null;
   element: string | null = null;
+  /** `<Record startOnDialAnswer>` waits here for the next Dial. */
+  onDialAnswer: (() => void) | null = null;
+  /** A B leg that a transfer took away from its Dial (see `left`): it lives on without the A leg. */
+  departed = false;
   machine = false;
   /** Synchronous detection hit: `Machine=true` goes with answer and hangup requests. */
   machineReported = false;

@@ -38,14 +38,15 @@ export async function sendVoice(world: World, hook: Webhook): Promise<Delivery> 
   }
 }
 
-/** A messaging webhook; the retries are minutes of simulated time. Never rejects. */
-export async function sendMessaging(world: World, hook: Webhook): Promise<Delivery> {
+/** A messaging webhook; the retries are minutes of simulated time. `tried` is called after the first try. Never rejects. */
+export async function sendMessaging(world: World, hook: Webhook, tried: () => void = () => undefined): Promise<Delivery> {
   const { url } = parseTuning(hook.url);
   for (let tries = 0; ; tries++) {
     const delivery = toDelivery(await world.activity.track(tryOnce(world, { ...hook, url }, MESSAGING, tries, newNonce())));
+    tried();
     const pause = MESSAGING_RETRY_SECONDS[tries];
     if (delivery.ok || delivery.why === "bad_url" || pause === undefined) return delivery;
-    await world.time.sleep(pause * 1_000, world.life);
+    await new Promise<void>((resolve) => void world.time.after(pause * 1_000, resolve));
   }
 }
 

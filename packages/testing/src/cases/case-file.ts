@@ -22,6 +22,8 @@ export interface CaseContext {
 export interface CaseFile {
   /** The node's settings with every template already filled in. */
   config: JsonObject;
+  /** Issues that check() has with the filled-in config and would not have with the template that stood there. */
+  filledIn?: string[];
   context?: CaseContext;
   enter: JsonObject;
   events?: { afterSeconds?: number; event: StepEvent; then: JsonObject }[];
@@ -46,6 +48,7 @@ const object = z.record(z.string(), json);
 /** Events, triggers and legs are JSON of the contract's shapes; the steps they are told to would not survive others. */
 const caseFile = z.strictObject({
   config: object,
+  filledIn: z.array(z.string()).optional(),
   context: z
     .strictObject({
       trigger: object.optional(),
@@ -60,7 +63,13 @@ const caseFile = z.strictObject({
     .optional(),
   enter: object.default({}),
   events: z
-    .array(z.strictObject({ afterSeconds: z.number().min(0).optional(), event: object.and(z.object({ type: z.string() })), then: object.default({}) }))
+    .array(
+      z.strictObject({
+        afterSeconds: z.number().min(0).optional(),
+        event: object.and(z.object({ type: z.string() })),
+        then: object.default({}),
+      }),
+    )
     .optional(),
 });
 
@@ -93,7 +102,9 @@ function load<File>(folder: string, parse: (raw: unknown) => File): Loaded<File>
 
 function list(folder: string): string[] {
   try {
-    return readdirSync(folder).filter((name) => name.endsWith(".json")).toSorted();
+    return readdirSync(folder)
+      .filter((name) => name.endsWith(".json"))
+      .toSorted();
   } catch {
     return [];
   }

@@ -23,7 +23,8 @@ function xmlLines(verbs: Verb[] | undefined): string[] {
 /** Drops undefined values, empty lists and empty objects of the first level; the rest must be plain data. */
 function withoutEmpty(value: Record<string, unknown>): JsonObject {
   const kept = Object.entries(value).filter(
-    ([, v]) => v !== undefined && !(Array.isArray(v) && v.length === 0) && !(typeof v === "object" && v !== null && Object.keys(v).length === 0),
+    ([, v]) =>
+      v !== undefined && !(Array.isArray(v) && v.length === 0) && !(typeof v === "object" && v !== null && Object.keys(v).length === 0),
   );
   return asPlainData(Object.fromEntries(kept));
 }

@@ -1,4 +1,16 @@
-import { type AnyManifest, type AnyRuntime, type ExitSpec, type Json, type JsonObject, type Leg, type Outcome, type StepContext, type Trigger, withParsedConfig, withParsedRuntime } from "@cordboard/contract";
+import {
+  type AnyManifest,
+  type AnyRuntime,
+  type ExitSpec,
+  type Json,
+  type JsonObject,
+  type Leg,
+  type Outcome,
+  type StepContext,
+  type Trigger,
+  withParsedConfig,
+  withParsedRuntime,
+} from "@cordboard/contract";
 import { frozenUniverse, type Universe } from "../universe.ts";
 import type { CaseFile } from "./case-file.ts";
 import { asPlainData, describeOutcome } from "./describe-outcome.ts";
@@ -43,7 +55,10 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
   const config = deepFreeze(schema.parse(file.config));
   const { enter, resume } = withParsedRuntime(runtime);
   const context = file.context ?? {};
-  const universe = frozenUniverse({ ...(context.now && { now: Date.parse(context.now) }), ...(context.random !== undefined && { random: context.random }) });
+  const universe = frozenUniverse({
+    ...(context.now && { now: Date.parse(context.now) }),
+    ...(context.random !== undefined && { random: context.random }),
+  });
   const outputs: JsonObject = {};
   let leg = context.leg === null ? null : { ...LEG, ...context.leg };
   let memory: Json = null;
@@ -58,14 +73,14 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
   };
 
   const actual: CaseFile = { ...file, enter: take(enter(config, stepContext(file, universe, leg))) };
-  actual.events = file.events?.map((told, index) => {
+  const events = file.events?.map((told, index) => {
     if (last?.do !== "await") throw new Error(`events.${index}: the step is over before this ${told.event.type}; take the event out.`);
     if (!resume) throw new Error(`events.${index}: this component has no resume.`);
     universe.advance(told.afterSeconds ?? 0);
     if (told.event.type === "hangup") leg = null;
     return { ...told, then: take(resume(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg), memory)) };
   });
-  if (!file.events) delete actual.events;
+  if (events) actual.events = events;
   const end: Outcome | null = last;
   return { actual, exit: exitOf(end), outputs, exits: exits(config) };
 }

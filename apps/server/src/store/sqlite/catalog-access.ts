@@ -26,7 +26,16 @@ function keys(db: Database.Database, now: () => number): Keys {
   return {
     createKey: async ({ name, role, createdBy, expiresAt }) => {
       const text = `cb_${newToken()}`;
-      const record: KeyRecord = { id: randomUUID(), name, role, prefix: text.slice(0, 10), createdAt: now(), createdBy, expiresAt, lastUsedAt: null };
+      const record: KeyRecord = {
+        id: randomUUID(),
+        name,
+        role,
+        prefix: text.slice(0, 10),
+        createdAt: now(),
+        createdBy,
+        expiresAt,
+        lastUsedAt: null,
+      };
       add.run(hashToken(text), record.id, name, role, record.prefix, record.createdAt, createdBy, expiresAt);
       return { ...record, key: text };
     },
@@ -39,7 +48,12 @@ function keys(db: Database.Database, now: () => number): Keys {
     },
     listKeys: async ({ limit, cursor }) => {
       const [at, id] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, "~"] : cursorParts(cursor, ["number", "string"]);
-      return pageOf(list.all(at, id, limit + 1), limit, (key) => key, (key) => [key.createdAt, key.id]);
+      return pageOf(
+        list.all(at, id, limit + 1),
+        limit,
+        (key) => key,
+        (key) => [key.createdAt, key.id],
+      );
     },
     deleteKey: async (id) => remove.run(id).changes === 1,
   };
@@ -83,7 +97,12 @@ function users(db: Database.Database, now: () => number): Omit<AccessStore, keyo
     firstOwner: async () => firstOwner.immediate(),
     listUsers: async ({ limit, cursor }) => {
       const [at, id] = cursor === undefined ? [-1, ""] : cursorParts(cursor, ["number", "string"]);
-      return pageOf(list.all(at, id, limit + 1), limit, (row) => row, (row) => [row.createdAt, row.id]);
+      return pageOf(
+        list.all(at, id, limit + 1),
+        limit,
+        (row) => row,
+        (row) => [row.createdAt, row.id],
+      );
     },
     renameUser: async (id, name) => {
       rename.run(name, id);

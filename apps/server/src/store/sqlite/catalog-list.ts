@@ -2,7 +2,12 @@ import { CodedError } from "@cordboard/contract";
 import type { ListPage } from "../catalog-store.ts";
 
 /** A cursor is the sort key of the last row of a page, so rows that come or go meanwhile neither repeat nor hide others. */
-export function pageOf<Row, Item>(rows: Row[], limit: number, toItem: (row: Row) => Item, keyOf: (row: Row) => (string | number)[]): ListPage<Item> {
+export function pageOf<Row, Item>(
+  rows: Row[],
+  limit: number,
+  toItem: (row: Row) => Item,
+  keyOf: (row: Row) => (string | number)[],
+): ListPage<Item> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
   const next = rows.length > limit && last !== undefined ? Buffer.from(JSON.stringify(keyOf(last))).toString("base64url") : null;

@@ -34,7 +34,12 @@ export function createMediaStore(db: Database.Database, now: () => number): Medi
     },
     listMedia: async ({ limit, cursor }) => {
       const [at, id] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, "~"] : cursorParts(cursor, ["number", "string"]);
-      return pageOf(list.all(at, id, limit + 1), limit, (media) => media, (media) => [media.createdAt, media.id]);
+      return pageOf(
+        list.all(at, id, limit + 1),
+        limit,
+        (media) => media,
+        (media) => [media.createdAt, media.id],
+      );
     },
     media: async (id) => one.get(id) ?? null,
     mediaContent: async (id) => content.get(id) ?? null,

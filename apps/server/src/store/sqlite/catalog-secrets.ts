@@ -32,7 +32,12 @@ export function createSecretStore(db: Database.Database, seal: Seal, now: () => 
   return {
     listSecrets: async ({ limit, cursor }) => {
       const [after] = cursor === undefined ? [""] : cursorParts(cursor, ["string"]);
-      return pageOf(list.all(after, limit + 1), limit, (secret) => secret, (secret) => [secret.name]);
+      return pageOf(
+        list.all(after, limit + 1),
+        limit,
+        (secret) => secret,
+        (secret) => [secret.name],
+      );
     },
     putSecret: async (name, value, by, how) => put.immediate(name, value, by, how),
     deleteSecret: async (name) => remove.run(name).changes === 1,

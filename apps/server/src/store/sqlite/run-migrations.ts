@@ -31,6 +31,13 @@ export const RUN_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run_id, seq)
   ) WITHOUT ROWID;
 
+  CREATE TABLE events (
+    run_id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    event TEXT NOT NULL,
+    PRIMARY KEY (run_id, version)
+  ) WITHOUT ROWID;
+
   CREATE TABLE carrier_log (
     run_id TEXT NOT NULL,
     seq INTEGER NOT NULL,
@@ -63,6 +70,7 @@ export const RUN_MIGRATIONS: readonly string[] = [
     token TEXT NOT NULL,
     node_id TEXT NOT NULL,
     step INTEGER NOT NULL,
+    kind TEXT NOT NULL,
     effect TEXT NOT NULL,
     state TEXT NOT NULL,
     attempts INTEGER NOT NULL,
@@ -84,6 +92,7 @@ export const RUN_MIGRATIONS: readonly string[] = [
   CREATE INDEX effects_due ON effects (due_at) WHERE state = 'pending';
   CREATE INDEX effects_begun ON effects (lease_until) WHERE state = 'begun';
   CREATE INDEX effects_report ON effects (report_at) WHERE state = 'uncertain' AND reported = 0;
+  CREATE INDEX effects_kind ON effects (kind, created_at DESC, id DESC);
   CREATE INDEX effects_state ON effects (state, created_at DESC, id DESC);
 
   CREATE TABLE tokens (token TEXT PRIMARY KEY, run_id TEXT NOT NULL, effect_id TEXT) WITHOUT ROWID;
@@ -102,6 +111,14 @@ export const RUN_MIGRATIONS: readonly string[] = [
 
   CREATE TABLE nonces (nonce TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX nonces_age ON nonces (at);
+
+  CREATE TABLE opt_outs (
+    number TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    confirmed INTEGER NOT NULL,
+    PRIMARY KEY (number, contact)
+  ) WITHOUT ROWID;
 
   CREATE TABLE tries (token TEXT PRIMARY KEY, run_id TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
   `,

@@ -1,4 +1,4 @@
-import type { EffectState, JournalEntry, RunState, RunStatus, Step } from "@cordboard/contract";
+import type { EffectState, JournalEntry, RunEvent, RunState, RunStatus, Step } from "@cordboard/contract";
 import type Database from "better-sqlite3";
 import type { CarrierItem, RunChange, RunQuery, RunReader } from "../run-store.ts";
 import { decodeCursor, type EffectRow, encodeCursor, parseStored, toEffect } from "./rows.ts";
@@ -16,6 +16,7 @@ export function createReader(db: Database.Database, listeners: Listeners): RunRe
   const journalOf = db.prepare<[string, number, number], { entry: string }>(
     "SELECT entry FROM journal WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
+  const eventsOf = db.prepare<[string], { event: string }>("SELECT event FROM events WHERE run_id = ? ORDER BY version");
   const logOf = db.prepare<[string, number, number], { seq: number; item: string }>(
     "SELECT seq, item FROM carrier_log WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?",
   );
@@ -49,6 +50,7 @@ export function createReader(db: Database.Database, listeners: Listeners): RunRe
       }
       return [...steps.values()].sort((a, b) => a.seq - b.seq);
     },
+    events: async (runId) => eventsOf.all(runId).map((r) => parseStored<RunEvent>(r.event)),
     carrierLog: async (runId, { afterSeq = 0, limit = PAGE } = {}) =>
       logOf.all(runId, afterSeq, limit).map((r) => ({ ...parseStored<Omit<CarrierItem, "seq">>(r.item), seq: r.seq })),
     effect: async (id) => {
@@ -58,8 +60,15 @@ export function createReader(db: Database.Database, listeners: Listeners): RunRe
     listEffects: async (query) => {
       const conditions: string[] = [];
       const values: unknown[] = [];
-      if (query.state) conditions.push("e.state = ?") && values.push(query.state);
-      if (query.runId) conditions.push("e.run_id = ?") && values.push(query.runId);
+      for (const [column, value] of [
+        ["state", query.state],
+        ["kind", query.kind],
+        ["run_id", query.runId],
+      ] as const) {
+        if (value === undefined) continue;
+        conditions.push(`e.${column} = ?`);
+        values.push(value);
+      }
       if (query.cursor) {
         const { at, id } = decodeCursor(query.cursor);
         conditions.push("(e.created_at, e.id) < (?, ?)");

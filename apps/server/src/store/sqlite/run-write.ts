@@ -1,7 +1,7 @@
 import type { RunState } from "@cordboard/contract";
 import type Database from "better-sqlite3";
 import type { CommitItem, CommitOutcome, Guard, LoadedRun, NewCarrierItem, RunChange, RunWriter } from "../run-store.ts";
-import { type EffectChanger, createEffectChanger } from "./effect-change.ts";
+import { createEffectChanger } from "./effect-change.ts";
 import { type InboxDbRow, parseStored, searchText, toInbox } from "./rows.ts";
 
 /*
@@ -14,8 +14,11 @@ export function createWriter(db: Database.Database, now: () => number, told: (ch
   const q = statements(db);
   const effects = createEffectChanger(db);
 
-  const guardHolds = (runId: string, guard: Guard): boolean =>
-    guard.kind === "timer" ? q.timer.get(runId, guard.timerId) !== undefined : effects.holds(guard.effectId, guard.from, guard.fence);
+  const guardHolds = (runId: string, guard: Guard): boolean => {
+    if (guard.kind === "owed") return q.inboxRow.get(guard.key)?.reply === null;
+    if (guard.kind === "timer") return q.timer.get(runId, guard.timerId) !== undefined;
+    return effects.holds(guard.effectId, guard.from, guard.fence);
+  };
 
   const apply = (item: CommitItem, at: number): CommitOutcome => {
     const { advance, inbox, nonce, guard, runId } = item;
@@ -106,8 +109,6 @@ export function createWriter(db: Database.Database, now: () => number, told: (ch
   };
 }
 
-export type { EffectChanger };
-
 function changeOf({ advance: { run } }: CommitItem): RunChange {
   return { runId: run.id, flowId: run.flowId, test: run.test, seq: run.seq, status: run.status };
 }
@@ -119,19 +120,19 @@ function writeRun(q: Statements, { runId, expectedVersion, advance: { run } }: C
   return q.addRun.run(...mutable, runId, run.flowId, run.test ? 1 : 0, run.batchId, run.startedAt).changes === 1;
 }
 
-function writeParts(q: Statements, { runId, advance }: CommitItem, at: number): void {
+function writeParts(q: Statements, { runId, advance, event, expectedVersion }: CommitItem, at: number): void {
+  q.addEvent.run(runId, expectedVersion + 1, JSON.stringify(event));
   for (const entry of advance.journal) q.addJournal.run(runId, entry.seq, JSON.stringify(entry));
   for (const token of advance.tokens) q.addToken.run(token, runId, null);
   for (const { effect, token, nodeId, step } of advance.effects) {
-    q.addEffect.run(runId, effect.id, token, nodeId, step, JSON.stringify(effect), at, at, advance.run.test ? 1 : 0);
+    q.addEffect.run(runId, effect.id, token, nodeId, step, effect.kind, JSON.stringify(effect), at, at, advance.run.test ? 1 : 0);
     q.addToken.run(token, runId, effect.id);
   }
   for (const id of advance.timers.cancel) q.dropTimer.run(runId, id);
   for (const { id, dueAt } of advance.timers.set) q.addTimer.run(runId, id, dueAt);
   for (const leg of advance.legs)
     q.addLeg.run(leg.callUuid, runId, JSON.stringify(leg), leg.endedAt === null ? 0 : 1, Date.parse(leg.startedAt) || at);
-  const { trigger } = advance.run;
-  if (trigger.kind === "message" && advance.run.seq > 0) q.addMessage.run(trigger.message.uuid, runId, null);
+  if (event.type === "started" && event.trigger.kind === "message") q.addMessage.run(event.trigger.message.uuid, runId, null);
 }
 
 function addLog(q: Statements, runId: string, items: NewCarrierItem[], at: number): void {
@@ -152,10 +153,11 @@ function statements(db: Database.Database) {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`,
     ),
     addJournal: db.prepare("INSERT INTO journal (run_id, seq, entry) VALUES (?, ?, ?)"),
+    addEvent: db.prepare("INSERT INTO events (run_id, version, event) VALUES (?, ?, ?)"),
     addToken: db.prepare("INSERT INTO tokens (token, run_id, effect_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
     addEffect: db.prepare(
-      `INSERT INTO effects (run_id, id, token, node_id, step, effect, state, attempts, fence, lease_until, due_at, created_at, reported, test)
-       VALUES (?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, ?, ?, 0, ?)`,
+      `INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, state, attempts, fence, lease_until, due_at, created_at, reported, test)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, ?, ?, 0, ?)`,
     ),
     timer: db.prepare<[string, string], { due_at: number }>("SELECT due_at FROM timers WHERE run_id = ? AND id = ?"),
     addTimer: db.prepare("INSERT OR REPLACE INTO timers (run_id, id, due_at) VALUES (?, ?, ?)"),

@@ -1,6 +1,7 @@
 import type Database from "better-sqlite3";
 import type { RunChange, RunStore } from "../run-store.ts";
 import { migrate } from "./database.ts";
+import { createOptOuts } from "./opt-outs.ts";
 import { createOutbox } from "./outbox.ts";
 import { createRouting } from "./routing.ts";
 import { RUN_MIGRATIONS } from "./run-migrations.ts";
@@ -38,6 +39,7 @@ export function createSqliteRunStore(db: Database.Database, clock: () => number 
     ...createWriter(db, now, told),
     ...createOutbox(db, now),
     ...createRouting(db),
+    ...createOptOuts(db, now),
     now: async () => now(),
     shiftClock: async (change) => {
       offset = "now" in change ? change.now - clock() : offset + change.advanceMs;

@@ -1,0 +1,61 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Point } from "../document/command.ts";
+import type { ScreenPoint } from "./board-context.ts";
+
+/** The list that adds a step: where it opens, and what the new step is joined to. */
+export interface QuickAdd {
+  at: ScreenPoint;
+  /** Where the step lands; without it beside what it is joined to. */
+  place?: Point;
+  from?: { nodeId: string; exit: string };
+  /** The cord it is put into. */
+  on?: string;
+}
+
+export interface BoardMenu {
+  at: ScreenPoint;
+  for: { kind: "node"; id: string } | { kind: "cord"; id: string } | { kind: "board"; place: Point };
+}
+
+/** What is going on at the board and isn't part of the flow. */
+export interface BoardState {
+  expanded: ReadonlySet<string>;
+  quickAdd: QuickAdd | null;
+  menu: BoardMenu | null;
+  /** A component on its way from the palette. */
+  carried: { type: string; at: ScreenPoint } | null;
+  miniMap: boolean;
+}
+
+export type BoardStore = StoreApi<BoardState>;
+const MINI_MAP = "cordboard.mini-map";
+
+export function createBoardStore(): BoardStore {
+  const miniMap = localStorage.getItem(MINI_MAP) !== "off";
+  return createStore<BoardState>(() => ({ expanded: new Set(), quickAdd: null, menu: null, carried: null, miniMap }));
+}
+
+export function toggleMiniMap(store: BoardStore): void {
+  const miniMap = !store.getState().miniMap;
+  localStorage.setItem(MINI_MAP, miniMap ? "on" : "off");
+  store.setState({ miniMap });
+}
+
+export function toggleExpanded(store: BoardStore, nodeId: string): void {
+  const { expanded } = store.getState();
+  store.setState({ expanded: expanded.has(nodeId) ? new Set([...expanded].filter((id) => id !== nodeId)) : new Set([...expanded, nodeId]) });
+}
+
+export const BoardStoreContext = createContext<BoardStore | null>(null);
+
+export function useBoardStore(): BoardStore {
+  const store = useContext(BoardStoreContext);
+  if (!store) throw new Error("useBoardStore needs a BoardStoreContext above it");
+  return store;
+}
+
+export function useBoardState<Value>(select: (state: BoardState) => Value): Value {
+  return useStore(useBoardStore(), select);
+}

@@ -1,0 +1,51 @@
+import type { Group } from "@cordboard/contract";
+import type { FlowNote, NodeView } from "@cordboard/flow";
+import type { Edge, Node } from "@xyflow/react";
+import type { CardShape } from "./geometry.ts";
+import type { StepMark } from "./overlay.ts";
+
+export interface CardIssues {
+  level: "error" | "warning";
+  count: number;
+  /** The first of them, for the tooltip. */
+  message: string;
+}
+
+/** All a card draws. The object stays the same while nothing of it changes. */
+export interface CardData extends Record<string, unknown> {
+  view: NodeView;
+  wired: ReadonlySet<string>;
+  handlers: ReadonlySet<string>;
+  shape: CardShape;
+  expanded: boolean;
+  /** The input jack holds a cord. */
+  reached: boolean;
+  issues: CardIssues | null;
+  step: StepMark | null;
+  callers: number;
+}
+export interface NoteData extends Record<string, unknown> {
+  note: FlowNote;
+}
+export interface CordData extends Record<string, unknown> {
+  group: Group | null;
+  /** "Main_Menu · Sales → Call_Sales" */
+  title: string;
+  /** Which of its card's cords, for cords side by side. */
+  lane: number;
+  lanes: number;
+  /** From the jack down to the lower edge of its card. */
+  belowFrom: number;
+  belowTo: number;
+  travelled: boolean;
+  /** Changes when light should run along it. */
+  pulse: number | null;
+}
+
+export type CardNode = Node<CardData, "card">;
+export type NoteNode = Node<NoteData, "note">;
+export type BoardNode = CardNode | NoteNode;
+export type CordEdge = Edge<CordData, "cord">;
+
+/** React Flow's id of the one input jack. */
+export const INPUT = "in";

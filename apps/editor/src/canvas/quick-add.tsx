@@ -1,0 +1,70 @@
+import { Popover } from "radix-ui";
+import { useState } from "react";
+import { useDocumentState, useEditor, viewOf } from "../document/index.ts";
+import { CommandList, GROUP_TITLES, NodeTile, type CommandOption } from "../ui/index.ts";
+import { addComponent, connect } from "./board-edits.ts";
+import { useBoardState, useBoardStore, type QuickAdd as Request } from "./board-store.ts";
+import { PLACEABLE, wordsOf } from "./components.ts";
+
+const NODE = "node:";
+
+/** The list that opens at an exit, on a cord or on the board: search, and the step is placed and plugged in. */
+export function QuickAdd() {
+  const board = useBoardStore();
+  const request = useBoardState((state) => state.quickAdd);
+  if (!request) return null;
+  return <List key={`${request.at.x},${request.at.y}`} request={request} close={() => board.setState({ quickAdd: null })} />;
+}
+
+function List({ request, close }: { request: Request; close: () => void }) {
+  const editor = useEditor();
+  const nodes = useDocumentState((state) => state.document.nodes);
+  const [search, setSearch] = useState("");
+  const steps: CommandOption[] = request.from
+    ? nodes
+        .filter((node) => !viewOf(node).manifest?.entry)
+        .map((node) => ({
+          value: NODE + node.id,
+          label: node.name,
+          keywords: viewOf(node).face,
+          icon: <NodeTile size="sm" icon={viewOf(node).manifest?.icon ?? "puzzle"} group={viewOf(node).manifest?.group ?? null} />,
+          group: "Connect to a step of this flow",
+        }))
+    : [];
+  const choose = (value: string) => {
+    close();
+    if (value.startsWith(NODE) && request.from) connect(editor, request.from.nodeId, request.from.exit, value.slice(NODE.length));
+    else addComponent(editor, value, optionsOf(request));
+  };
+  return (
+    <Popover.Root open onOpenChange={(open) => !open && close()}>
+      <Popover.Anchor asChild>
+        <span className="fixed" style={{ left: request.at.x, top: request.at.y }} />
+      </Popover.Anchor>
+      <Popover.Portal>
+        <Popover.Content align="start" side="right" sideOffset={4} collisionPadding={8} aria-label="Add a step" className="floating pop-in z-50 w-72 outline-none">
+          <CommandList
+            label={request.from ? "Add or connect a step" : "Add a step"}
+            options={[...COMPONENTS, ...steps]}
+            search={search}
+            onSearchChange={setSearch}
+            onSelect={choose}
+            empty="No step is called that."
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+const COMPONENTS: CommandOption[] = PLACEABLE.map((manifest) => ({
+  value: manifest.type,
+  label: manifest.title,
+  keywords: wordsOf(manifest).slice(1),
+  icon: <NodeTile size="sm" icon={manifest.icon} group={manifest.group} />,
+  group: GROUP_TITLES[manifest.group],
+}));
+
+function optionsOf({ place, from, on }: Request) {
+  return { ...(place ? { place } : {}), ...(from ? { from } : {}), ...(on === undefined ? {} : { on }) };
+}

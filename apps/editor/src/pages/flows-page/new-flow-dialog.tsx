@@ -1,0 +1,86 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { useState, type FormEvent } from "react";
+import { useLocation } from "wouter";
+import { createFlow } from "../../api/flows.ts";
+import { templatesQuery, type Template } from "../../api/templates.ts";
+import { Button, cx, Dialog, Field, Input } from "../../ui/index.ts";
+import { SampleCard } from "./sample-grid.tsx";
+
+export function NewFlowDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  return (
+    <Dialog open={open} onOpenChange={onOpenChange} title="New flow" size="lg">
+      {open && <NewFlowForm close={() => onOpenChange(false)} />}
+    </Dialog>
+  );
+}
+
+function NewFlowForm({ close }: { close: () => void }) {
+  const templates = useQuery(templatesQuery());
+  const queries = useQueryClient();
+  const [, go] = useLocation();
+  const [template, setTemplate] = useState<Template | null>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const [error, setError] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const name = typed ?? template?.name ?? "";
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() === "") return setError("Give the flow a name; callers never hear it.");
+    setBusy(true);
+    try {
+      const flow = await createFlow(name.trim(), template?.document);
+      await queries.invalidateQueries({ queryKey: ["flows"] });
+      close();
+      go(`/flows/${flow.id}`);
+    } catch (failure) {
+      setError(failure instanceof Error ? failure.message : String(failure));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
+      <Field label="Name" error={error}>
+        {(ids) => (
+          <Input
+            {...ids}
+            autoFocus
+            maxLength={200}
+            value={name}
+            placeholder="Front desk"
+            onChange={(event) => {
+              setTyped(event.target.value);
+              setError(null);
+            }}
+          />
+        )}
+      </Field>
+      <div role="group" aria-label="Start from" className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+        <button
+          type="button"
+          aria-pressed={template === null}
+          onClick={() => setTemplate(null)}
+          className={cx(
+            "flex min-h-40 flex-col items-center justify-center gap-2 rounded-card border border-dashed bg-surface p-3 transition-colors duration-100 hover:border-control",
+            template === null ? "border-brass ring-1 ring-brass" : "border-control/60",
+          )}
+        >
+          <Plus size={20} className="text-muted" aria-hidden />
+          <span className="font-medium">Empty board</span>
+          <span className="text-xs text-muted">Just the start</span>
+        </button>
+        {templates.data?.map((sample) => (
+          <SampleCard key={sample.id} template={sample} chosen={template?.id === sample.id} onClick={() => setTemplate(sample)} />
+        ))}
+      </div>
+      <div className="-mx-5 -mb-3 flex justify-end gap-2 border-t border-line px-5 py-3">
+        <Button onClick={close}>Cancel</Button>
+        <Button type="submit" variant="primary" busy={busy}>
+          Create flow
+        </Button>
+      </div>
+    </form>
+  );
+}

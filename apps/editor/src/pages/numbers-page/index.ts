@@ -1,0 +1,1 @@
+export { NumbersPage as default } from "./numbers-page.tsx";

@@ -1,0 +1,112 @@
+import { PhoneOff, SendHorizontal } from "lucide-react";
+import { useState, type FormEvent } from "react";
+import { Link } from "wouter";
+import { phone } from "../app/format/phone.ts";
+import { timer, toMs } from "../app/format/time.ts";
+import { useNow } from "../app/use-now.ts";
+import { Button, IconButton, Input } from "../ui/index.ts";
+import { hangUp, press, say } from "./actions.ts";
+import { Keypad } from "./keypad.tsx";
+import type { Line } from "./lines.ts";
+import { usePhone } from "./phone-store.ts";
+import { TranscriptView } from "./transcript-view.tsx";
+
+/** One line: who, how long, what is said, and the keys. */
+export function CallView({ line, onClose, pressed }: { line: Line; onClose: () => void; pressed: string | null }) {
+  const about = usePhone((state) => state.about[line.callUuid]);
+  const live = line.state !== "ended";
+  return (
+    <>
+      <header className="flex items-center justify-between gap-2 border-b border-line px-3 py-2">
+        <div className="min-w-0">
+          <div className="tabular truncate font-semibold">{about?.title ?? phone(line.incoming ? line.phone : line.other)}</div>
+          <div className="truncate text-xs text-muted">
+            {line.incoming ? `Called by ${phone(line.other)}` : `From ${phone(line.phone)}`}
+            {" · "}
+            <RunLink line={line} />
+          </div>
+        </div>
+        <CallClock line={line} />
+      </header>
+      <TranscriptView line={line} />
+      {live ? (
+        <div className="flex flex-col gap-2 border-t border-line p-3">
+          <SayField line={line} />
+          <Keypad onKey={(key) => press(line.callUuid, key)} pressed={pressed} />
+          <Button variant="danger" className="h-10" icon={<PhoneOff size={16} />} onClick={() => void hangUp(line.callUuid)}>
+            Hang up
+          </Button>
+        </div>
+      ) : (
+        <div className="flex flex-col gap-2 border-t border-line p-3">
+          <p className="text-center text-xs text-muted">{endOf(line)}</p>
+          <Button variant="primary" onClick={onClose}>
+            New call
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function RunLink({ line }: { line: Line }) {
+  const runId = usePhone((state) => state.about[line.callUuid]?.runId);
+  const className = "underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current";
+  return (
+    <Link href={runId ? `/runs/${runId}` : `/runs?text=${line.callUuid}`} className={className}>
+      {runId ? "see the run" : "find the run"}
+    </Link>
+  );
+}
+
+function CallClock({ line }: { line: Line }) {
+  const running = line.state === "in-progress";
+  const now = useNow(running ? 500 : null);
+  if (line.state === "ringing") return <span className="text-xs text-muted">Ringing…</span>;
+  if (!line.answeredAt) return <span className="text-xs text-muted">Ended</span>;
+  const end = line.endedAt ? toMs(line.endedAt) : now;
+  return (
+    <span role="timer" aria-label="Call time" className={`tabular font-mono text-sm ${running ? "text-ok" : "text-muted"}`}>
+      {timer(end - toMs(line.answeredAt))}
+    </span>
+  );
+}
+
+function SayField({ line }: { line: Line }) {
+  const [text, setText] = useState("");
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const spoken = text.trim();
+    if (spoken === "") return;
+    setText("");
+    void say(line.callUuid, spoken);
+  };
+  return (
+    <form onSubmit={submit} className="relative">
+      <Input
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder="Say something…"
+        aria-label="Say something"
+        className="pr-9"
+        disabled={line.state !== "in-progress"}
+      />
+      <span className="absolute top-0.5 right-0.5">
+        <IconButton size="sm" type="submit" label="Say it" icon={<SendHorizontal size={14} />} disabled={text.trim() === ""} />
+      </span>
+    </form>
+  );
+}
+
+const ENDED_BY: Record<string, string> = {
+  Caller: "the caller hung up",
+  Callee: "the person called hung up",
+  "Answer XML": "the flow hung up",
+  "API Request": "Cordboard ended it",
+};
+
+function endOf(line: Line): string {
+  if (!line.hangup) return "The call has ended.";
+  const by = line.answeredAt ? ENDED_BY[line.hangup.source] : undefined;
+  return `Call ended: ${by ?? line.hangup.name.toLowerCase()}.`;
+}

@@ -1,0 +1,74 @@
+import { Phone, Workflow } from "lucide-react";
+import { useState } from "react";
+import { Link } from "wouter";
+import { cx, Loading, Spinner } from "../ui/index.ts";
+import { dial } from "./actions.ts";
+import { FromField } from "./from-field.tsx";
+import { useParties, type Party } from "./parties.ts";
+import { TO_DRAFT } from "./phone-store.ts";
+
+/** Before a call: who you are, and everybody who can be called with one press. */
+export function Dialer() {
+  const { parties, loading } = useParties("voice");
+  const [calling, setCalling] = useState<string | null>(null);
+  const call = async (party: Party) => {
+    setCalling(party.to);
+    await dial(party.to);
+    setCalling(null);
+  };
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="border-b border-line px-3 py-2.5">
+        <FromField />
+      </div>
+      {loading && <Loading />}
+      <ul aria-label="Who to call" className="flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto p-2">
+        {parties.map((party) => (
+          <li key={party.to}>
+            <PartyRow party={party} busy={calling === party.to} disabled={calling !== null} onCall={() => void call(party)} />
+          </li>
+        ))}
+        {!loading && parties.length === 0 && (
+          <li className="m-auto max-w-56 text-center text-muted">
+            No number takes calls yet. Open a flow to try its draft, or see the{" "}
+            <Link href="/numbers" className="underline underline-offset-2">
+              numbers
+            </Link>
+            .
+          </li>
+        )}
+      </ul>
+      <p className="border-t border-line px-4 py-2.5 text-center text-xs text-muted">Calls go through the simulator. Nobody is really called.</p>
+    </div>
+  );
+}
+
+function PartyRow({ party, busy, disabled, onCall }: { party: Party; busy: boolean; disabled: boolean; onCall: () => void }) {
+  const draft = party.to === TO_DRAFT;
+  return (
+    <button
+      type="button"
+      aria-label={`Call ${draft ? `this draft, ${party.title}` : `${party.title}, ${party.hint}`}`}
+      disabled={disabled}
+      onClick={onCall}
+      className={cx(
+        "group flex w-full items-center gap-3 rounded-control px-2.5 py-2 text-left transition-colors duration-100 disabled:opacity-60",
+        draft ? "border border-brass/50 bg-brass-soft" : "hover:bg-hover",
+      )}
+    >
+      {draft && <Workflow size={16} className="shrink-0 text-brass" aria-hidden />}
+      <span className="min-w-0 flex-1">
+        <span className={cx("tabular block truncate font-medium", party.dead && "text-muted")}>{party.title}</span>
+        <span className="block truncate text-xs text-muted">{party.hint}</span>
+      </span>
+      <span
+        className={cx(
+          "flex size-8 shrink-0 items-center justify-center rounded-full",
+          party.dead ? "bg-hover text-muted" : "bg-ok text-on-tint transition-[filter] duration-100 group-hover:brightness-110",
+        )}
+      >
+        {busy ? <Spinner size={14} className="text-current" /> : <Phone size={14} aria-hidden />}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,99 @@
+import { useQuery } from "@tanstack/react-query";
+import { GripVertical, PanelRightClose, PanelRightOpen, Volume2, VolumeX, X } from "lucide-react";
+import { useRef } from "react";
+import { systemQuery } from "../api/account.ts";
+import { cx, IconButton, Segmented } from "../ui/index.ts";
+import { activeLine, ringingLines } from "./lines.ts";
+import { MessagesTab } from "./messages-tab.tsx";
+import { PhoneTab } from "./phone-tab.tsx";
+import { closePhone, usePhone, type PhoneTab as Tab } from "./phone-store.ts";
+import { RingToasts } from "./ring-toasts.tsx";
+import { useDrag } from "./use-drag.ts";
+import { useHangupTone, useRinging, useSpokenPrompts } from "./use-line-sounds.ts";
+import { useSimFeed } from "./use-sim-feed.ts";
+
+/** Mounted once by the shell: a call survives navigation, and rings are heard on every page. */
+export function Handset() {
+  const system = useQuery(systemQuery());
+  const place = usePhone((state) => state.place);
+  useSimFeed(system.data?.simulator ?? false);
+  useSounds();
+  if (place === "closed") return <RingToasts />;
+  return <HandsetFrame simulator={system.data?.simulator ?? true} />;
+}
+
+function useSounds(): void {
+  const { lines, chosen, muted } = usePhone();
+  const line = activeLine(lines, chosen);
+  const talking = line?.state === "in-progress";
+  useSpokenPrompts(line, muted);
+  useRinging(ringingLines(lines).length > 0 && !talking, line?.state === "ringing" && !line.incoming, muted);
+  useHangupTone(line, muted);
+}
+
+function HandsetFrame({ simulator }: { simulator: boolean }) {
+  const frame = useRef<HTMLElement>(null);
+  const { place, tab } = usePhone();
+  const { position, grip } = useDrag(frame);
+  const docked = place === "right";
+  return (
+    <aside
+      ref={frame}
+      aria-label="Phone"
+      style={docked || !position ? undefined : { left: position.x, top: position.y, right: "auto", bottom: "auto" }}
+      className={cx(
+        "flex flex-col overflow-hidden bg-surface",
+        docked
+          ? "z-30 h-full w-80 shrink-0 border-l border-line max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float"
+          : "floating pop-in fixed right-5 bottom-5 z-30 h-[min(640px,calc(100dvh-40px))] w-80 max-w-[calc(100vw-16px)] rounded-panel! max-sm:right-2 max-sm:bottom-16 max-sm:h-[min(640px,calc(100dvh-80px))]",
+      )}
+    >
+      <HandsetBar docked={docked} grip={grip} />
+      {simulator ? tab === "phone" ? <PhoneTab frame={frame} /> : <MessagesTab /> : <NoSimulator />}
+    </aside>
+  );
+}
+
+function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof useDrag>["grip"] }) {
+  const { tab, muted } = usePhone();
+  return (
+    <header className={cx("flex h-11 shrink-0 items-center gap-0.5 border-b border-line pr-1.5", docked ? "pl-2" : "pl-0.5")}>
+      {!docked && (
+        <button type="button" aria-label="Move the phone" {...grip} className="flex h-8 w-6 cursor-grab touch-none items-center justify-center rounded-sm text-muted active:cursor-grabbing">
+          <GripVertical size={14} aria-hidden />
+        </button>
+      )}
+      <Segmented
+        size="sm"
+        label="Phone or messages"
+        value={tab}
+        onValueChange={(value) => usePhone.setState({ tab: asTab(value) })}
+        options={[
+          { value: "phone", label: "Phone" },
+          { value: "messages", label: "Messages" },
+        ]}
+      />
+      <div className="flex-1" />
+      <IconButton
+        size="sm"
+        label={muted ? "Sound is off" : "Sound is on"}
+        icon={muted ? <VolumeX size={15} /> : <Volume2 size={15} />}
+        onClick={() => usePhone.setState({ muted: !muted })}
+      />
+      <IconButton
+        size="sm"
+        className="max-sm:hidden"
+        label={docked ? "Let it float" : "Dock at the right"}
+        icon={docked ? <PanelRightClose size={15} /> : <PanelRightOpen size={15} />}
+        onClick={() => usePhone.setState({ place: docked ? "floating" : "right" })}
+      />
+      <IconButton size="sm" label="Close the phone" icon={<X size={15} />} onClick={closePhone} />
+    </header>
+  );
+}
+
+const asTab = (value: string): Tab => (value === "messages" ? "messages" : "phone");
+
+function NoSimulator() {
+  return <p className="m-auto max-w-60 text-center text-muted">The on-screen phone needs the built-in simulator, which isn’t running here. Unset PLIVO_API_BASE to start it.</p>;
+}

@@ -1,0 +1,27 @@
+import { cx } from "../ui/index.ts";
+
+const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
+const LETTERS: Record<string, string> = { 2: "ABC", 3: "DEF", 4: "GHI", 5: "JKL", 6: "MNO", 7: "PQRS", 8: "TUV", 9: "WXYZ", 0: "+" };
+const NAMES: Record<string, string> = { "*": "star", "#": "hash" };
+
+export function Keypad({ onKey, pressed }: { onKey: (key: string) => void; pressed?: string | null }) {
+  return (
+    <div role="group" aria-label="Keypad" className="grid grid-cols-3 gap-1.5">
+      {KEYS.map((key) => (
+        <button
+          key={key}
+          type="button"
+          aria-label={NAMES[key] ?? key}
+          onClick={() => onKey(key)}
+          className={cx(
+            "flex h-11 flex-col items-center justify-center rounded-control border border-line bg-raised transition-colors duration-75 hover:bg-hover active:bg-pressed",
+            pressed === key && "bg-pressed",
+          )}
+        >
+          <span className="text-md leading-5 font-medium">{key}</span>
+          {LETTERS[key] && <span className="text-[9px] leading-2.5 font-medium tracking-widest text-muted">{LETTERS[key]}</span>}
+        </button>
+      ))}
+    </div>
+  );
+}

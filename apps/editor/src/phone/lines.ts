@@ -1,0 +1,78 @@
+/**
+ * The lines of the handset: one per leg that ends at an outside phone.
+ *
+ *   ringing (incoming) ──answer here──▶ in-progress ──▶ ended
+ *   dialling (ours)    ──────────────▶ in-progress ──▶ ended
+ *
+ * A leg is `mine` when this browser tab dialled or answered it. Others are shown only while they ring: somebody
+ * else, or a script, has the receiver.
+ */
+import type { SimCall, SimEntry } from "../api/sim.ts";
+
+export interface Line {
+  callUuid: string;
+  /** The outside phone that this handset stands for, and who it talks to. */
+  phone: string;
+  other: string;
+  incoming: boolean;
+  state: "ringing" | "in-progress" | "ended";
+  mine: boolean;
+  element: string | null;
+  startedAt: string;
+  answeredAt: string | null;
+  endedAt: string | null;
+  hangup: SimCall["hangup"];
+  transcript: SimEntry[];
+}
+
+/** Ended lines stay readable; more than this many are forgotten, oldest first. */
+const KEEP_ENDED = 3;
+
+export function withCall(lines: readonly Line[], call: SimCall, isMine: boolean): Line[] {
+  const before = lines.find((line) => line.callUuid === call.callUuid);
+  const mine = isMine || (before?.mine ?? false);
+  const line: Line = {
+    transcript: [],
+    ...before,
+    callUuid: call.callUuid,
+    phone: call.direction === "inbound" ? call.from : call.to,
+    other: call.direction === "inbound" ? call.to : call.from,
+    incoming: call.direction === "outbound",
+    state: call.state === "queued" ? "ringing" : call.state,
+    mine,
+    element: call.element,
+    startedAt: call.startedAt,
+    answeredAt: call.answeredAt,
+    endedAt: call.endedAt,
+    hangup: call.hangup,
+  };
+  const rings = line.incoming && call.state === "ringing";
+  const next = lines.filter((other) => other.callUuid !== call.callUuid);
+  if (!mine && !rings) return next.length === lines.length ? [...lines] : next;
+  return forget([...next, line].sort((a, b) => a.startedAt.localeCompare(b.startedAt)));
+}
+
+export function withEntry(lines: readonly Line[], callUuid: string, entry: SimEntry): Line[] {
+  return lines.map((line) => (line.callUuid === callUuid ? { ...line, transcript: mergeEntries(line.transcript, [entry]) } : line));
+}
+
+/** By `seq`, the newer one wins: a transcript fetched after a loss meets what the feed says meanwhile. */
+export function mergeEntries(known: readonly SimEntry[], fresh: readonly SimEntry[]): SimEntry[] {
+  const bySeq = new Map(known.map((entry) => [entry.seq, entry]));
+  for (const entry of fresh) bySeq.set(entry.seq, entry);
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+function forget(lines: Line[]): Line[] {
+  const ended = lines.filter((line) => line.state === "ended");
+  const drop = new Set(ended.slice(0, Math.max(0, ended.length - KEEP_ENDED)).map((line) => line.callUuid));
+  return drop.size === 0 ? lines : lines.filter((line) => !drop.has(line.callUuid));
+}
+
+/** The line on screen: the chosen one while it exists, else a ringing one of ours, else the newest live one. */
+export function activeLine(lines: readonly Line[], chosen: string | null): Line | null {
+  const own = lines.filter((line) => line.mine);
+  return own.find((line) => line.callUuid === chosen) ?? own.findLast((line) => line.state !== "ended") ?? null;
+}
+
+export const ringingLines = (lines: readonly Line[]): Line[] => lines.filter((line) => line.incoming && line.state === "ringing");

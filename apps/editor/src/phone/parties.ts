@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { flowsQuery, type Flow } from "../api/flows.ts";
+import { numbersQuery, type AccountNumber } from "../api/numbers.ts";
+import { phone } from "../app/format/phone.ts";
+import { TO_DRAFT, usePhone } from "./phone-store.ts";
+
+/** Somebody the handset can call or text. */
+export interface Party {
+  /** A number of the account, or `draft`. */
+  to: string;
+  title: string;
+  hint: string;
+  /** No flow answers there. */
+  dead: boolean;
+}
+
+/** The draft on the board first, then the numbers that reach a flow, then the others. */
+export function useParties(use: "voice" | "message"): { parties: Party[]; loading: boolean } {
+  const draft = usePhone((state) => state.draft);
+  const numbers = useQuery(numbersQuery());
+  const flows = useQuery(flowsQuery());
+  const own = (numbers.data?.items ?? []).filter((number) => (use === "voice" ? number.voice : number.sms || number.mms));
+  const parties = own.map((number) => numberParty(number, use, flows.data?.items ?? []));
+  const sorted = [...parties.filter((party) => !party.dead), ...parties.filter((party) => party.dead)];
+  const first: Party[] = draft ? [{ to: TO_DRAFT, title: draft.flowName, hint: "This draft, as it is on the board", dead: false }] : [];
+  return { parties: [...first, ...sorted], loading: numbers.isPending };
+}
+
+function numberParty(number: AccountNumber, use: "voice" | "message", flows: Flow[]): Party {
+  const id = use === "voice" ? number.voiceFlowId : number.messageFlowId;
+  const flow = flows.find((item) => item.id === id);
+  return { to: number.number, title: phone(number.number), hint: flow?.name ?? "No flow", dead: id === null };
+}

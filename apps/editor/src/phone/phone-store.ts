@@ -1,0 +1,110 @@
+import { create } from "zustand";
+import type { SimCall, SimEntry } from "../api/sim.ts";
+import { mergeEntries, withCall, withEntry, type Line } from "./lines.ts";
+
+/** The flow that is open on the board: the phone's first choice there. */
+export interface Draft {
+  flowId: string;
+  flowName: string;
+  /** Saves what was typed last, so that the draft that is tried is the one on screen. */
+  beforeTry: () => Promise<void>;
+}
+
+export type PhoneTab = "phone" | "messages";
+
+interface PhoneState {
+  place: "closed" | "floating" | "right";
+  /** Top left corner in px; null: its first place, bottom right. */
+  position: { x: number; y: number } | null;
+  tab: PhoneTab;
+  muted: boolean;
+  draft: Draft | null;
+  /** The outside phone this handset is. */
+  from: string;
+  /** Who is called or texted: a number of the account, or `draft`. */
+  to: string;
+  lines: Line[];
+  chosen: string | null;
+  /** Calls dialled or answered in this tab; kept over a reload. */
+  mine: string[];
+  /** What is known of a call beyond its leg: the run of a tried draft. */
+  about: Record<string, { runId: string; title: string }>;
+  hearCall: (call: SimCall) => void;
+  hearEntries: (callUuid: string, entries: SimEntry[]) => void;
+  own: (callUuid: string, about?: { runId: string; title: string }) => void;
+  forgetCalls: () => void;
+  close: () => void;
+}
+
+/** A number that can belong to nobody (reserved for examples). */
+export const DEFAULT_FROM = "+14155550100";
+export const TO_DRAFT = "draft";
+
+const saved = {
+  get: (key: string) => sessionStorage.getItem(`cordboard.phone.${key}`),
+  set: (key: string, value: string) => sessionStorage.setItem(`cordboard.phone.${key}`, value),
+};
+
+function place(): PhoneState["place"] {
+  const value = saved.get("place");
+  return value === "floating" || value === "right" ? value : "closed";
+}
+
+export const usePhone = create<PhoneState>()((set) => ({
+  place: place(),
+  position: null,
+  tab: "phone",
+  muted: saved.get("muted") === "true",
+  draft: null,
+  from: saved.get("from") ?? DEFAULT_FROM,
+  to: saved.get("to") ?? "",
+  lines: [],
+  chosen: null,
+  about: {},
+  mine: (saved.get("mine") ?? "").split(",").filter(Boolean),
+  hearCall: (call) => set((state) => ({ lines: withCall(state.lines, call, state.mine.includes(call.callUuid)) })),
+  hearEntries: (callUuid, entries) =>
+    set((state) => {
+      const [first] = entries;
+      if (entries.length === 1 && first) return { lines: withEntry(state.lines, callUuid, first) };
+      return {
+        lines: state.lines.map((line) => (line.callUuid === callUuid ? { ...line, transcript: mergeEntries(entries, line.transcript) } : line)),
+      };
+    }),
+  own: (callUuid, about) =>
+    set((state) => ({
+      mine: [...state.mine.filter((uuid) => uuid !== callUuid), callUuid].slice(-8),
+      chosen: callUuid,
+      about: about ? { ...state.about, [callUuid]: about } : state.about,
+      lines: state.lines.map((line) => (line.callUuid === callUuid ? { ...line, mine: true } : line)),
+    })),
+  forgetCalls: () => set({ lines: [], chosen: null, mine: [] }),
+  close: () => set({ place: "closed" }),
+}));
+
+usePhone.subscribe((state) => {
+  saved.set("place", state.place);
+  saved.set("muted", String(state.muted));
+  saved.set("from", state.from);
+  saved.set("to", state.to);
+  saved.set("mine", state.mine.join(","));
+});
+
+export function openPhone(options: { to?: string; draft?: Draft; tab?: PhoneTab } = {}): void {
+  usePhone.setState((state) => ({
+    place: state.place === "closed" ? "floating" : state.place,
+    tab: options.tab ?? state.tab,
+    ...(options.draft ? { draft: options.draft, to: TO_DRAFT } : {}),
+    ...(options.to ? { to: options.to } : {}),
+  }));
+}
+
+export function closePhone(): void {
+  usePhone.getState().close();
+}
+
+/** The flow page calls this while it is open; answers how to take it back. */
+export function registerDraft(draft: Draft): () => void {
+  usePhone.setState({ draft, to: TO_DRAFT });
+  return () => usePhone.setState((state) => (state.draft === draft ? { draft: null, to: state.to === TO_DRAFT ? "" : state.to } : {}));
+}

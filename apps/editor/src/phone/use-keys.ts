@@ -1,0 +1,19 @@
+import { useEffect, useEffectEvent, type RefObject } from "react";
+import { isTyping } from "../app/shortcut.ts";
+
+/** Digits, * and # typed while the focus is in the handset (and not in a field) press its keys. */
+export function useTypedKeys(handset: RefObject<HTMLElement | null>, onKey: (key: string) => void): void {
+  const press = useEffectEvent(onKey);
+  useEffect(() => {
+    const element = handset.current;
+    if (!element) return;
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || isTyping(event.target)) return;
+      if (!/^[0-9*#]$/.test(event.key)) return;
+      event.preventDefault();
+      press(event.key);
+    };
+    element.addEventListener("keydown", listen);
+    return () => element.removeEventListener("keydown", listen);
+  }, [handset]);
+}

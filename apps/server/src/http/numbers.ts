@@ -1,0 +1,131 @@
+import type { AccountNumber, AssignNumber } from "@cordboard/api";
+import { PlivoError, type RentedNumber, parseDestination, toE164 } from "@cordboard/plivo";
+import type { NumberRecord } from "../store/catalog-store.ts";
+import type { Deps } from "./deps.ts";
+import type { Some } from "./handler.ts";
+import { refuse } from "./problem.ts";
+
+/** Tunes how the carrier repeats a voice webhook; a fragment is neither sent nor signed (interface.md, Carrier webhooks). */
+const RETRIES = "#ct=2000&rt=15000&rc=3&rp=ct,rt,5xx";
+/** The carrier's own page size. */
+const CARRIER_PAGE = 20;
+
+/** Numbers of the carrier's account, and the flows they reach. */
+export function numberHandlers(deps: Deps): Some<"listNumbers" | "assignNumber"> {
+  const { catalog, carrier } = deps;
+  return {
+    listNumbers: async ({ query }) => {
+      const offset = offsetOf(query.cursor);
+      const limit = Math.min(query.limit, CARRIER_PAGE);
+      const [page, assigned] = await Promise.all([carrier.numbers.list({ limit, offset }), catalog.numbers()]);
+      const known = new Map(assigned.map((record) => [record.number, record]));
+      const items = page.items.map((rented) => numberView(rented, known.get(rented.number) ?? null));
+      return { items, next: page.nextOffset === null ? null : String(page.nextOffset) };
+    },
+    assignNumber: async ({ params, body, audit }) => {
+      const rented = await rentedNumber(deps, params["e164"] ?? "");
+      const change = await flowsOf(deps, body);
+      let record = await catalog.putNumber(rented.number, change);
+      record = await connect(deps, rented, record);
+      audit({ target: rented.number, details: { voiceFlowId: record.voiceFlowId, messageFlowId: record.messageFlowId } });
+      return numberView({ ...rented, appId: record.applicationId }, record);
+    },
+  };
+}
+
+async function rentedNumber({ carrier }: Deps, raw: string): Promise<RentedNumber> {
+  const number = parseDestination(raw)?.value ?? toE164(raw);
+  try {
+    return await carrier.numbers.get(number);
+  } catch (error) {
+    if (error instanceof PlivoError && (error.code === "not_found" || error.code === "invalid_request"))
+      throw refuse("number_not_found", `The account has no number ${raw.slice(0, 40)}; rent it at the carrier first.`);
+    throw error;
+  }
+}
+
+async function flowsOf({ catalog }: Deps, body: AssignNumber): Promise<{ voiceFlowId?: string | null; messageFlowId?: string | null }> {
+  const { flowId, voiceFlowId, messageFlowId } = body;
+  for (const id of [flowId, voiceFlowId, messageFlowId])
+    if (typeof id === "string" && !(await catalog.flow(id))) throw refuse("flow_not_found", "There is no such flow; it may have been deleted.");
+  if (flowId !== undefined) return { voiceFlowId: flowId, messageFlowId: flowId };
+  return { ...(voiceFlowId === undefined ? {} : { voiceFlowId }), ...(messageFlowId === undefined ? {} : { messageFlowId }) };
+}
+
+/**
+ * The carrier's side of an assignment: one Application per number, made once and kept; a number without flows is taken off
+ * it. Doing it again after a failure half-way mends it.
+ */
+async function connect(deps: Deps, rented: RentedNumber, record: NumberRecord): Promise<NumberRecord> {
+  const { carrier, catalog } = deps;
+  if (record.voiceFlowId === null && record.messageFlowId === null) {
+    if (record.applicationId === null) return record;
+    if (rented.appId === record.applicationId) await carrier.numbers.update(rented.number, { appId: null });
+    await removeApplication(deps, record.applicationId);
+    return catalog.putNumber(rented.number, { applicationId: null });
+  }
+  const fields = applicationFields(deps.settings.publicUrl, record);
+  let appId = record.applicationId;
+  if (appId !== null && !(await updated(deps, appId, fields))) appId = null;
+  if (appId === null) {
+    appId = (await carrier.applications.create({ ...fields, name: `cordboard-${rented.number.replace(/\D/g, "")}-${record.token.slice(0, 8)}` })).appId;
+    await catalog.putNumber(rented.number, { applicationId: appId });
+  }
+  if (rented.appId !== appId) await carrier.numbers.update(rented.number, { appId });
+  return { ...record, applicationId: appId };
+}
+
+/** False: somebody removed the application at the carrier. */
+async function updated({ carrier }: Deps, appId: string, fields: ReturnType<typeof applicationFields>): Promise<boolean> {
+  try {
+    await carrier.applications.update(appId, fields);
+    return true;
+  } catch (error) {
+    if (error instanceof PlivoError && error.code === "not_found") return false;
+    throw error;
+  }
+}
+
+async function removeApplication({ carrier }: Deps, appId: string): Promise<void> {
+  try {
+    await carrier.applications.remove(appId);
+  } catch (error) {
+    if (!(error instanceof PlivoError && error.code === "not_found")) throw error;
+  }
+}
+
+function applicationFields(publicUrl: string, { token }: NumberRecord) {
+  const voice = `${publicUrl}/carrier/voice/n/${token}`;
+  return {
+    answerUrl: `${voice}/answer${RETRIES}`,
+    answerMethod: "POST",
+    fallbackUrl: `${voice}/fallback${RETRIES}`,
+    fallbackMethod: "POST",
+    hangupUrl: `${voice}/hangup${RETRIES}`,
+    hangupMethod: "POST",
+    messageUrl: `${publicUrl}/carrier/messages/n/${token}`,
+    messageMethod: "POST",
+  } as const;
+}
+
+function numberView(rented: RentedNumber, record: NumberRecord | null): AccountNumber {
+  return {
+    number: rented.number,
+    alias: rented.alias ?? "",
+    type: rented.type ?? "",
+    country: rented.region ?? "",
+    voice: rented.voice,
+    sms: rented.sms,
+    mms: rented.mms,
+    voiceFlowId: record?.voiceFlowId ?? null,
+    messageFlowId: record?.messageFlowId ?? null,
+    applicationId: record?.applicationId ?? null,
+    connected: record !== null && record.applicationId !== null && rented.appId === record.applicationId,
+  };
+}
+
+function offsetOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,6}$/.test(cursor)) throw refuse("bad_cursor", "The cursor does not come from this list; begin again without one.");
+  return Number(cursor);
+}

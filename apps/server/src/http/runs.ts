@@ -1,0 +1,136 @@
+import type { RunState } from "@cordboard/contract";
+import type { RunQuery } from "../store/run-store.ts";
+import type { Deps } from "./deps.ts";
+import type { FlowViews } from "./flow-view.ts";
+import type { Some } from "./handler.ts";
+import { refuse } from "./problem.ts";
+import { replay } from "./replay.ts";
+import { carrierView, effectView, journalView, runView } from "./run-view.ts";
+import { startRuns } from "./start-runs.ts";
+import { documentOf } from "./versions.ts";
+
+type Names =
+  | "startRuns"
+  | "listRuns"
+  | "getRun"
+  | "runSteps"
+  | "runContext"
+  | "runCarrier"
+  | "runJournal"
+  | "stopRun"
+  | "replayRun"
+  | "sendRunEvent"
+  | "listEffects"
+  | "resolveEffect";
+
+/** Runs: starting, reading, steering. */
+export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
+  const { runs, runtime } = deps;
+  const find = async (id: string | undefined): Promise<RunState> => {
+    const run = await runs.run(id ?? "");
+    if (!run) throw refuse("run_not_found", "There is no such run; look for it under /api/runs.");
+    return run;
+  };
+
+  return {
+    startRuns: async ({ params, body, idempotencyKey, actor }) => {
+      const flow = await views.find(params["id"] ?? "");
+      return startRuns(deps, flow, body, idempotencyKey && `${actor.id}:${idempotencyKey}`);
+    },
+    listRuns: async ({ query }) => {
+      const page = await runs.listRuns(queryOf(query));
+      return { items: page.items.map(runView), next: page.next };
+    },
+    getRun: async ({ params }) => runView(await find(params["id"])),
+    runSteps: async ({ params, query }) => {
+      const run = await find(params["id"]);
+      const after = seqOf(query.cursor);
+      const rest = (await runs.steps(run.id)).filter((step) => step.seq > after);
+      return pageBySeq(rest, query.limit);
+    },
+    runContext: async ({ params }) => {
+      const run = await find(params["id"]);
+      const { number = null, ...contact } = run.contact;
+      const known = Object.fromEntries(Object.entries(contact).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+      return {
+        variables: run.variables,
+        contact: { number, ...known },
+        flow: { id: run.flowId, name: run.flowName, version: run.version },
+      };
+    },
+    runCarrier: async ({ params, query }) => {
+      const run = await find(params["id"]);
+      const items = await runs.carrierLog(run.id, { afterSeq: seqOf(query.cursor), limit: query.limit + 1 });
+      return pageBySeq(items.map(carrierView), query.limit);
+    },
+    runJournal: async ({ params, query }) => {
+      const run = await find(params["id"]);
+      const entries = await runs.journal(run.id, { afterSeq: query.after, limit: query.limit });
+      return { items: entries.map(journalView), seq: run.seq };
+    },
+    stopRun: async ({ params, actor }) => {
+      await find(params["id"]);
+      await runtime.stopRun(params["id"] ?? "", actor.name);
+      return { accepted: true };
+    },
+    replayRun: async ({ params, body }) => {
+      const run = await find(params["id"]);
+      const flow = await views.find(run.flowId);
+      const { source, document, hash } = await documentOf(deps, flow, body.source);
+      return replay({ runs, run, source, document, hash, mocks: body.mocks ?? {} });
+    },
+    sendRunEvent: async ({ params, body, audit }) => {
+      await find(params["id"]);
+      await runtime.injectEvent(params["id"] ?? "", body);
+      audit({ details: { event: body.type } });
+      return { accepted: true };
+    },
+    listEffects: async ({ query }) => {
+      const page = await runs.listEffects({
+        limit: query.limit,
+        ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
+        ...(query.state === undefined ? {} : { state: query.state }),
+        ...(query.run === undefined ? {} : { runId: query.run }),
+      });
+      const flowOf = new Map<string, string>();
+      for (const { runId } of page.items) if (!flowOf.has(runId)) flowOf.set(runId, (await runs.run(runId))?.flowId ?? "");
+      return { items: page.items.map((effect) => effectView(effect, flowOf.get(effect.runId) ?? "")), next: page.next };
+    },
+    resolveEffect: async ({ params, body, actor, audit }) => {
+      const id = params["id"] ?? "";
+      if (!(await runs.effect(id))) throw refuse("effect_not_found", "There is no such effect; look for it under /api/effects.");
+      const how = { as: body.as, by: actor.name, ...(body.resend === undefined ? {} : { resend: body.resend }) };
+      await runtime.resolveEffect(id, how);
+      audit({ details: { as: body.as, resend: body.resend ?? false } });
+      const effect = await runs.effect(id);
+      if (!effect) throw refuse("effect_not_found", "The effect is gone.");
+      return effectView(effect, (await runs.run(effect.runId))?.flowId ?? "");
+    },
+  };
+}
+
+type ListQuery = Parameters<Some<"listRuns">["listRuns"]>[0]["query"];
+
+function queryOf({ flow, batch, from, to, limit, ...rest }: ListQuery): RunQuery {
+  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return {
+    limit,
+    ...given,
+    ...(flow === undefined ? {} : { flowId: flow }),
+    ...(batch === undefined ? {} : { batchId: batch }),
+    ...(from === undefined ? {} : { from: Date.parse(from) }),
+    ...(to === undefined ? {} : { to: Date.parse(to) }),
+  };
+}
+
+/** Steps and carrier items are paged by their seq. */
+function seqOf(cursor: string | undefined): number {
+  if (cursor === undefined) return 0;
+  if (!/^\d{1,9}$/.test(cursor)) throw refuse("bad_cursor", "The cursor does not come from this list; begin again without one.");
+  return Number(cursor);
+}
+
+function pageBySeq<Item extends { seq: number }>(items: Item[], limit: number): { items: Item[]; next: string | null } {
+  const kept = items.slice(0, limit);
+  return { items: kept, next: items.length > limit ? String(kept.at(-1)?.seq ?? 0) : null };
+}

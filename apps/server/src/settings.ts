@@ -1,0 +1,156 @@
+import { readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { CodedError } from "@cordboard/contract";
+import ipaddr from "ipaddr.js";
+import { getCountries } from "libphonenumber-js/max";
+import { z } from "zod";
+
+/** Account of the built-in simulator; its token is made once in the data folder. */
+export const SIMULATOR_AUTH_ID = "MASIMULATOR000000001";
+const PLIVO_API = "https://api.plivo.com";
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const list = z.string().transform((text) =>
+  text
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean),
+);
+const baseUrl = z
+  .url({ protocol: /^https?$/, error: "Give a web address, such as https://flows.example.com." })
+  .transform((url) => url.replace(/\/+$/, ""));
+const addressOrRange = (value: string): boolean => ipaddr.isValid(value) || ipaddr.isValidCIDR(value);
+
+/** Every setting of interface.md, by the name of its environment variable. */
+const SCHEMA = z.object({
+  PORT: port(3000),
+  HOST: z.string().default("127.0.0.1"),
+  PUBLIC_URL: baseUrl.optional(),
+  TRUST_PROXY: list
+    .refine(
+      (all) => all.every((one) => ["loopback", "linklocal", "uniquelocal"].includes(one) || addressOrRange(one)),
+      "List addresses or ranges, such as 10.0.0.0/8.",
+    )
+    .default([]),
+  DATABASE_URL: z.string().optional(),
+  DATA_DIR: z.string().default("./data"),
+  CARRIER: z.enum(["simulator", "plivo"]).default("simulator"),
+  PLIVO_AUTH_ID: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,64}$/, "Letters and digits only.")
+    .optional(),
+  PLIVO_AUTH_TOKEN: z.string().optional(),
+  PLIVO_AUTH_TOKEN_NEXT: z.string().optional(),
+  PLIVO_API_BASE: baseUrl.optional(),
+  SIMULATOR_PORT: port(3001),
+  SIMULATOR_TIME_SCALE: z.coerce.number().positive().max(1_000).default(1),
+  CORDBOARD_API_KEY: z.string().min(16, "Use at least 16 characters.").optional(),
+  CORDBOARD_MASTER_KEY: z.string().optional(),
+  CORDBOARD_MASTER_KEY_FILE: z.string().optional(),
+  EGRESS_ALLOW: list.default([]),
+  DESTINATION_COUNTRIES: list
+    .transform((codes) => codes.map((code) => code.toUpperCase()))
+    .refine((codes) => codes.every((code) => getCountries().some((known) => known === code)), "List ISO country codes, such as US,CA,GB.")
+    .optional(),
+  CORDBOARD_TEST: z.enum(["0", "1", ""]).default("0"),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+});
+
+export interface Settings {
+  port: number;
+  host: string;
+  /** Base of every URL given to the carrier, without a slash at the end. */
+  publicUrl: string;
+  trustProxy: string[];
+  dataDir: string;
+  carrier: "simulator" | "plivo";
+  /** Null: the simulator's own account. */
+  plivoAuthId: string;
+  plivoAuthToken: string | null;
+  plivoAuthTokenNext: string | null;
+  /** Base of the REST API without `/v1`; null: the built-in simulator, which is started for it. */
+  plivoApiBase: string | null;
+  simulatorPort: number;
+  simulatorTimeScale: number;
+  apiKey: string | null;
+  masterKey: string | null;
+  masterKeyFile: string | null;
+  egressAllow: string[];
+  /** Null: every country. */
+  destinationCountries: string[] | null;
+  testClock: boolean;
+  logLevel: string;
+}
+
+/**
+ * Reads the settings from `env`, after `.env` in `folder` (a variable that is set wins over the file).
+ * Errors: `setting_invalid`, whose details name each variable.
+ */
+export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cwd()): Settings {
+  const given = { ...readEnvFile(`${folder}/.env`), ...env };
+  // An empty value means "not set", as in most shells and compose files.
+  const parsed = SCHEMA.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")));
+  if (!parsed.success) {
+    throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join("."), code: issue.code, message: issue.message })));
+  }
+  const s = parsed.data;
+  refuseCombinations(s);
+  const plivo = s.CARRIER === "plivo";
+  return {
+    port: s.PORT,
+    host: s.HOST,
+    publicUrl: s.PUBLIC_URL ?? `http://localhost:${s.PORT}`,
+    trustProxy: s.TRUST_PROXY,
+    dataDir: s.DATA_DIR,
+    carrier: s.CARRIER,
+    plivoAuthId: s.PLIVO_AUTH_ID ?? SIMULATOR_AUTH_ID,
+    plivoAuthToken: s.PLIVO_AUTH_TOKEN ?? null,
+    plivoAuthTokenNext: s.PLIVO_AUTH_TOKEN_NEXT ?? null,
+    plivoApiBase: s.PLIVO_API_BASE?.replace(/\/v1$/, "") ?? (plivo ? PLIVO_API : null),
+    simulatorPort: s.SIMULATOR_PORT,
+    simulatorTimeScale: s.SIMULATOR_TIME_SCALE,
+    apiKey: s.CORDBOARD_API_KEY ?? null,
+    masterKey: s.CORDBOARD_MASTER_KEY ?? null,
+    masterKeyFile: s.CORDBOARD_MASTER_KEY_FILE ?? null,
+    egressAllow: s.EGRESS_ALLOW,
+    destinationCountries: s.DESTINATION_COUNTRIES ?? null,
+    testClock: s.CORDBOARD_TEST === "1",
+    logLevel: s.LOG_LEVEL,
+  };
+}
+
+type Given = z.output<typeof SCHEMA>;
+
+function refuseCombinations(s: Given): void {
+  const missing = (path: string, message: string) => ({ path, code: "setting_required", message });
+  const problems = [];
+  if (s.CARRIER === "plivo") {
+    if (!s.PLIVO_AUTH_ID) problems.push(missing("PLIVO_AUTH_ID", "CARRIER=plivo needs the account's auth id."));
+    if (!s.PLIVO_AUTH_TOKEN) problems.push(missing("PLIVO_AUTH_TOKEN", "CARRIER=plivo needs the account's auth token."));
+    if (!s.DESTINATION_COUNTRIES) {
+      problems.push(missing("DESTINATION_COUNTRIES", "CARRIER=plivo needs the countries that flows may call or text, such as US,CA."));
+    }
+  }
+  if (s.DATABASE_URL !== undefined) {
+    problems.push({
+      path: "DATABASE_URL",
+      code: "setting_not_supported",
+      message: "This version keeps its data in DATA_DIR only; leave DATABASE_URL unset.",
+    });
+  }
+  if (problems.length > 0) throw invalid(problems);
+}
+
+function invalid(details: { path: string; code: string; message: string }[]): CodedError {
+  const lines = details.map((d) => `  ${d.path}: ${d.message}`).join("\n");
+  return new CodedError("setting_invalid", `These settings are not right; change them in the environment or in .env:\n${lines}`, details);
+}
+
+function readEnvFile(file: string): NodeJS.Dict<string> {
+  try {
+    return parseEnv(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new CodedError("setting_invalid", `The file ${file} cannot be read; check its rights.`);
+  }
+}

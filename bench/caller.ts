@@ -1,0 +1,99 @@
+import { randomUUID } from "node:crypto";
+import { newNonce, signV3 } from "@cordboard/plivo";
+import { Agent, request } from "node:http";
+
+/** Where a target takes webhooks. `follow`: the next URL stands in the answer (Cordboard); else every webhook goes to `url`. */
+export interface Target {
+  name: string;
+  url: string;
+  follow: boolean;
+  authToken: string;
+}
+
+export interface Load {
+  perSecond: number;
+  p50: number;
+  p99: number;
+  errors: number;
+}
+
+/** One request as the carrier makes it: a form, signed. All targets get the same bytes and cost the generator the same. */
+function post(agent: Agent, url: string, params: Record<string, string>, authToken: string): Promise<{ status: number; body: string }> {
+  const nonce = newNonce();
+  const signature = signV3({ method: "POST", url, params, nonce, authToken });
+  const body = new URLSearchParams(params).toString();
+  return new Promise((resolve, reject) => {
+    const req = request(
+      url,
+      {
+        method: "POST",
+        agent,
+        headers: {
+          "content-type": "application/x-www-form-urlencoded",
+          "content-length": Buffer.byteLength(body),
+          "x-plivo-signature-v3": signature,
+          "x-plivo-signature-ma-v3": signature,
+          "x-plivo-signature-v3-nonce": nonce,
+        },
+      },
+      (res) => {
+        let text = "";
+        res.setEncoding("utf8");
+        res.on("data", (chunk: string) => (text += chunk));
+        res.on("end", () => resolve({ status: res.statusCode ?? 0, body: text }));
+      },
+    );
+    req.on("error", reject);
+    req.end(body);
+  });
+}
+
+const ACTION = /action="([^"]+)"/;
+
+/** One caller: dials, then presses 1 at every menu. Each webhook waits for the answer to the one before, as on a real call. */
+async function caller(target: Target, agent: Agent, until: number, times: number[]): Promise<number> {
+  let errors = 0;
+  let url = target.url;
+  let callUuid = randomUUID();
+  let digits: string | null = null;
+  while (performance.now() < until) {
+    const params: Record<string, string> = {
+      CallUUID: callUuid,
+      From: "14155550101",
+      To: "14155550199",
+      CallStatus: digits === null ? "ringing" : "in-progress",
+      Direction: "inbound",
+      Event: digits === null ? "StartApp" : "Redirect",
+    };
+    if (digits !== null) params["Digits"] = digits;
+    const began = performance.now();
+    const answer = await post(agent, url, params, target.authToken).catch(() => ({ status: 0, body: "" }));
+    times.push(performance.now() - began);
+    const next = target.follow ? ACTION.exec(answer.body)?.[1]?.replaceAll("&amp;", "&") : target.url;
+    if (answer.status !== 200 || next === undefined) {
+      errors++;
+      url = target.url;
+      callUuid = randomUUID();
+      digits = null;
+    } else {
+      url = next;
+      digits = "1";
+    }
+  }
+  return errors;
+}
+
+const at = (sorted: number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+/** `callers` calls side by side for `seconds`. Times in ms. */
+export async function load(target: Target, callers: number, seconds: number): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: callers });
+  const times: number[] = [];
+  const began = performance.now();
+  const errors = await Promise.all(Array.from({ length: callers }, () => caller(target, agent, began + seconds * 1000, times)));
+  const elapsed = (performance.now() - began) / 1000;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  return { perSecond: times.length / elapsed, p50: at(times, 0.5), p99: at(times, 0.99), errors: errors.reduce((a, b) => a + b, 0) };
+}

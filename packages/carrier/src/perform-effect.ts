@@ -1,0 +1,121 @@
+import { type Effect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type PlivoClient, PlivoError } from "@cordboard/plivo";
+import type { CarrierUrls } from "./carrier-urls.ts";
+import type { DestinationGuard } from "./destination-guard.ts";
+
+export type CarrierEffect = Exclude<Effect, { kind: "http_request" }>;
+
+/** What one attempt came to. */
+export type Attempt =
+  | { kind: "done"; result: EffectResult; messageUuid?: string }
+  /** It surely did not happen, and may work later. `afterMs`: what the other side asked for, or null. */
+  | { kind: "retry"; afterMs: number | null; error: { code: StepCode; message: string } }
+  /** Nobody can say whether it happened. */
+  | { kind: "uncertain"; error: { code: StepCode; message: string } };
+
+export interface PerformContext {
+  client: PlivoClient;
+  urls: CarrierUrls;
+  guard: DestinationGuard;
+  /** Last part of the effect's callback URLs: what comes back under it proves that the effect happened. */
+  token: string;
+  /** Since the run decided on the effect. */
+  ageSeconds: number;
+  /** For `cancel_call`: the CallUUID of the call that is no longer wanted; null when it never got one. */
+  placedCallUuid: string | null;
+}
+
+/** The carrier's own bounds of a message's expiry (plivo-platform 4.3). */
+const EXPIRY = { minSeconds: 5, maxSeconds: 10_799 } as const;
+
+/** Makes the one REST request that an effect stands for. Never repeats it, never rejects. */
+export async function performEffect(effect: CarrierEffect, context: PerformContext): Promise<Attempt> {
+  try {
+    return await request(effect, context);
+  } catch (error) {
+    if (error instanceof PlivoError) return judge(effect, error);
+    throw error;
+  }
+}
+
+async function request(effect: CarrierEffect, context: PerformContext): Promise<Attempt> {
+  const { client, urls, guard, token } = context;
+  switch (effect.kind) {
+    case "send_message": {
+      const to = guard.check(effect.to);
+      if (!to.ok) return failed(to.error.code, to.error.message);
+      const expirySeconds = Math.min(EXPIRY.maxSeconds, Math.floor(effect.expirySeconds - context.ageSeconds));
+      if (expirySeconds < EXPIRY.minSeconds) return failed("message_expired", STEP_CODES.message_expired, { errorCode: "420" });
+      const { messageUuid } = await client.messages.send({
+        from: effect.from,
+        to: to.value,
+        text: effect.text,
+        ...(effect.media.length > 0 ? { type: "mms", mediaUrls: effect.media } : { type: "sms" }),
+        url: urls.effect(token).message,
+        expirySeconds,
+        log: effect.log,
+      });
+      return { kind: "done", result: { ok: true, data: { messageUuid } }, messageUuid };
+    }
+    case "place_call": {
+      const to = guard.check(effect.to);
+      if (!to.ok) return failed(to.error.code, to.error.message);
+      const at = urls.effect(token);
+      const { requestUuid } = await client.calls.create({
+        from: effect.from,
+        to: to.value,
+        answerUrl: at.answer,
+        fallbackUrl: at.answer,
+        ringUrl: at.ring,
+        hangupUrl: at.hangup,
+        ringTimeoutSeconds: effect.ringSeconds,
+        timeLimitSeconds: effect.timeLimitSeconds,
+        ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
+        ...machineDetection(effect, at.machine),
+      });
+      return done({ callUuid: requestUuid });
+    }
+    case "cancel_call":
+      if (context.placedCallUuid !== null) await client.calls.cancelRequest(context.placedCallUuid);
+      return done();
+    case "hangup_call":
+      await client.calls.hangup(effect.callUuid);
+      return done();
+    case "transfer_call":
+      await client.calls.transfer(effect.callUuid, { aLegUrl: urls.step(effect.token, "redirect") });
+      return done();
+  }
+}
+
+/** The presence of a URL makes detection asynchronous (plivo-platform 2.8). */
+function machineDetection(effect: CarrierEffect & { kind: "place_call" }, url: string) {
+  if (effect.machineDetection === "off") return {};
+  const machineDetection = effect.machineDetection === "hangup" ? ("hangup" as const) : ("true" as const);
+  return effect.machineSync ? { machineDetection } : { machineDetection, machineDetectionUrl: url };
+}
+
+const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });
+
+function failed(code: StepCode, message: string, data?: JsonObject): Attempt {
+  return { kind: "done", result: { ok: false, uncertain: false, error: { code, message }, ...(data && { data }) } };
+}
+
+function judge(effect: CarrierEffect, error: PlivoError): Attempt {
+  const { message } = error;
+  const ending = effect.kind === "hangup_call" || effect.kind === "cancel_call";
+  // What we wanted to end is over already.
+  if (ending && error.code === "not_found") return done();
+  if (error.code === "rate_limited") {
+    const afterMs = error.retryAfterSeconds === null ? null : error.retryAfterSeconds * 1000;
+    return { kind: "retry", afterMs, error: { code: "carrier_rate_limited", message } };
+  }
+  if (error.code === "unreachable") return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
+  if (error.sent === "maybe") {
+    // To end a call twice does no harm; a lost transfer costs one turn of the hold loop.
+    if (ending) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
+    if (effect.kind === "transfer_call") return failed("carrier_unreachable", message);
+    return { kind: "uncertain", error: { code: "uncertain", message } };
+  }
+  const data = { ...(error.status !== null && { status: error.status }), ...(error.apiId !== null && { apiId: error.apiId }) };
+  return failed(error.code === "invalid_number" ? "invalid_number" : "carrier_refused", message, data);
+}

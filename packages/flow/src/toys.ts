@@ -1,0 +1,161 @@
+import { type AnyManifest, defineManifest, type ExitSpec } from "@cordboard/contract";
+import { z } from "zod";
+import { FLOW_FORMAT, type FlowDocument, type FlowEdge, type FlowNode } from "./document.ts";
+import { makeRegistry } from "./registry.ts";
+
+/** Small components with one trait each, so that these tests don't move with the real ones. */
+const start = defineManifest({
+  type: "start",
+  version: 1,
+  title: "Start",
+  summary: "Begins a run.",
+  group: "start",
+  icon: "circle-play",
+  entry: true,
+  config: z.strictObject({}),
+  defaults: () => ({}),
+  exits: (): ExitSpec[] => [
+    { id: "call", label: "Call", trigger: "call" },
+    { id: "message", label: "Message", trigger: "message" },
+    { id: "on_error", label: "When a step fails", handles: "on_error", optional: true },
+    { id: "on_hangup", label: "After a hang-up", handles: "on_hangup", optional: true },
+  ],
+  variables: () => [
+    { name: "call.from", type: "phone", title: "Who calls", sample: "+14155550100" },
+    { name: "http.params", type: "json", title: "Payload", open: true },
+  ],
+  face: () => [],
+});
+
+/** Speaks; goes on at once. */
+const say = defineManifest({
+  type: "say",
+  version: 1,
+  title: "Say",
+  summary: "Speaks.",
+  group: "input",
+  icon: "volume-2",
+  needsCall: true,
+  config: z.strictObject({
+    text: z.string().min(1).meta({ title: "Text" }),
+    times: z.number().min(1).max(5).default(1).meta({ title: "Times" }),
+  }),
+  defaults: () => ({ text: "" }),
+  exits: () => [{ id: "done", label: "Done" }],
+  variables: () => [],
+  face: (c) => [c.text],
+  suggestName: (c) => `Say ${c.text}`,
+});
+
+/** Waits for a key; an exit per choice. */
+const ask = defineManifest({
+  type: "ask",
+  version: 1,
+  title: "Ask",
+  summary: "Asks for a key.",
+  group: "input",
+  icon: "keyboard",
+  needsCall: true,
+  waits: true,
+  config: z.strictObject({
+    text: z.string().default("").meta({ title: "Text" }),
+    choices: z
+      .array(z.strictObject({ name: z.string().min(1).meta({ title: "Name" }), key: z.string().max(1).default("").meta({ title: "Key" }) }))
+      .default([])
+      .meta({ title: "Choices" }),
+  }),
+  defaults: () => ({ choices: [] }),
+  exits: (c): ExitSpec[] => [
+    ...c.choices.map(({ name }) => ({ id: name, label: name })),
+    { id: "silent", label: "Nothing pressed", optional: true },
+  ],
+  variables: () => [{ name: "digits", type: "text", title: "Keys pressed", sample: "3" }],
+  face: () => [],
+  check: (c) => {
+    if (c.choices.length > 0) return [];
+    return [{ level: "warning", code: "no_choices", message: "Nothing can be chosen yet. Add a choice.", field: "choices" }];
+  },
+});
+
+/** Talks to the world; needs no call. Secrets may stand in its headers. */
+const fetchIt = defineManifest({
+  type: "fetch",
+  version: 1,
+  title: "Fetch",
+  summary: "Asks a server.",
+  group: "integration",
+  icon: "globe",
+  waits: true,
+  config: z.strictObject({
+    url: z.string().default("https://example.com").meta({ title: "Address" }),
+    headers: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ title: "Headers", form: { secretSafe: true } }),
+  }),
+  defaults: () => ({}),
+  exits: (): ExitSpec[] => [
+    { id: "ok", label: "Answered", optional: true },
+    { id: "failed", label: "Failed", handler: "on_error", optional: true },
+  ],
+  variables: () => [{ name: "response", type: "json", title: "The answer", open: true }],
+  face: () => [],
+});
+
+/** Places a call: whoever answers is talked to from then on. */
+const dial = defineManifest({
+  type: "dial",
+  version: 1,
+  title: "Dial",
+  summary: "Places a call.",
+  group: "call",
+  icon: "phone",
+  waits: true,
+  config: z.strictObject({ to: z.string().default("+14155550100") }),
+  defaults: () => ({}),
+  exits: (): ExitSpec[] => [{ id: "answered", label: "Answered", optional: true, startsCall: true }],
+  variables: () => [],
+  face: () => [],
+});
+
+/** Sets a flow variable; goes on at once. */
+const note = defineManifest({
+  type: "note",
+  version: 1,
+  title: "Note",
+  summary: "Remembers.",
+  group: "logic",
+  icon: "pencil",
+  config: z.strictObject({ name: z.string().default("tier"), value: z.string().default("") }),
+  defaults: () => ({}),
+  exits: () => [{ id: "done", label: "Done", optional: true }],
+  variables: (c) => [{ name: c.name, type: "text", title: "Remembered", flowVariable: true }],
+  face: () => [],
+});
+
+const manifests: AnyManifest[] = [start, say, ask, fetchIt, dial, note];
+export const toys = makeRegistry(manifests);
+
+export const node = (id: string, type: string, config: FlowNode["config"] = {}, name = id): FlowNode => ({ id, type, name, config });
+
+/** `"start.call menu"`: from node, exit, to node. */
+export function cord(text: string): FlowEdge {
+  const [, from = "", exit = "", to = ""] = /^(\S+?)\.(\S+) (\S+)$/.exec(text) ?? [];
+  return { from, exit, to };
+}
+
+export function flowOf(nodes: FlowNode[], cords: string[], more: Partial<FlowDocument> = {}): FlowDocument {
+  return {
+    format: FLOW_FORMAT,
+    name: "Toy",
+    description: "",
+    language: "en-US",
+    nodes: [node("start", "start", {}, "Start"), ...nodes],
+    edges: cords.map(cord),
+    variables: [],
+    notes: [],
+    tests: [],
+    layout: {},
+    ...more,
+  };
+}

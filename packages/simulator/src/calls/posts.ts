@@ -1,0 +1,79 @@
+import { type Verb, fromXml } from "@cordboard/plivo";
+import type { Webhook } from "../webhooks/send.ts";
+import { sendVoice } from "../webhooks/send.ts";
+import type { World } from "../world.ts";
+import type { CauseCode } from "./causes.ts";
+import type { Leg, UrlRef } from "./leg.ts";
+import type { Params } from "./params.ts";
+import { note, told } from "./transcript.ts";
+import type { TranscriptEntry } from "./view.ts";
+
+export interface VoiceDocument {
+  url: string;
+  verbs: Verb[];
+}
+
+export type Purpose = "answer" | "action" | "transfer" | "redirect" | "sound";
+export type DocumentResult = { ok: true; document: VoiceDocument } | { ok: false; code: CauseCode; message: string };
+
+/** Hang-up causes by what failed: no answer from the server, or none that is a document (plivo-platform 1.1). */
+const FAILURES: Record<Purpose, { unreachable: CauseCode; invalid: CauseCode }> = {
+  answer: { unreachable: 7011, invalid: 8011 },
+  action: { unreachable: 7012, invalid: 8012 },
+  transfer: { unreachable: 7013, invalid: 8013 },
+  redirect: { unreachable: 7014, invalid: 8014 },
+  sound: { unreachable: 7012, invalid: 8012 },
+};
+
+/** Elements of Plivo that this simulator cannot run yet; a document with one is refused rather than half obeyed. */
+const NOT_SIMULATED: ReadonlySet<string> = new Set(["Conference", "MultiPartyCall", "Stream"]);
+
+/** News for a callback URL: sent after the callbacks before it, answered by any 2xx, and nobody waits for it. */
+export function postCallback(world: World, leg: Leg, element: string, hook: Webhook): void {
+  const shuffle = world.faults.hit("shuffleCallbacks", "webhooks", hook.method, hook.url);
+  if (shuffle) {
+    const pause = new Promise<void>((resolve) => void world.host.setTimer(world.random() * shuffle.value, resolve));
+    void world.activity.track(pause.then(() => send(world, leg, element, hook)));
+    return;
+  }
+  leg.callbacks.tail = world.activity.track(leg.callbacks.tail.then(() => send(world, leg, element, hook)).then(() => undefined));
+}
+
+/** Asks for a document. `strict` mode refuses one with any error; `lenient` runs what can be run. */
+export async function requestDocument(
+  world: World,
+  leg: Leg,
+  ask: { purpose: Purpose; element: string; ref: UrlRef; params: Params },
+): Promise<DocumentResult> {
+  const { purpose, element, ref, params } = ask;
+  const { entry, delivery } = await send(world, leg, element, { kind: purpose, url: ref.url, method: ref.method, params });
+  const codes = FAILURES[purpose];
+  if (!delivery.ok) return { ok: false, code: codes.unreachable, message: delivery.message };
+  if (!/^(?:application|text)\/xml\b/i.test(delivery.contentType)) {
+    world.warn("content_type", `${ref.url} answered ${delivery.contentType || "no content type"}; it should be application/xml.`);
+  }
+  const { verbs, problems } = fromXml(delivery.body, { mode: world.mode });
+  for (const problem of problems) note(world, leg, "Problem", { attrs: { code: problem.code, path: problem.path }, text: problem.message });
+  const missing = verbs.find((verb) => NOT_SIMULATED.has(verb.element));
+  if (missing) note(world, leg, "Problem", { attrs: { code: "not_simulated" }, text: `This simulator cannot run <${missing.element}>.` });
+  const refused = missing !== undefined || problems.some((problem) => problem.level === "error");
+  if (refused) fail(world, leg, entry, "the answer is not a document that can be run");
+  return refused
+    ? { ok: false, code: codes.invalid, message: problems[0]?.message ?? "not simulated" }
+    : { ok: true, document: { url: ref.url, verbs } };
+}
+
+async function send(world: World, leg: Leg, element: string, hook: Webhook): Promise<{ entry: TranscriptEntry; delivery: Awaited<ReturnType<typeof sendVoice>> }> {
+  const request: NonNullable<TranscriptEntry["request"]> = { ...hook, status: null };
+  const entry = note(world, leg, element, { request });
+  const delivery = await world.activity.track(sendVoice(world, hook));
+  request.status = delivery.status;
+  if (!delivery.ok) request.error = delivery.message;
+  told(world, leg, entry);
+  return { entry, delivery };
+}
+
+function fail(world: World, leg: Leg, entry: TranscriptEntry, message: string): void {
+  if (entry.request) entry.request.error = message;
+  told(world, leg, entry);
+}
