@@ -6,8 +6,7 @@ import { systemRoutes } from "./routes/system.ts";
 
 /**
  * Every route of the product but the carrier's webhooks. The router, the OpenAPI description and the client are made from
- * this table, so a route that is not in it does not exist. `/api/sim/*` mirrors the simulator and `/api/live` is the
- * WebSocket; both are described apart.
+ * this table, so a route that is not in it does not exist. `/api/live` and `/api/sim/live` are WebSockets (live.ts).
  */
 export const ROUTES = { ...systemRoutes, ...flowRoutes, ...runRoutes, ...accountRoutes, ...phloRoutes };
 export type Routes = typeof ROUTES;

@@ -1,22 +1,13 @@
-/** What each component does when a run visits a node of its type. Server only; a missing one is a compile error. */
-import type { RuntimesFor } from "@cordboard/contract";
-import { end } from "./end/runtime.ts";
-import { getInput } from "./get_input/runtime.ts";
-import { hangup } from "./hangup/runtime.ts";
-import { ivrMenu } from "./ivr_menu/runtime.ts";
-import type { manifests } from "./manifests.ts";
-import { playAudio } from "./play_audio/runtime.ts";
-import { recordAudio } from "./record_audio/runtime.ts";
-import { start } from "./start/runtime.ts";
-import { wait } from "./wait/runtime.ts";
-
-export const runtimes = {
-  start,
-  hangup,
-  play_audio: playAudio,
-  ivr_menu: ivrMenu,
-  get_input: getInput,
-  record_audio: recordAudio,
-  wait,
-  end,
-} satisfies RuntimesFor<typeof manifests>;
+/* What each component does when a run visits a node of its type, by the name it is stored under. Server only. */
+export { branch } from "./branch/runtime.ts";
+export { end } from "./end/runtime.ts";
+export { getInput as get_input } from "./get_input/runtime.ts";
+export { hangup } from "./hangup/runtime.ts";
+export { httpRequest as http_request } from "./http_request/runtime.ts";
+export { ivrMenu as ivr_menu } from "./ivr_menu/runtime.ts";
+export { playAudio as play_audio } from "./play_audio/runtime.ts";
+export { recordAudio as record_audio } from "./record_audio/runtime.ts";
+export { sendMessage as send_message } from "./send_message/runtime.ts";
+export { setVariables as set_variables } from "./set_variables/runtime.ts";
+export { start } from "./start/runtime.ts";
+export { wait } from "./wait/runtime.ts";

@@ -38,6 +38,7 @@ export const STEP_CODES = {
   http_blocked: "That address is private and not allowed by EGRESS_ALLOW.",
   http_too_large: "The server's answer was larger than the limit.",
   http_bad_url: "That is not a web address.",
+  http_bad_body: "The body to send is not valid JSON.",
   secret_missing: "A secret used by this step does not exist.",
   dial_failed: "The call could not be connected.",
   recording_failed: "The carrier reported no recording.",

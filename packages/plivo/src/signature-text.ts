@@ -9,12 +9,13 @@ export function v3Text({ method, url, params }: SignedRequest): string {
   const query = queryOf(url);
   if (method === "GET") {
     for (const [name, value] of Object.entries(params)) query.set(name, [...(query.get(name) ?? []), ...listOf(value)]);
-    return query.size > 0 ? `${base}?${joined(query, "=", "&")}` : base;
+    return query.size > 0 ? `${base}?${queryText(query)}` : base;
   }
-  const fields = pairsOf(params);
-  if (query.size === 0) return fields.size === 0 ? base : `${base}?${joined(fields, "", "")}`;
+  const fields = fieldsText(params);
+  const empty = Object.keys(params).length === 0;
+  if (query.size === 0) return empty ? base : `${base}?${fields}`;
   // With a query a dot stands before the fields, without one none: the signatures of the platform itself say so.
-  return `${base}?${joined(query, "=", "&")}${fields.size > 0 ? "." : ""}${joined(fields, "", "")}`;
+  return `${base}?${queryText(query)}${empty ? "" : "."}${fields}`;
 }
 
 /** Scheme, host, port and path as written: no query, fragment or userinfo. A missing path stays missing. */
@@ -42,18 +43,25 @@ function decode(text: string): string {
   return decodeQuery(text.replaceAll("+", " "));
 }
 
-function pairsOf(params: SignedParams): Pairs {
-  return new Map(Object.entries(params).map(([name, value]) => [name, listOf(value)]));
-}
-
 function listOf(value: string | readonly string[]): string[] {
   return typeof value === "string" ? [value] : [...value];
 }
 
-/** Sorted by code unit, names and then the values of one name. */
-function joined(pairs: Pairs, between: string, after: string): string {
-  return [...pairs.keys()]
+/** Names and then the values of one name, both sorted by code unit. */
+function queryText(query: Pairs): string {
+  return [...query.keys()]
     .toSorted()
-    .flatMap((name) => (pairs.get(name) ?? []).toSorted().map((value) => `${name}${between}${value}`))
-    .join(after);
+    .flatMap((name) => (query.get(name) ?? []).toSorted().map((value) => `${name}=${value}`))
+    .join("&");
+}
+
+/** The same without anything between names and values. */
+function fieldsText(params: SignedParams): string {
+  let text = "";
+  for (const name of Object.keys(params).toSorted()) {
+    const value = params[name] ?? "";
+    if (typeof value === "string") text += name + value;
+    else for (const one of value.toSorted()) text += name + one;
+  }
+  return text;
 }

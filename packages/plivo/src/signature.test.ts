@@ -70,7 +70,13 @@ const VECTORS: Vector[] = [
     text: "http://127.0.0.1:3000/hook?Digits1234",
     signature: "SjqPtGYJNS+aHNVlVJ6qEo5L7Qs8HZuvv9A2aFtsUK8=",
   },
-  { method: "POST", url: `${H}/`, params: { Digits: "1" }, text: `${H}/?Digits1`, signature: "UavNMAIhtY0XfoGwqWthQkXYdFT8SM9KmN5jRm3n2jM=" },
+  {
+    method: "POST",
+    url: `${H}/`,
+    params: { Digits: "1" },
+    text: `${H}/?Digits1`,
+    signature: "UavNMAIhtY0XfoGwqWthQkXYdFT8SM9KmN5jRm3n2jM=",
+  },
   {
     method: "POST",
     url: `${H}/m`,

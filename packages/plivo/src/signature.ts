@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomInt, timingSafeEqual } from "node:crypto";
+import { createHmac, hash, randomInt, timingSafeEqual } from "node:crypto";
 import { baseOf, v3Text } from "./signature-text.ts";
 
 /** Decoded parameters of a form body (POST) or extra ones of a GET. A list is a repeated field. */
@@ -37,9 +37,7 @@ export function requestDigest(request: { method: string; url: string; params: Si
     .toSorted()
     .map((name) => [name, request.params[name]]);
   const url = request.url.split("#", 1)[0];
-  return createHash("sha256")
-    .update(JSON.stringify([request.method, url, fields]))
-    .digest("hex");
+  return hash("sha256", JSON.stringify([request.method, url, fields]));
 }
 
 /** Whether two signatures are equal, in a time that does not tell where they differ. */

@@ -25,7 +25,11 @@ describe("verifySignature accepts", () => {
     ["V3", {}, "ok v3"],
     ["header names in any case", { headers: { "x-plivo-signature-v3": v3, "X-PLIVO-SIGNATURE-V3-NONCE": nonce } }, "ok v3"],
     ["the main account's header", { headers: { "x-plivo-signature-ma-v3": v3, "x-plivo-signature-v3-nonce": nonce } }, "ok ma-v3"],
-    ["the main account's header beside one of another token", { headers: { ...V3, "X-Plivo-Signature-V3": wrong, "x-plivo-signature-ma-v3": v3 } }, "ok ma-v3"],
+    [
+      "the main account's header beside one of another token",
+      { headers: { ...V3, "X-Plivo-Signature-V3": wrong, "x-plivo-signature-ma-v3": v3 } },
+      "ok ma-v3",
+    ],
     ["a list", { headers: { ...V3, "X-Plivo-Signature-V3": `${wrong},${v3}` } }, "ok v3"],
     ["a list with spaces and blanks", { headers: { ...V3, "X-Plivo-Signature-V3": ` ${wrong} , , ${v3} ,` } }, "ok v3"],
     ["a repeated header", { headers: { ...V3, "X-Plivo-Signature-V3": [wrong, v3] } }, "ok v3"],
@@ -33,8 +37,21 @@ describe("verifySignature accepts", () => {
     ["a fragment in our own address", { url: `${url}#ct=2000&rt=15000` }, "ok v3"],
     ["V3 on messages", { kind: "message" }, "ok v3"],
     ["V2 on messages without V3", { kind: "message", headers: V2 }, "ok v2"],
-    ["the main account's V2", { kind: "message", headers: { "x-plivo-signature-ma-v2": v2, "x-plivo-signature-v2-nonce": nonce } }, "ok ma-v2"],
-    ["a GET where GET is pinned", { method: "GET", pinnedMethod: "GET", params: {}, headers: { ...V3, "X-Plivo-Signature-V3": signV3({ method: "GET", url, params: {}, nonce, authToken }) } }, "ok v3"],
+    [
+      "the main account's V2",
+      { kind: "message", headers: { "x-plivo-signature-ma-v2": v2, "x-plivo-signature-v2-nonce": nonce } },
+      "ok ma-v2",
+    ],
+    [
+      "a GET where GET is pinned",
+      {
+        method: "GET",
+        pinnedMethod: "GET",
+        params: {},
+        headers: { ...V3, "X-Plivo-Signature-V3": signV3({ method: "GET", url, params: {}, nonce, authToken }) },
+      },
+      "ok v3",
+    ],
   ])("%s", (_, change, expected) => {
     expect(verdict(change)).toBe(expected);
   });
@@ -52,7 +69,11 @@ describe("verifySignature refuses", () => {
     ["no nonce", { headers: { "X-Plivo-Signature-V3": v3 } }, "nonce_missing"],
     ["an empty nonce", { headers: { ...V3, "X-Plivo-Signature-V3-Nonce": "  " } }, "nonce_missing"],
     ["the nonce of the other scheme", { headers: { "X-Plivo-Signature-V3": v3, "X-Plivo-Signature-V2-Nonce": nonce } }, "nonce_missing"],
-    ["a nonce with a dot, which could move text into it", { headers: { ...V3, "X-Plivo-Signature-V3-Nonce": "1.2" } }, "signature_malformed"],
+    [
+      "a nonce with a dot, which could move text into it",
+      { headers: { ...V3, "X-Plivo-Signature-V3-Nonce": "1.2" } },
+      "signature_malformed",
+    ],
     ["two nonces", { headers: { ...V3, "X-Plivo-Signature-V3-Nonce": [nonce, nonce] } }, "signature_malformed"],
     ["an endless nonce", { headers: { ...V3, "X-Plivo-Signature-V3-Nonce": "1".repeat(129) } }, "signature_malformed"],
     ["an empty signature", { headers: { ...V3, "X-Plivo-Signature-V3": "" } }, "signature_wrong"],
@@ -79,7 +100,11 @@ describe("verifySignature refuses", () => {
     ["V2 on a call", { headers: V2 }, "signature_v3_needed"],
     ["V2 on messages beside a wrong V3", { kind: "message", headers: { ...V2, ...V3, "X-Plivo-Signature-V3": wrong } }, "signature_wrong"],
     ["V2 on messages beside an empty V3", { kind: "message", headers: { ...V2, "X-Plivo-Signature-V3": "" } }, "nonce_missing"],
-    ["V2 on messages beside an empty main-account V3", { kind: "message", headers: { ...V2, ...{ "x-plivo-signature-ma-v3": "", "x-plivo-signature-v3-nonce": nonce } } }, "signature_wrong"],
+    [
+      "V2 on messages beside an empty main-account V3",
+      { kind: "message", headers: { ...V2, "x-plivo-signature-ma-v3": "", "x-plivo-signature-v3-nonce": nonce } },
+      "signature_wrong",
+    ],
     ["V2 without its nonce", { kind: "message", headers: { "X-Plivo-Signature-V2": v2 } }, "nonce_missing"],
     ["V2 of another path", { kind: "message", headers: V2, url: `${url}x` }, "signature_wrong"],
     ["a V3 signature in the V2 header", { kind: "message", headers: { ...V2, "X-Plivo-Signature-V2": v3 } }, "signature_wrong"],
@@ -91,7 +116,12 @@ describe("verifySignature refuses", () => {
     const header = fc.option(fc.oneof(fc.string(), fc.array(fc.string(), { maxLength: 3 })), { nil: undefined });
     fc.assert(
       fc.property(header, header, header, header, fc.constantFrom("voice", "message"), (a, b, c, d, kind) => {
-        const headers = { "x-plivo-signature-v3": a, "x-plivo-signature-ma-v3": b, "x-plivo-signature-v2": c, "x-plivo-signature-v3-nonce": d };
+        const headers = {
+          "x-plivo-signature-v3": a,
+          "x-plivo-signature-ma-v3": b,
+          "x-plivo-signature-v2": c,
+          "x-plivo-signature-v3-nonce": d,
+        };
         expect(verdict({ headers, kind })).not.toMatch(/^ok/);
       }),
     );
@@ -124,7 +154,11 @@ describe("V3 can be re-cut (F6)", () => {
   });
 
   it("V2 signs neither fields nor query: any content verifies, so its digest must be bound too", () => {
-    const one = verifySignature({ ...check, kind: "message", headers: { "x-plivo-signature-v2": v2, "x-plivo-signature-v2-nonce": nonce } });
+    const one = verifySignature({
+      ...check,
+      kind: "message",
+      headers: { "x-plivo-signature-v2": v2, "x-plivo-signature-v2-nonce": nonce },
+    });
     const other = verifySignature({ ...check, kind: "message", headers: V2, params: { Text: "forged" }, url: `${url}?x=1` });
     expect(one.ok && other.ok).toBe(true);
     expect(one.ok && one.digest).not.toBe(other.ok && other.digest);

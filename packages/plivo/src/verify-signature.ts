@@ -48,7 +48,7 @@ export function verifySignature(check: SignatureCheck): SignatureVerdict {
   const method = check.pinnedMethod ?? "POST";
   if (check.method.toUpperCase() !== method) return { ok: false, code: "method_not_allowed" };
 
-  const headers = lowerCased(check.headers);
+  const headers = plivoHeaders(check.headers);
   const v3 = presentOf(headers, { v3: "x-plivo-signature-v3", "ma-v3": "x-plivo-signature-ma-v3" });
   const v2 = presentOf(headers, { v2: "x-plivo-signature-v2", "ma-v2": "x-plivo-signature-ma-v2" });
   const family = v3.length > 0 ? 3 : 2;
@@ -71,10 +71,11 @@ export function verifySignature(check: SignatureCheck): SignatureVerdict {
   return passed ? { ok: true, nonce, digest: requestDigest(request), scheme: passed } : { ok: false, code: "signature_wrong" };
 }
 
-function lowerCased(headers: SignatureCheck["headers"]): Map<string, string> {
+function plivoHeaders(headers: SignatureCheck["headers"]): Map<string, string> {
   const found = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) found.set(name.toLowerCase(), (typeof value === "string" ? value : value.join(",")).trim());
+    if (value !== undefined && /^x-plivo-/i.test(name))
+      found.set(name.toLowerCase(), (typeof value === "string" ? value : value.join(",")).trim());
   }
   return found;
 }

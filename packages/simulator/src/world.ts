@@ -3,7 +3,7 @@ import { CallBook } from "./calls/call-book.ts";
 import { CallGate } from "./calls/call-gate.ts";
 import type { Recording } from "./calls/recorder.ts";
 import { NO_LIMITS, PLATFORM_CHOICES, type PlatformChoices, type RateLimits } from "./choices.ts";
-import { MessageBook } from "./messages/message.ts";
+import { type Message, MessageBook } from "./messages/message.ts";
 import { OptOuts } from "./messages/opt-outs.ts";
 import { type Clock, type WebhookFetch, realClock } from "./ports.ts";
 import { Account } from "./state/account.ts";
@@ -59,8 +59,9 @@ export class World {
   readonly reportTails = new Map<string, Promise<void>>();
   mediaBase: string;
   callGate: CallGate;
+  /** A text has reached its phone. Set by `createSimulator`, because what follows may send texts again. */
+  arrive: (message: Message) => void = () => undefined;
   readonly #onFault: (error: unknown) => void;
-  #life = new AbortController();
 
   constructor(options: WorldOptions) {
     this.account = new Account(options.authId, options.authToken);
@@ -85,11 +86,6 @@ export class World {
     this.callGate = new CallGate(this.time, this.limits.callsPerSecond);
   }
 
-  /** Aborted by the next `reset`: what began before it sends nothing any more. */
-  get life(): AbortSignal {
-    return this.#life.signal;
-  }
-
   /** Something a person should see in the live feed; nothing fails by it. */
   warn(code: string, message: string): void {
     this.events.emit(() => ({ type: "warning", code, message }));
@@ -107,8 +103,6 @@ export class World {
    * is append-only and stays.
    */
   reset(everything: boolean): void {
-    this.#life.abort();
-    this.#life = new AbortController();
     this.time.clear();
     this.calls.clear();
     this.messages.clear();

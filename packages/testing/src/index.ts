@@ -7,3 +7,5 @@
 export { FROZEN_AT, frozenUniverse, type Universe } from "./universe.ts";
 export { loadBroken, loadCases, type BrokenFile, type CaseContext, type CaseFile } from "./cases/case-file.ts";
 export { runCase, type CaseResult } from "./cases/run-case.ts";
+export { runFlowTest, type FlowTestResult } from "./flow-test/run-flow-test.ts";
+export { flowTest, TEST_FORMAT, type FlowTest } from "./flow-test/schema.ts";

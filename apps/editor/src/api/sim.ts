@@ -59,12 +59,11 @@ async function sim<Answer>(method: "GET" | "POST", path: string, body?: unknown)
   return trustAnswer<Answer>(text === "" ? null : JSON.parse(text));
 }
 
-/** The simulator's own words, in either of the two shapes it and the server's mirror use. */
+/** The simulator's own words, or those of the server in front of it. */
 function refusal(text: string, status: number): string {
   try {
-    const body: { error?: string | { message?: string } } = JSON.parse(text);
-    const message = typeof body.error === "string" ? body.error : body.error?.message;
-    if (message) return message;
+    const body: { error?: { message?: string } } = JSON.parse(text);
+    if (body.error?.message) return body.error.message;
   } catch {
     // Not JSON: the status is all there is.
   }
@@ -79,7 +78,7 @@ function trustAnswer<Answer>(value: unknown): Answer {
 const at = (uuid: string, action: string) => `/calls/${encodeURIComponent(uuid)}${action}`;
 
 export const simCall = (from: string, to: string) => sim<{ callUuid: string }>("POST", "/calls", { from, to });
-export const simCalls = () => sim<{ items: SimCall[] }>("GET", "/calls").then(({ items }) => items);
+export const simCalls = () => sim<{ calls: SimCall[] }>("GET", "/calls").then(({ calls }) => calls);
 export const simCallWithTranscript = (uuid: string) => sim<SimCall & { transcript: SimEntry[] }>("GET", at(uuid, ""));
 export const simDigits = (uuid: string, digits: string) => sim("POST", at(uuid, "/digits"), { digits });
 export const simSpeech = (uuid: string, text: string) => sim("POST", at(uuid, "/speech"), { text });
@@ -87,7 +86,7 @@ export const simHangup = (uuid: string) => sim("POST", at(uuid, "/hangup"));
 export const simAnswer = (uuid: string) => sim("POST", at(uuid, "/answer"));
 export const simReject = (uuid: string) => sim("POST", at(uuid, "/reject"));
 export const simText = (from: string, to: string, text: string) => sim("POST", "/messages", { from, to, text });
-export const simMessages = () => sim<{ items: SimMessage[] }>("GET", "/messages").then(({ items }) => items);
+export const simMessages = () => sim<{ messages: SimMessage[] }>("GET", "/messages").then(({ messages }) => messages);
 
 /** The simulator's own feed, mirrored by the server: one topic, no frames to send. */
 export const simFeed = new LiveFeed<SimEvent>({

@@ -1,6 +1,17 @@
 import { registry, suggestNodeName, type FlowDocument, type FlowNode } from "@cordboard/flow";
 import { toast } from "../ui/index.ts";
-import { cordKey, copyText, freshId, isEntry, keyOf, pasteCommands, viewOf, type Command, type Editor, type Point } from "../document/index.ts";
+import {
+  cordKey,
+  copyText,
+  freshId,
+  isEntry,
+  keyOf,
+  pasteCommands,
+  viewOf,
+  type Command,
+  type Editor,
+  type Point,
+} from "../document/index.ts";
 import { CARD } from "./geometry.ts";
 import { freePlace, GAP_X, heightOf, placeAfter, snap } from "./place.ts";
 
@@ -29,7 +40,11 @@ export function addComponent({ store }: Editor, type: string, options: AddOption
     commands.push({ type: "addNode", node, at: options.place ?? placeAfter(document, source, exit, viewOf) });
     commands.push({ type: "addEdge", edge: { from: source.id, exit, to: id } });
     const onwards = edge && mainExit(node);
-    if (edge && onwards) commands.push({ type: "addEdge", edge: { from: id, exit: onwards, to: edge.to } }, ...makeRoom(document, edge.from, edge.to, options.place));
+    if (edge && onwards)
+      commands.push(
+        { type: "addEdge", edge: { from: id, exit: onwards, to: edge.to } },
+        ...makeRoom(document, edge.from, edge.to, options.place),
+      );
   } else {
     commands.push({ type: "addNode", node, at: options.place ?? freePlace(document, viewOf, { x: 0, y: 0 }) });
   }

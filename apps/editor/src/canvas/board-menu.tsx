@@ -51,13 +51,32 @@ function nodeItems(id: string, editor: Editor, board: BoardStore, { onRename }: 
   return [
     ...(several ? [] : [{ label: "Rename", icon: <Pencil size={14} />, keys: ["F2"], onSelect: () => onRename(id) }]),
     { label: "Copy", icon: <Copy size={14} />, keys: ["mod", "C"], disabled: entry && !several, onSelect: () => copy(editor) },
-    { label: "Duplicate", icon: <CopyPlus size={14} />, keys: ["mod", "D"], disabled: entry && !several, onSelect: () => duplicateSelection(editor) },
+    {
+      label: "Duplicate",
+      icon: <CopyPlus size={14} />,
+      keys: ["mod", "D"],
+      disabled: entry && !several,
+      onSelect: () => duplicateSelection(editor),
+    },
     ...(rare && !several
-      ? [{ label: expanded ? "Show fewer exits" : "Show every exit", icon: <ListPlus size={14} />, onSelect: () => toggleExpanded(board, id) }]
+      ? [
+          {
+            label: expanded ? "Show fewer exits" : "Show every exit",
+            icon: <ListPlus size={14} />,
+            onSelect: () => toggleExpanded(board, id),
+          },
+        ]
       : []),
     { label: "Copy its settings as JSON", icon: <Braces size={14} />, onSelect: () => write(JSON.stringify(node.config, null, 2)) },
     { separator: true },
-    { label: "Delete", icon: <Trash2 size={14} />, keys: ["delete"], danger: true, disabled: entry && !several, onSelect: () => deleteSelection(editor) },
+    {
+      label: "Delete",
+      icon: <Trash2 size={14} />,
+      keys: ["delete"],
+      danger: true,
+      disabled: entry && !several,
+      onSelect: () => deleteSelection(editor),
+    },
   ];
 }
 
@@ -89,7 +108,12 @@ function boardItems(place: { x: number; y: number }, at: Request["at"], editor: 
       keys: ["mod", "A"],
       onSelect: () => store.select({ ...NOTHING, nodes: new Set(store.getState().document.nodes.map((node) => node.id)) }),
     },
-    { label: "Tidy up", icon: <Wand2 size={14} />, keys: ["shift", "T"], onSelect: () => store.dispatch(tidyCommand(store.getState().document, viewOf)) },
+    {
+      label: "Tidy up",
+      icon: <Wand2 size={14} />,
+      keys: ["shift", "T"],
+      onSelect: () => store.dispatch(tidyCommand(store.getState().document, viewOf)),
+    },
     { label: "Show the whole flow", icon: <Maximize size={14} />, keys: ["1"], onSelect: fit },
   ];
 }

@@ -45,7 +45,9 @@ export function toggleMiniMap(store: BoardStore): void {
 
 export function toggleExpanded(store: BoardStore, nodeId: string): void {
   const { expanded } = store.getState();
-  store.setState({ expanded: expanded.has(nodeId) ? new Set([...expanded].filter((id) => id !== nodeId)) : new Set([...expanded, nodeId]) });
+  store.setState({
+    expanded: expanded.has(nodeId) ? new Set([...expanded].filter((id) => id !== nodeId)) : new Set([...expanded, nodeId]),
+  });
 }
 
 export const BoardStoreContext = createContext<BoardStore | null>(null);

@@ -23,11 +23,14 @@ export interface CardData extends Record<string, unknown> {
   issues: CardIssues | null;
   step: StepMark | null;
   callers: number;
+  /** Exits that the run took, joined by newlines. */
+  taken: string;
 }
 export interface NoteData extends Record<string, unknown> {
   note: FlowNote;
 }
-export interface CordData extends Record<string, unknown> {
+/** How a cord runs, from its two cards. */
+export type CordRoute = {
   group: Group | null;
   /** "Main_Menu · Sales → Call_Sales" */
   title: string;
@@ -37,10 +40,12 @@ export interface CordData extends Record<string, unknown> {
   /** From the jack down to the lower edge of its card. */
   belowFrom: number;
   belowTo: number;
+};
+export type CordData = CordRoute & {
   travelled: boolean;
   /** Changes when light should run along it. */
   pulse: number | null;
-}
+};
 
 export type CardNode = Node<CardData, "card">;
 export type NoteNode = Node<NoteData, "note">;

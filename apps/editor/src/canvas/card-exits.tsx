@@ -10,6 +10,7 @@ import { ExitJack } from "./jack.tsx";
 /** One row per exit, label left of its jack; many are folded. */
 export function CardExits({ id, data }: { id: string; data: CardData }) {
   const { rows, folded, foldY } = data.shape;
+  const taken = data.taken.split("\n");
   if (rows.length === 0) return null;
   return (
     <div className="card-exits">
@@ -18,10 +19,27 @@ export function CardExits({ id, data }: { id: string; data: CardData }) {
       ))}
       {folded.length > 0 && <Fold id={id} count={folded.length} />}
       {rows.map((row) => (
-        <ExitJack key={row.exit.id} nodeId={id} exit={row.exit.id} label={row.exit.label} y={row.y} wired={row.wired} lit={data.step !== null && row.wired} />
+        <ExitJack
+          key={row.exit.id}
+          nodeId={id}
+          exit={row.exit.id}
+          label={row.exit.label}
+          y={row.y}
+          wired={row.wired}
+          lit={taken.includes(row.exit.id)}
+        />
       ))}
       {folded.map((exit) => (
-        <ExitJack key={exit.id} nodeId={id} exit={exit.id} label={exit.label} y={foldY} wired={data.wired.has(exit.id)} lit={false} folded />
+        <ExitJack
+          key={exit.id}
+          nodeId={id}
+          exit={exit.id}
+          label={exit.label}
+          y={foldY}
+          wired={data.wired.has(exit.id)}
+          lit={taken.includes(exit.id)}
+          folded
+        />
       ))}
     </div>
   );

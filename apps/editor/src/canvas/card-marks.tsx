@@ -14,9 +14,9 @@ export function CardMarks({ data, known }: { data: CardData; known: boolean }) {
         </span>
       )}
       {callers > 0 && (
-        <span className="card-callers" role="status" aria-label={callers === 1 ? "One run is here" : `${callers} runs are here`}>
+        <output className="card-callers" aria-label={callers === 1 ? "One run is here" : `${callers} runs are here`}>
           {callers > 1 ? callers : ""}
-        </span>
+        </output>
       )}
       {!known && <span className="sr-only">Unknown component</span>}
     </>

@@ -30,20 +30,36 @@ export function cordPath(ends: CordEnds): CordPath {
 }
 
 function forward({ fromX, fromY, toX, toY, lane, lanes }: CordEnds): Corner[] {
-  if (Math.abs(toY - fromY) < 1) return [[fromX, fromY], [toX, toY]];
+  if (Math.abs(toY - fromY) < 1)
+    return [
+      [fromX, fromY],
+      [toX, toY],
+    ];
   // Cords that go down turn from the last lane to the first, so that they don't cross each other.
   const side = toY > fromY ? lanes - 1 - lane : lane;
   const room = Math.max(0, toX - fromX - 2 * STUB);
   const x = fromX + STUB + Math.min(room, Math.min(room / 2, 40) - ((lanes - 1) * LANE) / 2 + side * LANE);
   const turn = Math.max(fromX + STUB, x);
-  return [[fromX, fromY], [turn, fromY], [turn, toY], [toX, toY]];
+  return [
+    [fromX, fromY],
+    [turn, fromY],
+    [turn, toY],
+    [toX, toY],
+  ];
 }
 
 function back({ fromX, fromY, toX, toY, lane, belowFrom, belowTo }: CordEnds): Corner[] {
   const right = fromX + STUB + lane * LANE;
   const left = toX - STUB - lane * LANE;
   const below = Math.max(fromY + belowFrom, toY + belowTo) + STUB + lane * LANE;
-  return [[fromX, fromY], [right, fromY], [right, below], [left, below], [left, toY], [toX, toY]];
+  return [
+    [fromX, fromY],
+    [right, fromY],
+    [right, below],
+    [left, below],
+    [left, toY],
+    [toX, toY],
+  ];
 }
 
 function rounded(corners: readonly Corner[]): string {

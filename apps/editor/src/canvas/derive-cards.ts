@@ -4,6 +4,7 @@ import { Position, type NodeHandle } from "@xyflow/react";
 import { INPUT, type BoardNode, type CardData, type CardIssues, type CardNode, type NoteNode } from "./board-types.ts";
 import type { DeriveInput } from "./derive.ts";
 import { CARD, shapeOf, type CardShape } from "./geometry.ts";
+import { cordKey, type RunOverlay } from "./overlay.ts";
 import { samePoint, shallowEqual } from "./same.ts";
 import { BARE, wiringOf } from "./wiring.ts";
 
@@ -26,6 +27,7 @@ export function deriveCard(node: FlowNode, input: DeriveInput, handlers: Readonl
     issues: issuesOf(input.issues.get(node.id), before?.data.issues),
     step: input.overlay?.steps.get(node.id) ?? null,
     callers: input.overlay?.callers.get(node.id) ?? 0,
+    taken: takenBy(node.id, wired, input.overlay),
   };
   const position = input.document.layout[node.id] ?? ORIGIN;
   const selected = input.selection.nodes.has(node.id);
@@ -45,9 +47,19 @@ export function deriveCard(node: FlowNode, input: DeriveInput, handlers: Readonl
   };
 }
 
-function shapeFor(view: NodeView, wired: ReadonlySet<string>, handlers: ReadonlySet<string>, expanded: boolean, old: CardData | undefined): CardShape {
+function takenBy(nodeId: string, wired: ReadonlySet<string>, overlay: RunOverlay | null): string {
+  return overlay ? [...wired].filter((exit) => overlay.cords.has(cordKey(nodeId, exit))).join("\n") : "";
+}
+
+function shapeFor(
+  view: NodeView,
+  wired: ReadonlySet<string>,
+  handlers: ReadonlySet<string>,
+  expanded: boolean,
+  old: CardData | undefined,
+): CardShape {
   if (old && old.view === view && old.wired === wired && old.handlers === handlers && old.expanded === expanded) return old.shape;
-  return shapeOf({ faceLines: faceLines(view).length, exits: view.exits, wired, handlers, expanded });
+  return shapeOf({ faceLines: faceLines(view).length, exits: view.exits, wired, handlers, expanded, known: view.manifest !== null });
 }
 
 /** An unknown component says so in the place of its face. */
@@ -61,7 +73,14 @@ function handlesOf({ shape, view }: CardData): NodeHandle[] {
   const half = CARD.jackHit / 2;
   const size = { width: CARD.jackHit, height: CARD.jackHit };
   const input: NodeHandle = { id: INPUT, type: "target", position: Position.Left, x: -half, y: CARD.inputY - half, ...size };
-  const output = (id: string, y: number): NodeHandle => ({ id, type: "source", position: Position.Right, x: CARD.width - half, y: y - half, ...size });
+  const output = (id: string, y: number): NodeHandle => ({
+    id,
+    type: "source",
+    position: Position.Right,
+    x: CARD.width - half,
+    y: y - half,
+    ...size,
+  });
   return [
     ...(view.manifest?.entry ? [] : [input]),
     ...shape.rows.map((row) => output(row.exit.id, row.y)),
@@ -81,5 +100,15 @@ function issuesOf(issues: readonly Issue[] | undefined, old: CardIssues | null |
 export function deriveNote(note: FlowNote, selected: boolean, old: BoardNode | undefined): NoteNode {
   if (old?.type === "note" && old.data.note === note && old.selected === selected) return old;
   const { width, height } = note;
-  return { id: note.id, type: "note", position: { x: note.x, y: note.y }, data: { note }, selected, width, height, measured: { width, height }, zIndex: -1 };
+  return {
+    id: note.id,
+    type: "note",
+    position: { x: note.x, y: note.y },
+    data: { note },
+    selected,
+    width,
+    height,
+    measured: { width, height },
+    zIndex: -1,
+  };
 }

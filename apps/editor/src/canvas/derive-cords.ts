@@ -1,6 +1,6 @@
 import type { FlowEdge } from "@cordboard/flow";
 import { keyOf } from "../document/selection.ts";
-import { INPUT, type CardData, type CardNode, type CordData, type CordEdge } from "./board-types.ts";
+import { INPUT, type CardData, type CardNode, type CordEdge, type CordRoute } from "./board-types.ts";
 import type { DeriveInput } from "./derive.ts";
 import { CARD, exitY } from "./geometry.ts";
 import { shallowEqual } from "./same.ts";
@@ -9,7 +9,12 @@ import { shallowEqual } from "./same.ts";
 const madeFrom = new WeakMap<CordEdge, readonly [CardData, CardData]>();
 
 /** The cord of an edge; null when an end of it isn't on the board. */
-export function deriveCord(edge: FlowEdge, input: DeriveInput, cards: ReadonlyMap<string, CardNode>, old: ReadonlyMap<string, CordEdge>): CordEdge | null {
+export function deriveCord(
+  edge: FlowEdge,
+  input: DeriveInput,
+  cards: ReadonlyMap<string, CardNode>,
+  old: ReadonlyMap<string, CordEdge>,
+): CordEdge | null {
   const [from, to] = [cards.get(edge.from)?.data, cards.get(edge.to)?.data];
   if (!from || !to) return null;
   const key = keyOf(edge);
@@ -39,7 +44,7 @@ export function deriveCord(edge: FlowEdge, input: DeriveInput, cards: ReadonlyMa
   return same;
 }
 
-function route(edge: FlowEdge, from: CardData, to: CardData): Omit<CordData, "travelled" | "pulse"> {
+function route(edge: FlowEdge, from: CardData, to: CardData): CordRoute {
   const { shape, view } = from;
   const row = shape.rows.findIndex((other) => other.exit.id === edge.exit);
   const label = view.exits.find((exit) => exit.id === edge.exit)?.label ?? edge.exit;

@@ -7,12 +7,12 @@ import type { ExitSpec } from "@cordboard/contract";
 export const CARD = {
   width: 240,
   header: 40,
-  faceLine: 18,
+  faceLine: 20,
   /** Below the last face line. */
-  facePad: 10,
+  facePad: 8,
   exit: 28,
   /** Above and below the exits. */
-  exitsPad: 4,
+  exitsPad: 6,
   /** Height of the jack's middle on the input side. */
   inputY: 20,
   /** Rows before the rest is folded. */
@@ -23,8 +23,10 @@ export const CARD = {
   bareMin: 56,
 } as const;
 
-/** Distance of the snapping grid; the dots lie on every third. */
-export const GRID = 8;
+/** The snapping grid. Every jack of every card lies on it, so cords between neighbours can be straight. */
+export const GRID = 4;
+/** Between the dots of the board. */
+export const DOTS = 24;
 
 export interface ExitRow {
   exit: ExitSpec;
@@ -55,9 +57,11 @@ export interface ShapeInput {
   handlers: ReadonlySet<string>;
   /** Every exit is shown. */
   expanded: boolean;
+  /** The component is known, so a cord at an exit it doesn't name hangs in the air. */
+  known: boolean;
 }
 
-export function shapeOf({ faceLines, exits, wired, handlers, expanded }: ShapeInput): CardShape {
+export function shapeOf({ faceLines, exits, wired, handlers, expanded, known: typeKnown }: ShapeInput): CardShape {
   const known = new Set(exits.map((exit) => exit.id));
   const gone = [...wired].filter((id) => !known.has(id)).map((id): ExitSpec => ({ id, label: id }));
   const shown = exits.filter((exit) => expanded || !exit.optional || wired.has(exit.id));
@@ -66,13 +70,13 @@ export function shapeOf({ faceLines, exits, wired, handlers, expanded }: ShapeIn
   const visible = folds ? all.slice(0, CARD.foldAfter - 1) : all;
   const folded = folds ? all.slice(CARD.foldAfter - 1) : [];
 
-  const top = CARD.header + (faceLines > 0 ? faceLines * CARD.faceLine + CARD.facePad : 0) + (all.length > 0 ? CARD.exitsPad + 1 : 0);
+  const top = CARD.header + (faceLines > 0 ? faceLines * CARD.faceLine + CARD.facePad : 0) + (all.length > 0 ? CARD.exitsPad : 0);
   const rowY = (index: number) => top + index * CARD.exit + CARD.exit / 2;
   const rows = visible.map((exit, index): ExitRow => ({
     exit,
     y: rowY(index),
     wired: wired.has(exit.id),
-    gone: !known.has(exit.id),
+    gone: typeKnown && !known.has(exit.id),
     toHandler: !wired.has(exit.id) && exit.handler !== undefined && handlers.has(exit.handler),
   }));
   const lines = visible.length + (folded.length > 0 ? 1 : 0);

@@ -42,7 +42,14 @@ function List({ request, close }: { request: Request; close: () => void }) {
         <span className="fixed" style={{ left: request.at.x, top: request.at.y }} />
       </Popover.Anchor>
       <Popover.Portal>
-        <Popover.Content align="start" side="right" sideOffset={4} collisionPadding={8} aria-label="Add a step" className="floating pop-in z-50 w-72 outline-none">
+        <Popover.Content
+          align="start"
+          side="right"
+          sideOffset={4}
+          collisionPadding={8}
+          aria-label="Add a step"
+          className="floating pop-in z-50 w-72 outline-none"
+        >
           <CommandList
             label={request.from ? "Add or connect a step" : "Add a step"}
             options={[...COMPONENTS, ...steps]}

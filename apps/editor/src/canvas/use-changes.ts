@@ -37,7 +37,10 @@ export function useChanges({ store }: Editor, nodes: BoardNode[]) {
       const chosen = selectedAfter(changes, new Set([...selection.nodes, ...selection.notes]));
       if (!chosen) return;
       const notes = new Set(document.notes.map((note) => note.id));
-      const next = { nodes: new Set([...chosen].filter((id) => !notes.has(id))), notes: new Set([...chosen].filter((id) => notes.has(id))) };
+      const next = {
+        nodes: new Set([...chosen].filter((id) => !notes.has(id))),
+        notes: new Set([...chosen].filter((id) => notes.has(id))),
+      };
       if (!sameSet(next.nodes, selection.nodes) || !sameSet(next.notes, selection.notes)) store.select({ ...selection, ...next });
     },
     [store],

@@ -57,8 +57,8 @@ export function usePlugging({ store }: Editor, board: BoardStore) {
         store.dispatch({ type: "reconnect", from: old.source, exit: old.sourceHandle, edge });
       },
       /** Let go over another card: plugged there. Let go anywhere else: it stays where it was. */
-      onReconnectEnd: (event: MouseEvent | TouchEvent, old: CordEdge, moved: HandleType) => {
-        if (replugged.current || moved !== "source") return;
+      onReconnectEnd: (event: MouseEvent | TouchEvent, old: CordEdge, fixed: HandleType) => {
+        if (replugged.current || fixed !== "source") return;
         const target = store.getState().document.nodes.find((node) => node.id === cardAt(pointOf(event)));
         if (!target || isEntry(target) || target.id === old.target || typeof old.sourceHandle !== "string") return;
         store.dispatch({

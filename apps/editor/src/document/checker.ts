@@ -52,7 +52,12 @@ export function createChecker(check: (document: FlowDocument) => Issue[]): Check
 }
 
 export function group(issues: readonly Issue[], previous: Checked): Checked {
-  const byNode = new Map<string, readonly Issue[]>(Map.groupBy(issues.filter((issue) => issue.nodeId !== undefined), (issue) => issue.nodeId ?? ""));
+  const byNode = new Map<string, readonly Issue[]>(
+    Map.groupBy(
+      issues.filter((issue) => issue.nodeId !== undefined),
+      (issue) => issue.nodeId ?? "",
+    ),
+  );
   for (const [id, list] of byNode) {
     const old = previous.byNode.get(id);
     if (old && same(old, list)) byNode.set(id, old);

@@ -1,4 +1,13 @@
-import { FLOW_FORMAT, parseDocument, renameNode, toName, uniqueName, type FlowDocument, type FlowEdge, type FlowNode } from "@cordboard/flow";
+import {
+  FLOW_FORMAT,
+  parseDocument,
+  renameNode,
+  toName,
+  uniqueName,
+  type FlowDocument,
+  type FlowEdge,
+  type FlowNode,
+} from "@cordboard/flow";
 import type { Command, Point } from "./command.ts";
 import { freshId, takenNames } from "./names.ts";
 

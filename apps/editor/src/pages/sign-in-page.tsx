@@ -6,9 +6,8 @@ import { ApiError } from "../api/client.ts";
 import { useConnection } from "../app/connection.ts";
 import { Button, CopyButton, Field, Input, Logo } from "../ui/index.ts";
 
-/** Shown over any address after a 401; the address stays, so signing in leads back to it. */
+/** Shown when a session ends while the page is open (a fresh visitor gets the server's own page). The address stays. */
 export function SignInPage() {
-  const linkSpent = new URLSearchParams(location.search).has("sign_in");
   return (
     <main className="flex h-dvh items-center justify-center overflow-y-auto p-6">
       <div className="w-full max-w-[400px]">
@@ -16,11 +15,7 @@ export function SignInPage() {
           <Logo size={36} />
           <h1 className="text-lg font-semibold tracking-tight">Sign in to Cordboard</h1>
         </div>
-        {linkSpent && (
-          <p role="alert" className="mb-4 rounded-control bg-warning-soft px-3 py-2 text-warning">
-            That sign-in link was used already or is older than 15 minutes. A fresh one is a restart away.
-          </p>
-        )}
+        <p className="mb-4 text-muted">Your session has ended. What was saved is safe; sign in to go on where you were.</p>
         <section className="rounded-card border border-line bg-surface p-4">
           <h2 className="flex items-center gap-2 font-semibold">
             <Terminal size={15} className="text-muted" aria-hidden />

@@ -54,11 +54,11 @@ export function Combobox({
           type="button"
           id={id}
           aria-label={id ? undefined : `${label}: ${text}`}
-          aria-invalid={invalid || undefined}
           className={cx(
             CONTROL,
             "inline-flex w-full items-center justify-between gap-2 text-left",
             size === "sm" ? "h-7 px-2 text-xs" : "h-8 px-2.5",
+            invalid && "border-danger",
             className,
           )}
         >

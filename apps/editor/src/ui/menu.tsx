@@ -93,7 +93,17 @@ export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps)
 }
 
 /** A menu that opens where the pointer is, without a trigger of its own. */
-export function PointMenu({ at, items, label, onClose }: { at: { x: number; y: number }; items: MenuItem[]; label: string; onClose: () => void }) {
+export function PointMenu({
+  at,
+  items,
+  label,
+  onClose,
+}: {
+  at: { x: number; y: number };
+  items: MenuItem[];
+  label: string;
+  onClose: () => void;
+}) {
   return (
     <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
       <DropdownMenu.Trigger asChild>

@@ -1,15 +1,17 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { refuse } from "../http/problem.ts";
 import type { CatalogStore, KeyRecord } from "../store/catalog-store.ts";
 import { type Actor, NOBODY } from "./actor.ts";
 import { credentialOf } from "./credentials.ts";
 import { type FailureLimit, createFailureLimit } from "./failure-limit.ts";
+import { hashToken } from "./token.ts";
 
 /** The key of the CORDBOARD_API_KEY setting is never stored; this stands for it in lists. */
 export const ENVIRONMENT_KEY_ID = "00000000-0000-4000-8000-000000000001";
 
 export interface Authenticator {
+  /** Turns a key into a browser session. Errors as of `actorOf`. */
+  openSession: (key: string, address: string) => Promise<{ actor: Actor; sessionToken: string; expiresAt: number }>;
   /**
    * Who is asking. `nobody` when nothing was shown; refuses a credential that is wrong (`not_signed_in`), and an address
    * that guessed too often (`too_many_requests`).
@@ -22,16 +24,18 @@ export function createAuthenticator(options: { catalog: CatalogStore; publicUrl:
   const { catalog, publicUrl, apiKey } = options;
   const limit = createFailureLimit();
 
-  const byKey = async (text: string): Promise<Pick<KeyRecord, "id" | "name" | "role"> | null> => {
-    if (apiKey !== undefined && sameText(text, apiKey)) return { id: ENVIRONMENT_KEY_ID, name: "CORDBOARD_API_KEY", role: "owner" };
-    return catalog.keyByText(text);
+  // Hashes of 256-bit keys are looked up and compared, never the keys: the time it takes tells nothing of use.
+  const environmentHash = apiKey === undefined ? null : hashToken(apiKey);
+  const byKey = async (hash: string): Promise<Pick<KeyRecord, "id" | "name" | "role"> | null> => {
+    if (hash === environmentHash) return { id: ENVIRONMENT_KEY_ID, name: "CORDBOARD_API_KEY", role: "owner" };
+    return catalog.keyByHash(hash);
   };
 
   const actorOf = async (request: Pick<IncomingMessage, "headers">, address: string): Promise<Actor> => {
     const credential = credentialOf(request, publicUrl);
     if (credential.kind === "none") return NOBODY;
     const shown = credential.kind === "bad" ? "" : credential.text;
-    const wait = await limit.blocked(address, shown);
+    const wait = limit.blocked(address, shown);
     if (wait !== null)
       throw refuse("too_many_requests", `Too many wrong keys from this address; wait ${wait} seconds.`, { retryAfterSeconds: wait });
 
@@ -42,13 +46,13 @@ export function createAuthenticator(options: { catalog: CatalogStore; publicUrl:
     }
     // An expired cookie is no guess: the browser sends it by itself.
     if (credential.kind === "cookie") return NOBODY;
-    await limit.failed(address);
+    limit.failed(address);
     throw refuse("not_signed_in", "This key is not valid (any more); make one under Settings, Keys or with `cordboard keys create`.");
   };
 
   const known = async (credential: ReturnType<typeof credentialOf>): Promise<Actor | null> => {
     if (credential.kind === "bearer" || credential.kind === "basic") {
-      const key = await byKey(credential.text);
+      const key = await byKey(hashToken(credential.text));
       if (!key) return null;
       const { id, name, role } = key;
       return credential.kind === "basic"
@@ -56,17 +60,21 @@ export function createAuthenticator(options: { catalog: CatalogStore; publicUrl:
         : { kind: "key", id, name, role, via: "bearer" };
     }
     if (credential.kind !== "cookie") return null;
-    const session = await catalog.sessionByToken(credential.text);
-    if (!session) return null;
-    const { user, id, expiresAt } = session;
-    return { kind: "user", id: user.id, name: user.name, role: user.role, via: "cookie", session: { id, expiresAt } };
+    const found = await catalog.sessionByToken(credential.text);
+    if (!found) return null;
+    const session = { id: found.id, expiresAt: found.expiresAt };
+    if ("user" in found.by) {
+      const { id, name, role } = found.by.user;
+      return { kind: "user", id, name, role, via: "cookie", session };
+    }
+    const key = await byKey(found.by.keyHash);
+    return key && { kind: "key", id: key.id, name: key.name, role: key.role, via: "cookie", session };
   };
 
-  return { actorOf, limit };
-}
+  const openSession: Authenticator["openSession"] = async (key, address) => {
+    const actor = await actorOf({ headers: { authorization: `Bearer ${key}` } }, address);
+    return { actor, ...(await catalog.openKeySession(hashToken(key))) };
+  };
 
-/** Compares digests, so neither the length nor the first difference shows in the time. */
-function sameText(a: string, b: string): boolean {
-  const digest = (text: string): Buffer => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
+  return { actorOf, openSession, limit };
 }

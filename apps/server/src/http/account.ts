@@ -70,7 +70,8 @@ function keyHandlers({ catalog, settings }: Deps): Some<"listKeys" | "createKey"
     },
     deleteKey: async ({ params }) => {
       const id = params["id"] ?? "";
-      if (id === ENVIRONMENT_KEY_ID) throw refuse("not_allowed", "This key comes from CORDBOARD_API_KEY; take that setting away and start again.");
+      if (id === ENVIRONMENT_KEY_ID)
+        throw refuse("not_allowed", "This key comes from CORDBOARD_API_KEY; take that setting away and start again.");
       if (!(await catalog.deleteKey(id))) throw refuse("key_not_found", "There is no such key; it may be revoked already.");
       return undefined;
     },
@@ -92,7 +93,9 @@ function userHandlers({ catalog, settings }: Deps): Some<"listUsers" | "me" | "p
     },
     createSignInLink: async ({ actor, audit }) => {
       const { url, expiresAt } =
-        actor.kind === "user" ? await signInLinkFor(catalog, settings.publicUrl, actor.id) : await newSignInLink(catalog, settings.publicUrl);
+        actor.kind === "user"
+          ? await signInLinkFor(catalog, settings.publicUrl, actor.id)
+          : await newSignInLink(catalog, settings.publicUrl);
       audit({ target: actor.id });
       return { url, expiresAt: iso(expiresAt) };
     },
@@ -139,5 +142,11 @@ const userView = ({ createdAt, lastSeenAt, ...user }: UserRecord): User => ({
 });
 
 function meView({ kind, id, name, role, session }: Actor): Me {
-  return { kind: kind === "user" ? "user" : "key", id, name, role: role ?? "viewer", sessionExpiresAt: isoOrNull(session?.expiresAt ?? null) };
+  return {
+    kind: kind === "user" ? "user" : "key",
+    id,
+    name,
+    role: role ?? "viewer",
+    sessionExpiresAt: isoOrNull(session?.expiresAt ?? null),
+  };
 }

@@ -45,7 +45,8 @@ export function parseJsonBody(body: Buffer): unknown {
   const stack: { value: unknown; depth: number }[] = [{ value, depth: 0 }];
   for (let item = stack.pop(); item; item = stack.pop()) {
     if (item.depth > MAX_DEPTH) throw refuse("bad_json", `The body is nested deeper than ${MAX_DEPTH} levels; flatten it.`);
-    if (typeof item.value === "number" && !Number.isFinite(item.value)) throw refuse("bad_json", "The body holds a number that is too large.");
+    if (typeof item.value === "number" && !Number.isFinite(item.value))
+      throw refuse("bad_json", "The body holds a number that is too large.");
     if (typeof item.value !== "object" || item.value === null) continue;
     for (const [key, inner] of Object.entries(item.value)) {
       if (FORBIDDEN.has(key)) throw refuse("bad_json", `The key "${key}" is never accepted; rename it.`);

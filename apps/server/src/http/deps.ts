@@ -1,10 +1,13 @@
 import type { PlivoClient } from "@cordboard/plivo";
 import type { RequestHandler } from "express";
 import type { Logger } from "pino";
+import type { Registry } from "prom-client";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { MediaLinks } from "../auth/media-link.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import type { Sample } from "../samples.ts";
 import type { CatalogStore } from "../store/catalog-store.ts";
+import type { RunHistory } from "../store/run-history.ts";
 import type { RunStore } from "../store/run-store.ts";
 
 export interface ApiSettings {
@@ -29,7 +32,10 @@ export interface ApiParts {
   settings: ApiSettings;
   catalog: CatalogStore;
   runs: RunStore;
+  history: RunHistory;
   runtime: Runtime;
+  /** Loaded by `samples.ts`; what "new from sample" offers. */
+  samples: Sample[];
   /** The account's numbers and applications. */
   carrier: Pick<PlivoClient, "numbers" | "applications">;
   /** The simulator that `/api/sim/*` mirrors; null when none runs. */
@@ -37,6 +43,8 @@ export interface ApiParts {
   masterKey: Buffer;
   /** The carrier's webhooks, mounted before everything else. */
   webhooks?: RequestHandler;
+  /** The runtime's figures; those of the API join them. */
+  registry: Registry;
   logger: Logger;
 }
 

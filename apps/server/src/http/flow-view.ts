@@ -50,7 +50,13 @@ export function createFlowViews({ catalog }: Pick<Deps, "catalog">): FlowViews {
   };
 }
 
-export const versionView = ({ version, hash, at, by, message }: VersionRecord): VersionInfo => ({ version, hash, at: iso(at), by, message });
+export const versionView = ({ version, hash, at, by, message }: VersionRecord): VersionInfo => ({
+  version,
+  hash,
+  at: iso(at),
+  by,
+  message,
+});
 
 const usedBy = (number: NumberRecord, flowId: string): Flow["numbers"][number] => ({
   number: number.number,

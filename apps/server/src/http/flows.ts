@@ -36,7 +36,8 @@ export function flowHandlers(deps: Deps, views: FlowViews): Some<Names> {
       return flow;
     },
     importFlow: async ({ body, audit }) => {
-      if (isStudio(body)) throw refuse("studio_import_unavailable", "This is a Twilio Studio flow, which cannot be imported yet; import a .flow.json file.");
+      if (isStudio(body))
+        throw refuse("studio_import_unavailable", "This is a Twilio Studio flow, which cannot be imported yet; import a .flow.json file.");
       const flow = await make(readDocument(body));
       audit({ target: flow.id });
       return flow;
@@ -95,20 +96,31 @@ export async function save(deps: Deps, flow: FlowRecord, revision: number, docum
 }
 
 function draftConflict(sent: number, current: number) {
-  return refuse("draft_conflict", `You changed revision ${sent}, but the draft is at revision ${current}; load it again and repeat your change.`, {
-    details: [{ path: "revision", code: "draft_conflict", message: `sent ${sent}, current ${current}` }],
-    errorExtra: { revision: { sent, current } },
-    extra: { revision: current },
-  });
+  return refuse(
+    "draft_conflict",
+    `You changed revision ${sent}, but the draft is at revision ${current}; load it again and repeat your change.`,
+    {
+      details: [{ path: "revision", code: "draft_conflict", message: `sent ${sent}, current ${current}` }],
+      errorExtra: { revision: { sent, current } },
+      extra: { revision: current },
+    },
+  );
 }
 
 function refuseErrors(flow: FlowRecord, views: FlowViews): void {
   const issues = views.issuesOf(flow);
   const errors = issues.filter((issue) => issue.level === "error");
   if (errors.length === 0) return;
-  const details = errors.map((issue) => ({ path: [issue.nodeId, issue.field].filter(Boolean).join("."), code: issue.code, message: issue.message }));
+  const details = errors.map((issue) => ({
+    path: [issue.nodeId, issue.field].filter(Boolean).join("."),
+    code: issue.code,
+    message: issue.message,
+  }));
   const count = errors.length === 1 ? "an error" : `${errors.length} errors`;
-  throw refuse("flow_has_errors", `The flow has ${count}, so it was not published. ${errors[0]?.message ?? ""}`, { details, extra: { issues } });
+  throw refuse("flow_has_errors", `The flow has ${count}, so it was not published. ${errors[0]?.message ?? ""}`, {
+    details,
+    extra: { issues },
+  });
 }
 
 /** Studio exports have `states` and an `initial_state`. */

@@ -8,7 +8,7 @@ type Names = "listMedia" | "uploadMedia" | "getMedia" | "deleteMedia" | "playMed
 
 /** Uploaded audio; messages and recordings of runs. */
 export function mediaHandlers(deps: Deps): Some<Names> {
-  const { catalog, runs, mediaLinks } = deps;
+  const { catalog, history, mediaLinks } = deps;
   const view = ({ id, name, contentType, bytes, createdAt, createdBy }: MediaRecord): Media => ({
     id,
     name,
@@ -27,7 +27,11 @@ export function mediaHandlers(deps: Deps): Some<Names> {
     },
     uploadMedia: async ({ query, raw, contentType, actor, audit }) => {
       const type = MEDIA_TYPES.find((known) => known === contentType) ?? "audio/mpeg";
-      if (audioType(raw) !== type) throw refuse("bad_media", `The file is not ${type === "audio/wav" ? "a wav" : "an mp3"} file; convert it, or send its right Content-Type.`);
+      if (audioType(raw) !== type)
+        throw refuse(
+          "bad_media",
+          `The file is not ${type === "audio/wav" ? "a wav" : "an mp3"} file; convert it, or send its right Content-Type.`,
+        );
       const media = await catalog.addMedia({ name: query.name, contentType: type, content: raw, by: actor.name });
       audit({ target: media.id, details: { name: media.name, bytes: media.bytes } });
       return view(media);
@@ -49,15 +53,15 @@ export function mediaHandlers(deps: Deps): Some<Names> {
       return new Direct(200, headers, found.content);
     },
     listMessages: async ({ query }) => {
-      const page = await runs.listMessages(renamed(query));
+      const page = await history.listMessages(renamed(query));
       return { items: page.items.map((message) => ({ ...message, at: iso(message.at) })), next: page.next };
     },
     listRecordings: async ({ query }) => {
-      const page = await runs.listRecordings(renamed(query));
+      const page = await history.listRecordings(renamed(query));
       return { items: page.items.map((recording) => ({ ...recording, at: iso(recording.at) })), next: page.next };
     },
     getRecording: async ({ params }) => {
-      const recording = await runs.recording(params["id"] ?? "");
+      const recording = await history.recording(params["id"] ?? "");
       if (!recording) throw refuse("recording_not_found", "There is no such recording.");
       return { ...recording, at: iso(recording.at) };
     },

@@ -1,12 +1,12 @@
 import type { AccountNumber, AssignNumber } from "@cordboard/api";
+import { carrierUrls } from "@cordboard/carrier";
 import { PlivoError, type RentedNumber, parseDestination, toE164 } from "@cordboard/plivo";
 import type { NumberRecord } from "../store/catalog-store.ts";
+import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
 import type { Some } from "./handler.ts";
 import { refuse } from "./problem.ts";
 
-/** Tunes how the carrier repeats a voice webhook; a fragment is neither sent nor signed (interface.md, Carrier webhooks). */
-const RETRIES = "#ct=2000&rt=15000&rc=3&rp=ct,rt,5xx";
 /** The carrier's own page size. */
 const CARRIER_PAGE = 20;
 
@@ -47,9 +47,10 @@ async function rentedNumber({ carrier }: Deps, raw: string): Promise<RentedNumbe
 async function flowsOf({ catalog }: Deps, body: AssignNumber): Promise<{ voiceFlowId?: string | null; messageFlowId?: string | null }> {
   const { flowId, voiceFlowId, messageFlowId } = body;
   for (const id of [flowId, voiceFlowId, messageFlowId])
-    if (typeof id === "string" && !(await catalog.flow(id))) throw refuse("flow_not_found", "There is no such flow; it may have been deleted.");
+    if (typeof id === "string" && !(await catalog.flow(id)))
+      throw refuse("flow_not_found", "There is no such flow; it may have been deleted.");
   if (flowId !== undefined) return { voiceFlowId: flowId, messageFlowId: flowId };
-  return { ...(voiceFlowId === undefined ? {} : { voiceFlowId }), ...(messageFlowId === undefined ? {} : { messageFlowId }) };
+  return defined({ voiceFlowId, messageFlowId });
 }
 
 /**
@@ -68,7 +69,9 @@ async function connect(deps: Deps, rented: RentedNumber, record: NumberRecord): 
   let appId = record.applicationId;
   if (appId !== null && !(await updated(deps, appId, fields))) appId = null;
   if (appId === null) {
-    appId = (await carrier.applications.create({ ...fields, name: `cordboard-${rented.number.replace(/\D/g, "")}-${record.token.slice(0, 8)}` })).appId;
+    appId = (
+      await carrier.applications.create({ ...fields, name: `cordboard-${rented.number.replace(/\D/g, "")}-${record.token.slice(0, 8)}` })
+    ).appId;
     await catalog.putNumber(rented.number, { applicationId: appId });
   }
   if (rented.appId !== appId) await carrier.numbers.update(rented.number, { appId });
@@ -95,16 +98,17 @@ async function removeApplication({ carrier }: Deps, appId: string): Promise<void
 }
 
 function applicationFields(publicUrl: string, { token }: NumberRecord) {
-  const voice = `${publicUrl}/carrier/voice/n/${token}`;
+  const at = carrierUrls(publicUrl).number(token);
+  const method = "POST";
   return {
-    answerUrl: `${voice}/answer${RETRIES}`,
-    answerMethod: "POST",
-    fallbackUrl: `${voice}/fallback${RETRIES}`,
-    fallbackMethod: "POST",
-    hangupUrl: `${voice}/hangup${RETRIES}`,
-    hangupMethod: "POST",
-    messageUrl: `${publicUrl}/carrier/messages/n/${token}`,
-    messageMethod: "POST",
+    answerUrl: at.answer,
+    answerMethod: method,
+    fallbackUrl: at.fallback,
+    fallbackMethod: method,
+    hangupUrl: at.hangup,
+    hangupMethod: method,
+    messageUrl: at.message,
+    messageMethod: method,
   } as const;
 }
 

@@ -60,7 +60,11 @@ export function phloHandlers(deps: Deps, views: FlowViews): Some<"phloRun" | "ph
       const request = { params, ...(to === undefined ? {} : { to }), ...asNumber("from", params["from"]) };
       const started = await startRuns(deps, flow, request, keyOf(call));
       if ("runId" in started) return { request_uuid: started.runId, phlo_id: flow.id, api_id: randomUUID() };
-      const runs = started.runs.map(({ runId, to: number, error }) => ({ request_uuid: runId, to: number, ...(error ? { error: error.message } : {}) }));
+      const runs = started.runs.map(({ runId, to: number, error }) => ({
+        request_uuid: runId,
+        to: number,
+        ...(error ? { error: error.message } : {}),
+      }));
       return { request_uuid: started.batchId, phlo_id: flow.id, api_id: randomUUID(), runs };
     },
   };

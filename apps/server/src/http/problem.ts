@@ -55,7 +55,11 @@ export function invalidInput(error: ZodError, what: string): Problem {
   const details = error.issues.flatMap((issue): ErrorDetail[] => {
     const path = issue.path.map(String);
     if (issue.code !== "unrecognized_keys") return [{ path: path.join("."), code: issue.code, message: issue.message }];
-    return issue.keys.map((key) => ({ path: [...path, key].join("."), code: "unknown_key", message: `There is no field "${key}" here; remove it.` }));
+    return issue.keys.map((key) => ({
+      path: [...path, key].join("."),
+      code: "unknown_key",
+      message: `There is no field "${key}" here; remove it.`,
+    }));
   });
   const first = details[0];
   const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";

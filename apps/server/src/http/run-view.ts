@@ -48,9 +48,7 @@ export function effectView(effect: StoredEffect, flowId: string): EffectItem {
     begunAt: isoOrNull(effect.begunAt),
     settledAt: isoOrNull(effect.endedAt),
     error: result && !result.ok ? result.error : null,
-    resolved: byHand
-      ? { as: result?.ok ? "sent" : "not_sent", by: resolvedBy, at: iso(effect.endedAt ?? effect.createdAt) }
-      : null,
+    resolved: byHand ? { as: result?.ok ? "sent" : "not_sent", by: resolvedBy, at: iso(effect.endedAt ?? effect.createdAt) } : null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { RunState } from "@cordboard/contract";
 import type { RunQuery } from "../store/run-store.ts";
+import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
 import type { FlowViews } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
@@ -17,6 +18,7 @@ type Names =
   | "runContext"
   | "runCarrier"
   | "runJournal"
+  | "runDocument"
   | "stopRun"
   | "replayRun"
   | "sendRunEvent"
@@ -50,7 +52,7 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
     },
     runContext: async ({ params }) => {
       const run = await find(params["id"]);
-      const { number = null, ...contact } = run.contact;
+      const { number, ...contact } = run.contact;
       const known = Object.fromEntries(Object.entries(contact).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
       return {
         variables: run.variables,
@@ -68,6 +70,14 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const entries = await runs.journal(run.id, { afterSeq: query.after, limit: query.limit });
       return { items: entries.map(journalView), seq: run.seq };
     },
+    runDocument: async ({ params }) => {
+      const run = await find(params["id"]);
+      // A version keeps its own layout; a snapshot that of the first text with its hash.
+      const version = run.version === null ? null : await deps.catalog.version(run.flowId, run.version);
+      const document = version?.document ?? (await deps.catalog.snapshot(run.hash));
+      if (!document) throw refuse("flow_snapshot_missing", "The text of this run is not in the store any more.");
+      return document;
+    },
     stopRun: async ({ params, actor }) => {
       await find(params["id"]);
       await runtime.stopRun(params["id"] ?? "", actor.name);
@@ -81,17 +91,13 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
     },
     sendRunEvent: async ({ params, body, audit }) => {
       await find(params["id"]);
-      await runtime.injectEvent(params["id"] ?? "", body);
+      await runtime.injectEvent(params["id"] ?? "", defined(body));
       audit({ details: { event: body.type } });
       return { accepted: true };
     },
     listEffects: async ({ query }) => {
-      const page = await runs.listEffects({
-        limit: query.limit,
-        ...(query.cursor === undefined ? {} : { cursor: query.cursor }),
-        ...(query.state === undefined ? {} : { state: query.state }),
-        ...(query.run === undefined ? {} : { runId: query.run }),
-      });
+      const { run: runId, ...rest } = query;
+      const page = await runs.listEffects(defined({ ...rest, runId }));
       const flowOf = new Map<string, string>();
       for (const { runId } of page.items) if (!flowOf.has(runId)) flowOf.set(runId, (await runs.run(runId))?.flowId ?? "");
       return { items: page.items.map((effect) => effectView(effect, flowOf.get(effect.runId) ?? "")), next: page.next };
@@ -99,8 +105,7 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
     resolveEffect: async ({ params, body, actor, audit }) => {
       const id = params["id"] ?? "";
       if (!(await runs.effect(id))) throw refuse("effect_not_found", "There is no such effect; look for it under /api/effects.");
-      const how = { as: body.as, by: actor.name, ...(body.resend === undefined ? {} : { resend: body.resend }) };
-      await runtime.resolveEffect(id, how);
+      await runtime.resolveEffect(id, defined({ ...body, by: actor.name }));
       audit({ details: { as: body.as, resend: body.resend ?? false } });
       const effect = await runs.effect(id);
       if (!effect) throw refuse("effect_not_found", "The effect is gone.");
@@ -111,16 +116,9 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
 
 type ListQuery = Parameters<Some<"listRuns">["listRuns"]>[0]["query"];
 
-function queryOf({ flow, batch, from, to, limit, ...rest }: ListQuery): RunQuery {
-  const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return {
-    limit,
-    ...given,
-    ...(flow === undefined ? {} : { flowId: flow }),
-    ...(batch === undefined ? {} : { batchId: batch }),
-    ...(from === undefined ? {} : { from: Date.parse(from) }),
-    ...(to === undefined ? {} : { to: Date.parse(to) }),
-  };
+function queryOf({ flow, batch, from, to, ...rest }: ListQuery): RunQuery {
+  const time = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
+  return defined({ ...rest, flowId: flow, batchId: batch, from: time(from), to: time(to) });
 }
 
 /** Steps and carrier items are paged by their seq. */

@@ -24,7 +24,15 @@ interface Outcome {
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 const SAFE = new Set(["GET", "HEAD"]);
 /** Saved every second while somebody edits, or recorded elsewhere (a run is its own record). */
-const NOT_AUDITED: ReadonlySet<string> = new Set(["saveDraft", "validateFlow", "replayRun", "runTests", "startRuns", "phloRun", "phloTrigger"]);
+const NOT_AUDITED: ReadonlySet<string> = new Set([
+  "saveDraft",
+  "validateFlow",
+  "replayRun",
+  "runTests",
+  "startRuns",
+  "phloRun",
+  "phloTrigger",
+]);
 
 /**
  * One route, in this order: who asks, may they, is it from our own pages, the query, the body, the Idempotency-Key; then the
@@ -46,7 +54,8 @@ export function serveRoute(name: RouteName, route: RouteSpec, handler: AnyHandle
   async function handle(got: { request: Request; actor: Actor; query: unknown; raw: Buffer; contentType: string }): Promise<Outcome> {
     const { request, actor, raw } = got;
     const note: { target?: string; details?: JsonObject } = {};
-    const body = SAFE.has(request.method) || route.bodyKind === "audio" ? undefined : parseWith(route.body ?? empty, parseJsonBody(raw), "body");
+    const body =
+      SAFE.has(request.method) || route.bodyKind === "audio" ? undefined : parseWith(route.body ?? empty, parseJsonBody(raw), "body");
     const call: Call<RouteName> = {
       params: paramsOf(request),
       query: asChecked(got.query),
@@ -61,7 +70,11 @@ export function serveRoute(name: RouteName, route: RouteSpec, handler: AnyHandle
     const answer = await handler(call);
     if (!SAFE.has(request.method) && !NOT_AUDITED.has(name)) await audit(name, actor, request, note, deps);
     if (answer instanceof Direct) return answer;
-    return { status: route.answer.status, headers: answer === undefined ? {} : JSON_HEADERS, body: answer === undefined ? "" : JSON.stringify(answer) };
+    return {
+      status: route.answer.status,
+      headers: answer === undefined ? {} : JSON_HEADERS,
+      body: answer === undefined ? "" : JSON.stringify(answer),
+    };
   }
 }
 
@@ -69,10 +82,16 @@ async function admit(request: Request, route: RouteSpec, deps: Deps): Promise<Ac
   if (route.access === "none" || (route.access === "local" && isLocal(request))) return NOBODY;
   const actor = await deps.auth.actorOf(request, request.ip ?? "");
   if (actor.kind === "nobody")
-    throw refuse("not_signed_in", "Send an API key as `Authorization: Bearer …`, or open the sign-in link that Cordboard printed at its start.");
+    throw refuse(
+      "not_signed_in",
+      "Send an API key as `Authorization: Bearer …`, or open the sign-in link that Cordboard printed at its start.",
+    );
   const basicDoor = route.access === "account";
   if (basicDoor !== (actor.via === "basic"))
-    throw refuse("not_signed_in", basicDoor ? "Use Basic auth: the account id and an API key." : "Send the API key as `Authorization: Bearer …`.");
+    throw refuse(
+      "not_signed_in",
+      basicDoor ? "Use Basic auth: the account id and an API key." : "Send the API key as `Authorization: Bearer …`.",
+    );
   if (actor.via === "cookie" && !SAFE.has(request.method) && isForeign(request, deps.settings.publicUrl))
     throw refuse("origin_not_allowed", `Only pages of ${deps.settings.publicUrl} may do this; open Cordboard there, or set PUBLIC_URL.`);
   if (!mayDo(actor, route.access)) throw refuse("not_allowed", `${actor.name} may not do this; ask an owner for a role that may.`);
@@ -101,9 +120,12 @@ async function once(request: Request, actor: Actor, raw: Buffer, deps: Deps, wor
   const who = `${actor.kind}:${actor.id}`;
   const head = Buffer.from(`${request.method} ${request.originalUrl}\n`);
   const begun = await deps.catalog.beginAttempt(who, key, Buffer.concat([head, raw]));
-  if (begun.state === "other") throw refuse("idempotency_key_reused", "This Idempotency-Key was used with another request; take a new one.");
-  if (begun.state === "busy") throw refuse("idempotency_in_progress", "The first request with this Idempotency-Key is still being answered; ask again in a moment.");
-  if (begun.state === "done") return { status: begun.answer.status, headers: { ...JSON_HEADERS, "idempotent-replay": "true" }, body: begun.answer.body };
+  if (begun.state === "other")
+    throw refuse("idempotency_key_reused", "This Idempotency-Key was used with another request; take a new one.");
+  if (begun.state === "busy")
+    throw refuse("idempotency_in_progress", "The first request with this Idempotency-Key is still being answered; ask again in a moment.");
+  if (begun.state === "done")
+    return { status: begun.answer.status, headers: { ...JSON_HEADERS, "idempotent-replay": "true" }, body: begun.answer.body };
   try {
     const outcome = await work();
     if (typeof outcome.body === "string") await deps.catalog.keepAnswer(who, key, { status: outcome.status, body: outcome.body });
@@ -114,7 +136,13 @@ async function once(request: Request, actor: Actor, raw: Buffer, deps: Deps, wor
   }
 }
 
-async function audit(action: string, actor: Actor, request: Request, note: { target?: string; details?: JsonObject }, deps: Deps): Promise<void> {
+async function audit(
+  action: string,
+  actor: Actor,
+  request: Request,
+  note: { target?: string; details?: JsonObject },
+  deps: Deps,
+): Promise<void> {
   const { kind, id, name } = actor;
   await deps.catalog.addAudit({
     actor: kind === "nobody" ? { kind: "system", id: null, name } : { kind, id, name },
@@ -135,7 +163,10 @@ export function told(error: unknown, request: { id?: unknown; log?: Logger }): P
 export const writeProblem: ProblemWriter = (response, problem) => {
   if (problem.retryAfterSeconds !== null) response.set("retry-after", String(problem.retryAfterSeconds));
   if (problem.status === 401) response.set("www-authenticate", 'Bearer realm="Cordboard"');
-  response.status(problem.status).set(JSON_HEADERS).send(JSON.stringify(problemBody(problem)));
+  response
+    .status(problem.status)
+    .set(JSON_HEADERS)
+    .send(JSON.stringify(problemBody(problem)));
 };
 
 function paramsOf(request: Request): Record<string, string> {

@@ -31,14 +31,21 @@ export async function startRuns(deps: Deps, flow: FlowRecord, request: StartRequ
   if (!startsByApi(document))
     throw refuse("no_start_cord", "Nothing is connected to the API request exit of Start; draw a cord from it and publish.");
   const from = request.from === undefined ? undefined : destination(request.from, "from");
-  const list = Array.isArray(request.to) ? request.to.map((to, i) => destination(to, `to.${i}`)) : request.to === undefined ? [] : [destination(request.to, "to")];
+  const list = Array.isArray(request.to)
+    ? request.to.map((to, i) => destination(to, `to.${i}`))
+    : request.to === undefined
+      ? []
+      : [destination(request.to, "to")];
   const digest = createHash("sha256").update(JSON.stringify(request)).digest("hex");
   const version = pin.version ?? 0;
 
   const start = (to: string | undefined, index: number, batchId?: string): Promise<{ runId: string }> => {
     const sent: JsonObject = { ...request.params, ...(to === undefined ? {} : { to }), ...(from === undefined ? {} : { from }) };
     const params = checkPayload(document, sent);
-    const run: StartRun = { pin, trigger: { kind: "api", params, ...(to === undefined ? {} : { to }), ...(from === undefined ? {} : { from }) } };
+    const run: StartRun = {
+      pin,
+      trigger: { kind: "api", params, ...(to === undefined ? {} : { to }), ...(from === undefined ? {} : { from }) },
+    };
     if (batchId !== undefined) run.batchId = batchId;
     if (idempotencyKey !== null) run.idempotency = { key: `${flow.id}:${idempotencyKey}:${index}`, digest };
     return deps.runtime.startRun(run);
@@ -98,7 +105,11 @@ export function checkPayload(document: FlowDocument, sent: JsonObject): JsonObje
   const [bad] = wrong;
   if (bad)
     throw refuse("invalid_parameter", `The parameter "${bad.name}" is not a ${bad.type}; send one.`, {
-      details: wrong.map(({ name, type }) => ({ path: `params.${name}`, code: "invalid_parameter", message: `"${name}" is not a ${type}.` })),
+      details: wrong.map(({ name, type }) => ({
+        path: `params.${name}`,
+        code: "invalid_parameter",
+        message: `"${name}" is not a ${type}.`,
+      })),
     });
   return params;
 }

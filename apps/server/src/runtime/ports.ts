@@ -39,8 +39,12 @@ export interface StartRun {
   parentRunId?: string;
   /** Starts at most one run per key; `digest` of the request tells a repeat from a misuse (`idempotency_key_reused`). */
   idempotency?: { key: string; digest: string };
-  /** Only for webhooks of the carrier. */
+  /** A run id that was promised before. */
   runId?: string;
+  /** First values of variables, for a try: `{ <NodeName>: {…}, vars: {…} }`. */
+  variables?: JsonObject;
+  /** Begin at this node (id) instead of the entry. */
+  startNode?: string;
 }
 
 export interface TryStart {

@@ -121,15 +121,16 @@ export interface UserRecord {
 }
 export interface SessionRecord {
   id: string;
-  user: UserRecord;
   expiresAt: number;
+  /** Who signed in: a person by a link, or the holder of a key. */
+  by: { user: UserRecord } | { keyHash: string };
 }
 
 export interface AccessStore {
   /** The key itself is in this answer only; a hash of it is kept. */
   createKey(key: { name: string; role: RoleName; createdBy: string; expiresAt: number | null }): Promise<KeyRecord & { key: string }>;
-  /** Null: unknown, revoked or expired. */
-  keyByText(text: string): Promise<KeyRecord | null>;
+  /** By `hashToken(key)`. Null: unknown, revoked or expired. */
+  keyByHash(hash: string): Promise<KeyRecord | null>;
   listKeys(query: ListQuery): Promise<ListPage<KeyRecord>>;
   deleteKey(id: string): Promise<boolean>;
 
@@ -141,7 +142,9 @@ export interface AccessStore {
   /** A token for one sign-in within 15 minutes. */
   createSignInToken(userId: string): Promise<{ token: string; expiresAt: number }>;
   /** Uses the token up and opens a session. Null: wrong, used or expired. */
-  signIn(token: string): Promise<{ sessionToken: string; session: SessionRecord } | null>;
+  signIn(token: string): Promise<{ sessionToken: string; expiresAt: number; user: UserRecord } | null>;
+  /** A browser session with the rights of a key; it ends with the key. */
+  openKeySession(keyHash: string): Promise<{ sessionToken: string; expiresAt: number }>;
   sessionByToken(token: string): Promise<SessionRecord | null>;
   deleteSession(id: string): Promise<void>;
 }

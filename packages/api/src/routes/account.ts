@@ -126,6 +126,15 @@ export const accountRoutes = defineRoutes({
     query: schema.signInQuery,
     answer: { status: 303 },
   },
+  openSession: {
+    method: "POST",
+    path: "/api/session",
+    tag: "Keys and users",
+    access: "none",
+    summary: "Opens a browser session with the rights of an API key.",
+    body: schema.openSession,
+    answer: { status: 204 },
+  },
   signOut: {
     method: "DELETE",
     path: "/api/session",

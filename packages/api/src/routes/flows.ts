@@ -27,6 +27,15 @@ export const flowRoutes = defineRoutes({
     query: schema.flowsQuery,
     answer: { status: 200, schema: page(schema.flow) },
   },
+  listTemplates: {
+    method: "GET",
+    path: "/api/templates",
+    tag,
+    access: "view",
+    summary: "Samples that a new flow can begin from.",
+    query: schema.versionsQuery,
+    answer: { status: 200, schema: page(schema.template) },
+  },
   validateFlow: {
     method: "POST",
     path: "/api/flows/validate",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { page } from "../schemas/common.ts";
+import { flowDocument } from "../schemas/flows.ts";
 import * as media from "../schemas/media.ts";
 import * as schema from "../schemas/runs.ts";
 import { defineRoutes } from "../route.ts";
@@ -51,6 +52,14 @@ export const runRoutes = defineRoutes({
     summary: "Journal entries after a seq: what the live feed sends, to fill a gap.",
     query: schema.journalQuery,
     answer: { status: 200, schema: z.strictObject({ items: z.array(schema.journalEntry), seq: z.int() }) },
+  },
+  runDocument: {
+    method: "GET",
+    path: "/api/runs/:id/document",
+    tag,
+    access: "view",
+    summary: "The flow document that the run is pinned to.",
+    answer: { status: 200, schema: flowDocument },
   },
   stopRun: {
     method: "POST",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anyObject, health, ready, system, testClock, testClockAnswer } from "../schemas/system.ts";
+import { anyObject, health, ready, system, testClock, testClockAnswer, simQuery } from "../schemas/system.ts";
 import { defineRoutes } from "../route.ts";
 
 const tag = "System";
@@ -60,6 +60,25 @@ export const systemRoutes = defineRoutes({
     tag,
     access: "view",
     summary: "JSON Schema of a flow document.",
+    answer: { status: 200, schema: anyObject },
+  },
+  simGet: {
+    method: "GET",
+    path: "/api/sim/*path",
+    tag: "Simulator",
+    access: "view",
+    summary: "What the simulator's `/sim/…` answers (numbers, calls, messages, ledger).",
+    about: "`/api/sim/live` is a WebSocket: the simulator's own `/sim/live`.",
+    query: simQuery,
+    answer: { status: 200, schema: anyObject },
+  },
+  simPost: {
+    method: "POST",
+    path: "/api/sim/*path",
+    tag: "Simulator",
+    access: "operate",
+    summary: "Act in the simulator: call, press keys, speak, text, hang up.",
+    body: anyObject,
     answer: { status: 200, schema: anyObject },
   },
   testClock: {

@@ -45,9 +45,11 @@ export type User = z.output<typeof user>;
 export const me = z
   .strictObject({ kind: z.enum(["user", "key"]), id, name: z.string(), role, sessionExpiresAt: time.nullable() })
   .meta({ id: "Me" });
+export type Me = z.output<typeof me>;
 export const patchMe = z.strictObject({ name: z.string().trim().min(1).max(100) });
 export const listQuery = z.strictObject(pageQuery);
 export const signInQuery = z.strictObject({ token: z.string().max(200) });
+export const openSession = z.strictObject({ key: z.string().min(1).max(500) });
 export const signInLink = z.strictObject({ url: z.url(), expiresAt: time });
 
 export const auditEntry = z

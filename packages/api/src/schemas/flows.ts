@@ -40,6 +40,11 @@ export type Flow = z.output<typeof flow>;
 export type VersionInfo = z.output<typeof versionInfo>;
 export type Version = z.output<typeof version>;
 
+export const template = z
+  .strictObject({ id: z.string(), name: z.string(), description: z.string(), document: flowDocument })
+  .meta({ id: "Template" });
+export type Template = z.output<typeof template>;
+
 export const flowsQuery = z.strictObject({ ...pageQuery, text: z.string().max(200).optional() });
 export const createFlow = z.strictObject({ name: flowName, document: rawDocument.optional() });
 export const patchFlow = z.strictObject({ name: flowName });
@@ -112,7 +117,7 @@ export const testsReport = z
       z.strictObject({
         name: z.string(),
         ok: z.boolean(),
-        /** Index in the test's `steps`, or where else it failed. */
+        /** 1 for the first of the test's `steps`, or the name of the expectation that failed. */
         failedStep: z.union([z.int(), z.string()]).nullable(),
         message: z.string().nullable(),
         runId: z.string().nullable(),

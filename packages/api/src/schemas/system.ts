@@ -29,3 +29,5 @@ export const testClock = z
   .meta({ id: "TestClock" });
 export const testClockAnswer = z.strictObject({ now: time, fired: z.int() });
 export const anyObject = jsonObject;
+/** Whatever the simulator understands. */
+export const simQuery = z.record(z.string(), z.union([z.string(), z.array(z.string())]));

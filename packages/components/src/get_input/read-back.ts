@@ -21,7 +21,7 @@ export const AGAIN_KEY = "2";
 /** The sentence for an answer and the language it is in. Digits are read one by one. */
 export function readBackSentence(answer: string, wanted: string): { text: string; language: string } {
   const language = nearestLanguage(wanted, Object.keys(SENTENCES));
-  const spoken = /^[\d*#]+$/.test(answer) ? [...answer].join(", ") : answer;
+  const spoken = /^[\d*#]+$/.test(answer) ? answer.split("").join(", ") : answer;
   const sentence = SENTENCES[language ?? "en-US"] ?? "{}";
   return { text: sentence.replace("{}", () => spoken), language: language ? wanted : "en-US" };
 }

@@ -16,16 +16,21 @@ import { type Answer, validated } from "./validate.ts";
 type Exit = ExitOf<typeof manifest>;
 type Input = Extract<StepEvent, { type: "input" }>;
 
-const answerMemory = z.object({
-  inputType: z.enum(["dtmf", "speech"]),
-  digits: z.string(),
-  speech: z.string(),
-  confidence: z.number().nullable(),
-  value: z.union([z.string(), z.number()]),
-});
-type Answered = z.infer<typeof answerMemory>;
 /** `answer`: it was valid and is being read back. */
-const memory = z.object({ attempt: z.number(), answer: answerMemory.optional() });
+const memory = z.object({
+  attempt: z.number(),
+  answer: z
+    .object({
+      inputType: z.enum(["dtmf", "speech"]),
+      digits: z.string(),
+      speech: z.string(),
+      confidence: z.number().nullable(),
+      value: z.union([z.string(), z.number()]),
+    })
+    .nullable(),
+});
+type Memory = z.infer<typeof memory>;
+type Answered = NonNullable<Memory["answer"]>;
 
 export const getInput: Runtime<GetInputConfig, Exit> = {
   enter: (config, ctx) => ask(config, ctx, 1),
@@ -51,10 +56,10 @@ function ask(config: GetInputConfig, ctx: StepContext, attempt: number): Outcome
     interruptible: true,
     language: config.language || ctx.language,
   };
-  return listen(question, ctx, { attempt });
+  return listen(question, ctx, { attempt, answer: null });
 }
 
-function listen(question: Question, ctx: StepContext, remember: z.infer<typeof memory>): Outcome<Exit> {
+function listen(question: Question, ctx: StepContext, remember: Memory): Outcome<Exit> {
   const verbs = askVerbs(question, ctx.urls);
   const deadlineSeconds = carrierDeadline(verbs, listensSeconds(question));
   return {

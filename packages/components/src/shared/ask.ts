@@ -5,13 +5,11 @@ import type { PromptVerb } from "./prompt-verbs.ts";
 /** Keys of a telephone. */
 export const KEYS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "#"] as const;
 
-export type InputKind = "keys" | "speech" | "both";
-
 export interface Question {
   prompt: PromptVerb[];
   /** False: the prompt is heard to its end before keys or words count. */
   interruptible: boolean;
-  input: InputKind;
+  input: "keys" | "speech" | "both";
   maxDigits: number;
   /** A key, or `none`. */
   finishKey: string;
@@ -77,7 +75,10 @@ function usableHints(hints: readonly string[]): string[] {
   const usable: string[] = [];
   let length = 0;
   for (const hint of hints) {
-    const text = hint.replace(/,/g, " ").trim().slice(0, HINTS.each);
+    const text = hint
+      .replace(/[,\s]+/g, " ")
+      .trim()
+      .slice(0, HINTS.each);
     if (!text || usable.length >= HINTS.count || length + text.length + 1 > HINTS.all) continue;
     usable.push(text);
     length += text.length + 1;

@@ -3,7 +3,7 @@ import type { Verb } from "@cordboard/plivo";
 
 type Heard = {
   element: string;
-  attributes?: { loop?: unknown; length?: unknown } | undefined;
+  attributes?: Readonly<Record<string, unknown>> | undefined;
   body?: string;
   children?: readonly unknown[];
 };
@@ -27,13 +27,13 @@ export function carrierDeadline(verbs: readonly Verb[], afterSeconds: number): n
 function secondsOf(verb: Heard): number {
   const nested = (verb.children ?? []).reduce((sum: number, child) => sum + (isVerb(child) ? secondsOf(child) : 0), 0);
   const once = ownSeconds(verb) + nested;
-  const loop = Number(verb.attributes?.loop ?? 1);
+  const loop = Number(verb.attributes?.["loop"] ?? 1);
   return loop === 0 ? TIMING.callMaxSeconds : once * loop;
 }
 
 function ownSeconds({ element, attributes, body = "" }: Heard): number {
   if (element === "Play") return PLAY_SECONDS;
-  if (element === "Wait") return Number(attributes?.length ?? 1);
+  if (element === "Wait") return Number(attributes?.["length"] ?? 1);
   return element === "Speak" || element === "#text" ? body.length / CHARACTERS_PER_SECOND : 0;
 }
 

@@ -28,7 +28,7 @@ const MAX_REPEAT = 1000;
 
 /** What is wrong with a pattern, in words that follow "The pattern can't be read: ", or null. */
 export function patternProblem(pattern: string): string | null {
-  const withoutEscapes = pattern.replace(/\\\\/g, "");
+  const withoutEscapes = pattern.replace(/\\\\/g, "").replace(/\\[pPx]\{[^}]*\}/g, "x");
   const found = UNSUPPORTED.find(([what]) => what.test(withoutEscapes.replace(/\[[^\]]*\]/g, "[]")));
   if (found) return found[1];
   const repeats = [...withoutEscapes.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, from, to]) => [Number(from), Number(to ?? 0)]);

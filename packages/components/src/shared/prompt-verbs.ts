@@ -39,9 +39,11 @@ export function speakVerbs(
 
 /** Splits after a sentence, else at a blank, else where the limit falls. */
 function pieces(text: string): string[] {
-  if (text.length <= LIMITS.speakCharacters) return [text];
-  const head = text.slice(0, LIMITS.speakCharacters);
-  const sentence = Math.max(head.lastIndexOf(". "), head.lastIndexOf("! "), head.lastIndexOf("? ")) + 1;
-  const cut = sentence || head.lastIndexOf(" ") || LIMITS.speakCharacters;
-  return [text.slice(0, cut).trim(), ...pieces(text.slice(cut < 0 ? LIMITS.speakCharacters : cut).trim())];
+  const limit = LIMITS.speakCharacters;
+  if (text.length <= limit) return [text];
+  const head = text.slice(0, limit);
+  const sentence = Math.max(...[". ", "! ", "? "].map((end) => head.lastIndexOf(end)));
+  const cut = sentence >= 0 ? sentence + 1 : head.lastIndexOf(" ");
+  const at = cut > 0 ? cut : limit;
+  return [text.slice(0, at).trim(), ...pieces(text.slice(at).trim())];
 }

@@ -2,7 +2,7 @@ import { LIMITS, type CheckContext, type FormMeta, type NodeIssue } from "@cordb
 import { z } from "zod";
 import { ssmlProblem } from "./ssml.ts";
 import { isTemplate, shorten } from "./text.ts";
-import { chooseVoice, isPolly, languagesOf, nearestLanguage, SPOKEN_LANGUAGES } from "./voices.ts";
+import { isPolly, languagesOf, nearestLanguage, SPOKEN_LANGUAGES } from "./voices.ts";
 
 /** One text or file, or one per language (`{"en-US": "…", "es-US": "…"}`). */
 const perLanguage = z.union([z.string(), z.record(z.string(), z.string())]);
@@ -45,7 +45,7 @@ export function promptField(meta: { title: string; description?: string; form?: 
     .meta({ ...meta, form: { widget: "prompt", ...meta.form } });
 }
 
-export const sourceOf = (item: PromptItem): string | Record<string, string> => ("speak" in item ? item.speak : item.play);
+const sourceOf = (item: PromptItem): string | Record<string, string> => ("speak" in item ? item.speak : item.play);
 
 /** The text or file for a caller, and the language it is written in. Falls back to the flow's language, then to the first one. */
 export function pickLanguage(
@@ -177,5 +177,3 @@ function checkVoice(item: z.infer<typeof speakItem>, field: string, context: Che
     if (problem) add("error", "bad_ssml", `The speech markup can't be read: ${problem}.`, `${field}.speak`);
   }
 }
-
-export { chooseVoice };

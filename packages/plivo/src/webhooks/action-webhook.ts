@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type CallFields, COMMON, callFields } from "./call-webhooks.ts";
-import { amount, flag, freeText, id, keys, maybe, uuid, webUrl, words } from "./field-shapes.ts";
+import { amount, classicCause, flag, freeText, id, keys, timestamp, uuid, webUrl, words } from "./field-shapes.ts";
 
 export type DialStatus = "completed" | "busy" | "failed" | "cancel" | "timeout" | "no-answer";
 
@@ -54,37 +54,37 @@ export interface ActionFields extends CallFields {
 }
 
 export const RECORDING = {
-  RecordUrl: maybe(webUrl),
-  RecordingID: maybe(id),
-  RecordingDuration: maybe(amount),
-  RecordingDurationMs: maybe(amount),
-  RecordingStartMs: maybe(amount),
-  RecordingEndMs: maybe(amount),
+  RecordUrl: webUrl.optional(),
+  RecordingID: id.optional(),
+  RecordingDuration: amount.optional(),
+  RecordingDurationMs: amount.optional(),
+  RecordingStartMs: amount.optional(),
+  RecordingEndMs: amount.optional(),
 };
 
 export const actionWebhook = z.object({
   ...COMMON,
   ...RECORDING,
   Digits: keys.optional(),
-  InputType: maybe(z.enum(["dtmf", "speech"])),
-  Speech: maybe(freeText),
-  SpeechConfidenceScore: maybe(amount),
-  BilledAmount: maybe(amount),
-  DialStatus: maybe(z.enum(["completed", "busy", "failed", "cancel", "timeout", "no-answer"])),
-  DialRingStatus: maybe(flag),
-  DialHangupCause: maybe(words),
-  DialALegUUID: maybe(uuid),
-  DialBLegUUID: maybe(uuid),
-  ConferenceName: maybe(freeText),
-  ConferenceUUID: maybe(uuid),
-  ConferenceMemberID: maybe(id),
-  MPCUUID: maybe(uuid),
-  MPCFriendlyName: maybe(freeText),
-  MemberID: maybe(id),
-  ParticipantCallUUID: maybe(uuid),
-  ParticipantJoinTime: maybe(words),
-  ParticipantEndTime: maybe(words),
-  ParticipantRole: maybe(words),
+  InputType: z.enum(["dtmf", "speech"]).optional(),
+  Speech: freeText.optional(),
+  SpeechConfidenceScore: amount.optional(),
+  BilledAmount: amount.optional(),
+  DialStatus: z.enum(["completed", "busy", "failed", "cancel", "timeout", "no-answer"]).optional(),
+  DialRingStatus: flag.optional(),
+  DialHangupCause: classicCause.optional(),
+  DialALegUUID: uuid.optional(),
+  DialBLegUUID: uuid.optional(),
+  ConferenceName: freeText.optional(),
+  ConferenceUUID: uuid.optional(),
+  ConferenceMemberID: id.optional(),
+  MPCUUID: uuid.optional(),
+  MPCFriendlyName: freeText.optional(),
+  MemberID: id.optional(),
+  ParticipantCallUUID: uuid.optional(),
+  ParticipantJoinTime: timestamp.optional(),
+  ParticipantEndTime: timestamp.optional(),
+  ParticipantRole: words.optional(),
 });
 
 type Raw = z.infer<typeof actionWebhook>;
@@ -92,45 +92,45 @@ type Raw = z.infer<typeof actionWebhook>;
 export const readAction = actionWebhook.transform((fields): ActionFields => ({ ...callFields(fields), result: resultOf(fields) }));
 
 function resultOf(fields: Raw): ActionResult {
-  if (fields.DialStatus !== null) {
+  if (fields.DialStatus) {
     return {
       element: "Dial",
       status: fields.DialStatus,
       ringing: fields.DialRingStatus ?? false,
       hangupCause: fields.DialHangupCause ?? "",
-      aLegUuid: fields.DialALegUUID,
-      bLegUuid: fields.DialBLegUUID,
+      aLegUuid: fields.DialALegUUID ?? null,
+      bLegUuid: fields.DialBLegUUID ?? null,
     };
   }
-  if (fields.ConferenceName !== null) {
+  if (fields.ConferenceName) {
     return {
       element: "Conference",
       name: fields.ConferenceName,
-      conferenceUuid: fields.ConferenceUUID,
-      memberId: fields.ConferenceMemberID,
-      recordUrl: fields.RecordUrl,
-      recordingId: fields.RecordingID,
+      conferenceUuid: fields.ConferenceUUID ?? null,
+      memberId: fields.ConferenceMemberID ?? null,
+      recordUrl: fields.RecordUrl ?? null,
+      recordingId: fields.RecordingID ?? null,
     };
   }
-  if (fields.MPCUUID !== null) {
+  if (fields.MPCUUID) {
     return {
       element: "MultiPartyCall",
       mpcUuid: fields.MPCUUID,
       name: fields.MPCFriendlyName ?? "",
-      memberId: fields.MemberID,
-      role: fields.ParticipantRole,
+      memberId: fields.MemberID ?? null,
+      role: fields.ParticipantRole ?? null,
     };
   }
   const recording = recordResult(fields);
   if (recording) return { element: "Record", ...recording };
-  if (fields.InputType !== null) {
+  if (fields.InputType) {
     return {
       element: "GetInput",
       inputType: fields.InputType,
       digits: fields.Digits ?? "",
       speech: fields.Speech ?? "",
-      confidence: fields.SpeechConfidenceScore,
-      billedAmount: fields.BilledAmount,
+      confidence: fields.SpeechConfidenceScore ?? null,
+      billedAmount: fields.BilledAmount ?? null,
     };
   }
   return fields.Digits === undefined ? { element: null } : { element: "GetDigits", digits: fields.Digits };
@@ -138,14 +138,14 @@ function resultOf(fields: Raw): ActionResult {
 
 /** Null without both a file and its id. */
 export function recordResult(fields: z.infer<z.ZodObject<typeof RECORDING>> & { Digits?: string | undefined }): RecordResult | null {
-  if (fields.RecordUrl === null || fields.RecordingID === null) return null;
+  if (!fields.RecordUrl || !fields.RecordingID) return null;
   return {
     url: fields.RecordUrl,
     recordingId: fields.RecordingID,
-    durationSeconds: fields.RecordingDuration,
-    durationMs: fields.RecordingDurationMs,
-    startMs: fields.RecordingStartMs,
-    endMs: fields.RecordingEndMs,
+    durationSeconds: fields.RecordingDuration ?? null,
+    durationMs: fields.RecordingDurationMs ?? null,
+    startMs: fields.RecordingStartMs ?? null,
+    endMs: fields.RecordingEndMs ?? null,
     digits: fields.Digits ?? "",
   };
 }

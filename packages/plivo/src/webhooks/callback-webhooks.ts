@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { RECORDING, type RecordResult, recordResult } from "./action-webhook.ts";
 import { COMMON } from "./call-webhooks.ts";
-import { amount, freeText, id, keys, maybe, party, uuid, whole, words } from "./field-shapes.ts";
+import { amount, classicCause, freeText, id, keys, party, uuid, whole, words } from "./field-shapes.ts";
 
 export type DialAction = "answer" | "connected" | "hangup" | "digits";
 
@@ -52,29 +52,29 @@ const DIAL_ACTION_OF_EVENT = { DialAnswer: "answer", DialConnected: "connected",
 
 export const dialCallbackWebhook = z.object({
   ...SIDE,
-  Event: maybe(z.enum(["DialAnswer", "DialConnected", "DialHangup", "DialDigitsMatch"])),
-  DialAction: maybe(z.enum(["answer", "connected", "hangup", "digits"])),
-  DialBLegStatus: maybe(words),
+  Event: z.enum(["DialAnswer", "DialConnected", "DialHangup", "DialDigitsMatch"]).optional(),
+  DialAction: z.enum(["answer", "connected", "hangup", "digits"]).optional(),
+  DialBLegStatus: words.optional(),
   DialALegUUID: uuid,
   DialBLegUUID: uuid,
   DialBLegFrom: party.optional(),
   DialBLegTo: party.optional(),
-  DialBLegDuration: maybe(amount),
-  DialBLegBillDuration: maybe(amount),
-  DialBLegBillRate: maybe(amount),
-  DialBLegTotalCost: maybe(amount),
-  DialBLegPosition: maybe(whole),
-  DialBLegHangupCause: maybe(words),
-  DialBLegHangupCauseName: maybe(words),
-  DialBLegHangupCauseCode: maybe(whole),
-  DialBLegHangupSource: maybe(words),
+  DialBLegDuration: amount.optional(),
+  DialBLegBillDuration: amount.optional(),
+  DialBLegBillRate: amount.optional(),
+  DialBLegTotalCost: amount.optional(),
+  DialBLegPosition: whole.optional(),
+  DialBLegHangupCause: classicCause.optional(),
+  DialBLegHangupCauseName: words.optional(),
+  DialBLegHangupCauseCode: whole.optional(),
+  DialBLegHangupSource: words.optional(),
   DialDigitsMatch: keys.optional(),
-  DialDigitsPressedBy: maybe(z.enum(["ALeg", "BLeg"])),
+  DialDigitsPressedBy: z.enum(["ALeg", "BLeg"]).optional(),
 });
 
 export const readDialCallback = dialCallbackWebhook.transform((fields, context): DialCallbackFields => {
-  const action = fields.DialAction ?? (fields.Event === null ? null : DIAL_ACTION_OF_EVENT[fields.Event]);
-  if (action === null) {
+  const action = fields.DialAction ?? (fields.Event === undefined ? undefined : DIAL_ACTION_OF_EVENT[fields.Event]);
+  if (action === undefined) {
     context.issues.push({ code: "custom", input: fields, path: ["DialAction"], message: "missing" });
     return z.NEVER;
   }
@@ -84,18 +84,18 @@ export const readDialCallback = dialCallbackWebhook.transform((fields, context):
     bLegUuid: fields.DialBLegUUID,
     from: fields.DialBLegFrom ?? "",
     to: fields.DialBLegTo ?? "",
-    durationSeconds: fields.DialBLegDuration,
-    billSeconds: fields.DialBLegBillDuration,
+    durationSeconds: fields.DialBLegDuration ?? null,
+    billSeconds: fields.DialBLegBillDuration ?? null,
     hangup:
       action === "hangup"
         ? {
-            code: fields.DialBLegHangupCauseCode,
+            code: fields.DialBLegHangupCauseCode ?? null,
             cause: fields.DialBLegHangupCauseName ?? fields.DialBLegHangupCause ?? "",
             source: fields.DialBLegHangupSource ?? "",
           }
         : null,
     digits: fields.DialDigitsMatch ?? "",
-    digitsPressedBy: fields.DialDigitsPressedBy,
+    digitsPressedBy: fields.DialDigitsPressedBy ?? null,
   };
 });
 
@@ -107,7 +107,7 @@ export const readRecordCallback = recordCallbackWebhook.transform((fields, conte
     context.issues.push({
       code: "custom",
       input: fields,
-      path: [fields.RecordUrl === null ? "RecordUrl" : "RecordingID"],
+      path: [fields.RecordUrl === undefined ? "RecordUrl" : "RecordingID"],
       message: "missing",
     });
     return z.NEVER;
@@ -118,22 +118,22 @@ export const readRecordCallback = recordCallbackWebhook.transform((fields, conte
 /** The one webhook whose names are in lower case. */
 export const transcriptionWebhook = z.object({
   transcription: freeText.optional(),
-  transcription_charge: maybe(amount),
-  transcription_rate: maybe(amount),
-  duration: maybe(amount),
-  call_uuid: maybe(uuid),
+  transcription_charge: amount.optional(),
+  transcription_rate: amount.optional(),
+  duration: amount.optional(),
+  call_uuid: uuid.optional(),
   recording_id: id,
   error: freeText.optional(),
 });
 
 export const readTranscription = transcriptionWebhook.transform((fields): TranscriptionFields => ({
-  callUuid: fields.call_uuid,
+  callUuid: fields.call_uuid ?? null,
   recordingId: fields.recording_id,
   text: fields.transcription ?? "",
   error: fields.error ?? "",
-  durationSeconds: fields.duration,
-  charge: fields.transcription_charge,
-  rate: fields.transcription_rate,
+  durationSeconds: fields.duration ?? null,
+  charge: fields.transcription_charge ?? null,
+  rate: fields.transcription_rate ?? null,
 }));
 
 export const interimSpeechWebhook = z.object({
@@ -141,14 +141,14 @@ export const interimSpeechWebhook = z.object({
   CallUUID: uuid,
   StableSpeech: freeText.optional(),
   UnstableSpeech: freeText.optional(),
-  Stability: maybe(amount),
-  SequenceNumber: maybe(whole),
+  Stability: amount.optional(),
+  SequenceNumber: whole.optional(),
 });
 
 export const readInterimSpeech = interimSpeechWebhook.transform((fields): InterimSpeechFields => ({
   callUuid: fields.CallUUID,
   stable: fields.StableSpeech ?? "",
   unstable: fields.UnstableSpeech ?? "",
-  stability: fields.Stability,
-  sequence: fields.SequenceNumber,
+  stability: fields.Stability ?? null,
+  sequence: fields.SequenceNumber ?? null,
 }));

@@ -12,19 +12,18 @@ type Shape<T> = z.ZodType<T, string>;
 
 const like = (pattern: RegExp): Shape<string> => z.string().regex(pattern);
 
-/** A field that may be missing or empty: null then. */
-export function maybe<T>(shape: Shape<T>): z.ZodType<T | null, string | undefined> {
-  return z
-    .union([z.literal(""), shape])
-    .optional()
-    .transform((value) => (value === "" || value === undefined ? null : value));
-}
-
 export const uuid = like(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 /** A number (to E.164), a SIP address, a sender name, a word like `anonymous`, or nothing when withheld. */
 export const party = like(/^(?:\+?\d{1,15}|sips?:[^\s<>"]{1,250}|[A-Za-z][\w .@-]{0,63}|)$/).transform(toE164);
 export const keys = like(/^[0-9*#]{0,128}$/);
-export const words = like(/^[\w .,:/()'-]{0,120}$/);
+/** Words of a closed vocabulary. No capital right after a small letter or digit: there a swallowed field name begins. */
+export const words = like(/^(?!.*[a-z0-9][A-Z])[\w .,:/+()'-]{1,120}$/);
+/** The same for words of one capital, such as STIR's grade "A". */
+export const titleWords = like(/^[A-Z][a-z]*(?: [A-Z][a-z]*){0,3}$/);
+/** FreeSWITCH's names, e.g. NORMAL_CLEARING or sip_auth_failed. */
+export const classicCause = like(/^(?:[A-Z][A-Z0-9_]{0,63}|[a-z][a-z0-9_]{0,63})$/);
+export const eventName = like(/^[A-Za-z]{1,64}$/);
+export const authId = like(/^[A-Z0-9]{1,40}$/);
 /** Ids that are not documented to be UUIDs. */
 export const id = like(/^[\w.:-]{1,128}$/);
 export const freeText = z.string();
@@ -43,6 +42,8 @@ export const utcTime = z.string().transform((raw, context) => {
 });
 /** In the time zone of the account's console, which nobody tells us: kept as written. */
 export const consoleTime = like(/^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?$/);
+/** A time in whatever way a page of the docs writes it: a date, or seconds or ms since the epoch. */
+export const timestamp = z.union([consoleTime, decimal]);
 export const direction = z.enum(["inbound", "outbound"]);
 
 export type CallStatus = "queued" | "ringing" | "in-progress" | "completed" | "busy" | "failed" | "no-answer" | "timeout" | "cancel";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimal, errorCode, freeText, maybe, party, utcTime, uuid, webUrl, whole, words } from "./field-shapes.ts";
+import { decimal, errorCode, freeText, id, party, utcTime, uuid, webUrl, whole, words } from "./field-shapes.ts";
 
 export type MessageStatus = "queued" | "sent" | "delivered" | "undelivered" | "failed" | "read" | "rejected";
 
@@ -43,24 +43,24 @@ const BASE = {
   MessageUUID: uuid,
   From: party,
   To: party,
-  Units: maybe(whole),
-  TotalRate: maybe(decimal),
-  TotalAmount: maybe(decimal),
-  PowerpackUUID: maybe(uuid),
-  ErrorCode: maybe(errorCode),
+  Units: whole.optional(),
+  TotalRate: decimal.optional(),
+  TotalAmount: decimal.optional(),
+  PowerpackUUID: uuid.optional(),
+  ErrorCode: errorCode.optional(),
 };
 
-const media = maybe(webUrl);
+const media = webUrl.optional();
 
 export const messageWebhook = z.object({
   ...BASE,
   Type: z.enum(["sms", "mms", "whatsapp"]),
   Text: freeText.optional(),
   Body: freeText.optional(),
-  MessageIntent: maybe(z.enum(["optout", "optin", "help"])),
-  MediaCount: maybe(whole),
-  ContentType: maybe(words),
-  MimeType: maybe(words),
+  MessageIntent: z.enum(["optout", "optin", "help"]).optional(),
+  MediaCount: whole.optional(),
+  ContentType: words.optional(),
+  MimeType: words.optional(),
   // At most ten; one page of the docs counts from 0, another from 1.
   Media0: media,
   Media1: media,
@@ -94,51 +94,51 @@ export const readMessage = messageWebhook.transform((fields): MessageFields => (
     fields.Media8,
     fields.Media9,
     fields.Media10,
-  ].filter((url) => url !== null),
+  ].filter((url) => url !== undefined),
   units: fields.Units ?? 1,
   intent: fields.MessageIntent ?? "",
-  powerpackUuid: fields.PowerpackUUID,
-  contentType: fields.ContentType,
-  mimeType: fields.MimeType,
+  powerpackUuid: fields.PowerpackUUID ?? null,
+  contentType: fields.ContentType ?? null,
+  mimeType: fields.MimeType ?? null,
   errorCode: realError(fields.ErrorCode),
-  totalAmount: fields.TotalAmount,
+  totalAmount: fields.TotalAmount ?? null,
 }));
 
 export const deliveryReportWebhook = z.object({
   ...BASE,
-  Type: maybe(words),
+  Type: words.optional(),
   Status: z.enum(["queued", "sent", "delivered", "undelivered", "failed", "read", "rejected"]),
-  MCC: maybe(words),
-  MNC: maybe(words),
-  ParentMessageUUID: maybe(uuid),
-  PartInfo: maybe(words),
-  Sequence: maybe(whole),
-  MessageTime: maybe(utcTime),
-  QueuedTime: maybe(utcTime),
-  SentTime: maybe(utcTime),
-  DeliveryReportTime: maybe(utcTime),
-  requester_ip: maybe(words),
-  ConversationID: maybe(words),
-  ConversationOrigin: maybe(words),
-  ConversationExpirationTimestamp: maybe(words),
+  MCC: words.optional(),
+  MNC: words.optional(),
+  ParentMessageUUID: uuid.optional(),
+  PartInfo: words.optional(),
+  Sequence: whole.optional(),
+  MessageTime: utcTime.optional(),
+  QueuedTime: utcTime.optional(),
+  SentTime: utcTime.optional(),
+  DeliveryReportTime: utcTime.optional(),
+  requester_ip: words.optional(),
+  ConversationID: id.optional(),
+  ConversationOrigin: id.optional(),
+  ConversationExpirationTimestamp: words.optional(),
 });
 
 export const readDeliveryReport = deliveryReportWebhook.transform((fields): DeliveryReportFields => ({
   messageUuid: fields.MessageUUID,
   from: fields.From,
   to: fields.To,
-  type: fields.Type,
+  type: fields.Type ?? null,
   status: fields.Status,
   errorCode: realError(fields.ErrorCode),
-  units: fields.Units,
-  totalAmount: fields.TotalAmount,
-  sequence: fields.Sequence,
-  mcc: fields.MCC,
-  mnc: fields.MNC,
-  at: fields.DeliveryReportTime ?? fields.SentTime ?? fields.QueuedTime ?? fields.MessageTime,
+  units: fields.Units ?? null,
+  totalAmount: fields.TotalAmount ?? null,
+  sequence: fields.Sequence ?? null,
+  mcc: fields.MCC ?? null,
+  mnc: fields.MNC ?? null,
+  at: fields.DeliveryReportTime ?? fields.SentTime ?? fields.QueuedTime ?? fields.MessageTime ?? null,
 }));
 
 /** "000" (and "0") say that nothing went wrong. */
-function realError(code: string | null): string | null {
-  return code === null || Number(code) === 0 ? null : code;
+function realError(code: string | undefined): string | null {
+  return code === undefined || Number(code) === 0 ? null : code;
 }

@@ -25,7 +25,7 @@ import {
   recordCallbackWebhook,
   transcriptionWebhook,
 } from "./callback-webhooks.ts";
-import { type FormParams, oneEach } from "./form.ts";
+import { type FormParams, oneEach, setField } from "./form.ts";
 import {
   type DeliveryReportFields,
   type MessageFields,
@@ -89,7 +89,7 @@ export type WebhookResult<K extends WebhookKind> =
   | { ok: false; kind: K; problems: WebhookProblem[] };
 
 interface Definition<T> {
-  known: { readonly shape: Readonly<Record<string, unknown>> };
+  known: { readonly shape: Readonly<Record<string, z.ZodType>> };
   read: z.ZodType<T>;
 }
 
@@ -111,6 +111,15 @@ const WEBHOOKS: { readonly [K in WebhookKind]: Definition<WebhookData[K]> } = {
   deliveryReport: { known: deliveryReportWebhook, read: readDeliveryReport },
 };
 
+/** Fields that may be missing and that nothing empty fits: the carrier sends them empty when it has nothing to say. */
+const MAY_BE_EMPTY = new Map<Definition<unknown>, ReadonlySet<string>>(
+  Object.values(WEBHOOKS).map((definition) => {
+    const fields = Object.entries<z.ZodType>(definition.known.shape);
+    const names = fields.filter(([, shape]) => shape.safeParse(undefined).success && !shape.safeParse("").success).map(([name]) => name);
+    return [definition, new Set(names)];
+  }),
+);
+
 const SIP_HEADER = /^(?:X-PH|SIP-H)-/i;
 
 /**
@@ -121,20 +130,20 @@ export function parseWebhook<K extends WebhookKind>(kind: K, params: FormParams)
   const form = oneEach(params);
   if (!form.ok) return { ok: false, kind, problems: [{ code: form.code, message: form.message, path: form.path }] };
   const definition: Definition<WebhookData[K]> = WEBHOOKS[kind];
-  const known: [string, string][] = [];
-  const sipHeaders: [string, string][] = [];
-  const extra: [string, string][] = [];
-  for (const field of Object.entries(form.fields)) {
-    const [name] = field;
-    (Object.hasOwn(definition.known.shape, name) ? known : SIP_HEADER.test(name) ? sipHeaders : extra).push(field);
+  const { shape } = definition.known;
+  const known: Record<string, string> = {};
+  const sipHeaders: Record<string, string> = {};
+  const extra: Record<string, string> = {};
+  const mayBeEmpty = MAY_BE_EMPTY.get(definition);
+  for (const [name, value] of Object.entries(form.fields)) {
+    if (value === "" && mayBeEmpty?.has(name)) continue;
+    setField(Object.hasOwn(shape, name) ? known : SIP_HEADER.test(name) ? sipHeaders : extra, name, value);
   }
-  const merged = extra.find(([name]) => isMerged(name, Object.keys(definition.known.shape)));
-  if (merged)
-    return { ok: false, kind, problems: [{ code: "merged_field", message: `"${merged[0]}" is two fields in one.`, path: merged[0] }] };
-  const fields = Object.fromEntries(known);
-  const parsed = definition.read.safeParse(fields);
-  if (!parsed.success) return { ok: false, kind, problems: problemsOf(parsed.error, fields) };
-  return { ok: true, kind, data: parsed.data, sipHeaders: Object.fromEntries(sipHeaders), extra: Object.fromEntries(extra) };
+  const merged = Object.keys(extra).find((name) => isMerged(name, Object.keys(shape)));
+  if (merged) return { ok: false, kind, problems: [{ code: "merged_field", message: `"${merged}" is two fields in one.`, path: merged }] };
+  const parsed = definition.read.safeParse(known);
+  if (!parsed.success) return { ok: false, kind, problems: problemsOf(parsed.error, known) };
+  return { ok: true, kind, data: parsed.data, sipHeaders, extra };
 }
 
 /** The mark of a re-cut request (F6): `Machine=true` and `RequestUUID=…` sent as `MachinetrueRequestUUID=…` to hide both. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { RECORDING, type RecordResult, recordResult } from "./action-webhook.ts";
 import { COMMON } from "./call-webhooks.ts";
-import { amount, direction, flag, freeText, id, keys, maybe, party, uuid, words } from "./field-shapes.ts";
+import { amount, direction, flag, freeText, id, keys, party, timestamp, uuid, words } from "./field-shapes.ts";
 
 /** News of a Conference room (plivo-platform 2.7). */
 export interface ConferenceCallbackFields {
@@ -40,16 +40,16 @@ export const conferenceWebhook = z.object({
   ...RECORDING,
   ConferenceAction: z.enum(["enter", "exit", "digits", "floor", "record"]),
   ConferenceName: freeText,
-  ConferenceUUID: maybe(uuid),
-  ConferenceMemberID: maybe(id),
+  ConferenceUUID: uuid.optional(),
+  ConferenceMemberID: id.optional(),
   ConferenceDigitsMatch: keys.optional(),
 });
 
 export const readConference = conferenceWebhook.transform((fields): ConferenceCallbackFields => ({
   action: fields.ConferenceAction,
   name: fields.ConferenceName,
-  conferenceUuid: fields.ConferenceUUID,
-  memberId: fields.ConferenceMemberID,
+  conferenceUuid: fields.ConferenceUUID ?? null,
+  memberId: fields.ConferenceMemberID ?? null,
   callUuid: fields.CallUUID ?? null,
   digits: fields.ConferenceDigitsMatch ?? "",
   recording: recordResult(fields),
@@ -57,35 +57,35 @@ export const readConference = conferenceWebhook.transform((fields): ConferenceCa
 
 export const mpcWebhook = z.object({
   EventName: id,
-  EventTimestamp: maybe(words),
+  EventTimestamp: timestamp.optional(),
   MPCUUID: uuid,
   MPCName: freeText.optional(),
-  MemberID: maybe(id),
-  ParticipantRole: maybe(words),
-  ParticipantCallUUID: maybe(uuid),
-  ParticipantCoachMode: maybe(flag),
-  MPCDuration: maybe(amount),
-  MPCBilledDuration: maybe(amount),
-  MPCBilledAmount: maybe(amount),
+  MemberID: id.optional(),
+  ParticipantRole: words.optional(),
+  ParticipantCallUUID: uuid.optional(),
+  ParticipantCoachMode: flag.optional(),
+  MPCDuration: amount.optional(),
+  MPCBilledDuration: amount.optional(),
+  MPCBilledAmount: amount.optional(),
 });
 
 export const readMpcStatus = mpcWebhook.transform((fields): MpcStatusFields => ({
   event: fields.EventName,
   mpcUuid: fields.MPCUUID,
   name: fields.MPCName ?? "",
-  at: fields.EventTimestamp,
-  memberId: fields.MemberID,
-  role: fields.ParticipantRole,
-  callUuid: fields.ParticipantCallUUID,
-  coachMode: fields.ParticipantCoachMode,
-  durationSeconds: fields.MPCDuration,
+  at: fields.EventTimestamp ?? null,
+  memberId: fields.MemberID ?? null,
+  role: fields.ParticipantRole ?? null,
+  callUuid: fields.ParticipantCallUUID ?? null,
+  coachMode: fields.ParticipantCoachMode ?? null,
+  durationSeconds: fields.MPCDuration ?? null,
 }));
 
 export const streamWebhook = z.object({
   Event: id,
   CallUUID: uuid,
   StreamID: id,
-  Timestamp: maybe(words),
+  Timestamp: timestamp.optional(),
   From: party.optional(),
   To: party.optional(),
   Direction: direction.optional(),
@@ -95,5 +95,5 @@ export const readStreamStatus = streamWebhook.transform((fields): StreamStatusFi
   event: fields.Event,
   callUuid: fields.CallUUID,
   streamId: fields.StreamID,
-  at: fields.Timestamp,
+  at: fields.Timestamp ?? null,
 }));

@@ -40,6 +40,7 @@ describe("fromXml", () => {
     ["hello", "xml_malformed"],
     ['{"Response":{}}', "xml_malformed"],
     ["<Response>", "xml_malformed"],
+    ["<Response><!----", "xml_malformed"],
     ["<Response/><Response/>", "xml_malformed"],
     ["<Response><Speak>a & b</Speak></Response>", "xml_malformed"],
     ['<!DOCTYPE Response [<!ENTITY a "b">]><Response><Speak>&a;</Speak></Response>', "xml_malformed"],
@@ -100,7 +101,10 @@ describe("fromXml", () => {
   it("ignores an attribute it does not know, with a warning", () => {
     const { verbs, found } = read('<Speak shout="true" constructor="x">hi</Speak>');
     expect(verbs).toEqual([{ element: "Speak", body: "hi" }]);
-    expect(found).toEqual(["warning unknown_attribute /Response/Speak[1]/@shout", "warning unknown_attribute /Response/Speak[1]/@constructor"]);
+    expect(found).toEqual([
+      "warning unknown_attribute /Response/Speak[1]/@shout",
+      "warning unknown_attribute /Response/Speak[1]/@constructor",
+    ]);
   });
 
   it("is not fooled by names that every object has", () => {

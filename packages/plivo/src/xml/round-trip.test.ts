@@ -48,13 +48,20 @@ describe("verbs to XML and back", () => {
 
   it("reads anything without throwing", () => {
     fc.assert(
-      fc.property(fc.oneof(hostileText, fc.array(anyVerb).map(toXml), hostileText.map((text) => `<Response>${text}</Response>`)), (text) => {
-        for (const mode of ["strict", "lenient"] as const) {
-          const { verbs, problems } = fromXml(text, { mode });
-          expect(checkVerbs(verbs)).toEqual([]);
-          if (verbs.length === 0 && text.trim() === "") expect(problems).toHaveLength(1);
-        }
-      }),
+      fc.property(
+        fc.oneof(
+          hostileText,
+          fc.array(anyVerb).map(toXml),
+          hostileText.map((text) => `<Response>${text}</Response>`),
+        ),
+        (text) => {
+          for (const mode of ["strict", "lenient"] as const) {
+            const { verbs, problems } = fromXml(text, { mode });
+            expect(checkVerbs(verbs)).toEqual([]);
+            if (verbs.length === 0 && text.trim() === "") expect(problems).toHaveLength(1);
+          }
+        },
+      ),
       { numRuns: 800 },
     );
   });

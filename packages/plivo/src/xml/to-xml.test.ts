@@ -73,9 +73,9 @@ describe("toXml", () => {
     expect(toXml([{ element: "Speak", body: "a<b>&\"'\u0000\u0008\uD800\uFFFF\r\n😀" }])).toBe(
       "<Response><Speak>a&lt;b&gt;&amp;\"'&#13;\n😀</Speak></Response>",
     );
-    expect(toXml([{ element: "Dial", attributes: { callerName: `"'<&>\n\t\u0001` }, children: [{ element: "Number", body: "14155550101" }] }])).toContain(
-      'callerName="&quot;&#39;&lt;&amp;&gt;&#10;&#9;"',
-    );
+    expect(
+      toXml([{ element: "Dial", attributes: { callerName: `"'<&>\n\t\u0001` }, children: [{ element: "Number", body: "14155550101" }] }]),
+    ).toContain('callerName="&quot;&#39;&lt;&amp;&gt;&#10;&#9;"');
   });
 
   it("refuses a document over 100 KB, counted in bytes", () => {

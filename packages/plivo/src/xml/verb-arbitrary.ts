@@ -12,7 +12,26 @@ const MAX_DEPTH = 4;
 /** Any text at all: markup, quotes, controls, lone surrogates, emoji. */
 export const hostileText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 40 }),
-  fc.string({ unit: fc.constantFrom("<", ">", "&", '"', "'", "]]>", "\u0000", "\u0008", "\uD800", "\uDC00", "\uFFFF", "\r\n", "&amp;", "<!--", "é", "😀") }),
+  fc.string({
+    unit: fc.constantFrom(
+      "<",
+      ">",
+      "&",
+      '"',
+      "'",
+      "]]>",
+      "\u0000",
+      "\u0008",
+      "\uD800",
+      "\uDC00",
+      "\uFFFF",
+      "\r\n",
+      "&amp;",
+      "<!--",
+      "é",
+      "😀",
+    ),
+  }),
 );
 
 /** Text that survives a document unchanged. */
@@ -72,7 +91,9 @@ function attributesOf(element: string, rule: ElementRule): fc.Arbitrary<Record<s
 
 /** A basic voice and a language it speaks, or a Polly voice. */
 const voices = fc.oneof(
-  fc.constantFrom(...Object.entries(BASIC_VOICE_LANGUAGES).flatMap(([language, speakers]) => speakers.map((voice) => ({ voice, language })))),
+  fc.constantFrom(
+    ...Object.entries(BASIC_VOICE_LANGUAGES).flatMap(([language, speakers]) => speakers.map((voice) => ({ voice, language }))),
+  ),
   fc.constantFrom({ voice: "Polly.Amy" }, { voice: "Polly.Vitória", language: "pt-BR" }),
 );
 
@@ -83,7 +104,10 @@ function childrenOf(rule: ElementRule, depth: number): fc.Arbitrary<LooseVerb[]>
   const minLength = rule.childrenRequired ? 1 : 0;
   if (!rule.children.includes("#text")) return fc.array(child, { minLength, maxLength: 3 });
   // Text between markup: never two texts in a row, which would be one when read back.
-  const afterwards = fc.option(cleanedText.filter((value) => value !== ""), { nil: undefined });
+  const afterwards = fc.option(
+    cleanedText.filter((value) => value !== ""),
+    { nil: undefined },
+  );
   return fc
     .array(fc.tuple(child, afterwards), { maxLength: 3 })
     .map((pairs) => pairs.flatMap(([verb, after]) => (after === undefined ? [verb] : [verb, { element: "#text", body: after }])));
@@ -104,15 +128,17 @@ function makeVerb(element: string, depth: number): fc.Arbitrary<LooseVerb> {
   if (!rule) throw new Error(`no element ${element}`);
   const takesBody = rule.body.kind !== "none";
   const body = takesBody ? bodyOf(rule.body.kind) : fc.constant("");
-  return fc.tuple(attributesOf(element, rule), body, fc.boolean(), childrenOf(rule, depth)).map(([attributes, text, withBody, children]) => {
-    const keepBody = takesBody && (rule.body.required || withBody || (element === "Speak" && children.length === 0));
-    return {
-      element,
-      ...(Object.keys(attributes).length > 0 && { attributes }),
-      ...(keepBody && { body: text }),
-      ...(children.length > 0 && { children }),
-    };
-  });
+  return fc
+    .tuple(attributesOf(element, rule), body, fc.boolean(), childrenOf(rule, depth))
+    .map(([attributes, text, withBody, children]) => {
+      const keepBody = takesBody && (rule.body.required || withBody || (element === "Speak" && children.length === 0));
+      return {
+        element,
+        ...(Object.keys(attributes).length > 0 && { attributes }),
+        ...(keepBody && { body: text }),
+        ...(children.length > 0 && { children }),
+      };
+    });
 }
 
 export const anyVerb: fc.Arbitrary<Verb> = fc.oneof(...TOP_LEVEL.map((element) => verbOf(element, 1))).map(asVerb);

@@ -45,7 +45,12 @@ export function parseTree(text: string): TreeResult {
   });
   parser.on("text", append);
   parser.on("cdata", append);
-  parser.write(text.startsWith("\uFEFF") ? text.slice(1) : text).close();
+  try {
+    parser.write(text.startsWith("\uFEFF") ? text.slice(1) : text).close();
+  } catch {
+    // saxes 6 throws a RangeError of its own on a text that ends in `<!----`.
+    fail("xml_malformed", "This is not XML: it ends too early.");
+  }
   if (failure) return failure;
   return root ? { ok: true, root } : { ok: false, code: "xml_malformed", message: "There is no element in the document." };
 }

@@ -1,4 +1,5 @@
 import { addressKey } from "../state/addresses.ts";
+import { Interrupted } from "../time/interrupted.ts";
 import type { Leg } from "./leg.ts";
 import { stateOf } from "./view.ts";
 
@@ -41,7 +42,14 @@ export class CallBook {
     );
   }
 
+  /** Forgets every leg; what runs on them stops without a request. */
   clear(): void {
+    const gone = new Interrupted("reset");
+    for (const leg of this.#legs.values()) {
+      leg.silenced = true;
+      leg.life.abort(gone);
+      leg.session?.stop.abort(gone);
+    }
     this.#legs.clear();
   }
 }

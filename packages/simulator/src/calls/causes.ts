@@ -1,46 +1,16 @@
+import type { HangupCode, HangupSource } from "@cordboard/plivo";
 import type { PlatformChoices } from "../choices.ts";
 import type { CallStatus } from "./leg.ts";
 
-/** Names of the hang-up causes that the simulator produces (plivo-platform 6.1). */
-export const CAUSE_NAMES = {
-  1000: "Canceled",
-  2000: "Invalid Destination Address",
-  2010: "Destination Out Of Service",
-  2060: "Loop Detected",
-  3000: "No Answer",
-  3010: "Busy Line",
-  3020: "Rejected",
-  3030: "Unknown Caller ID",
-  4000: "Normal Hangup",
-  4010: "End Of XML Instructions",
-  5010: "Internal Error",
-  6000: "Scheduled Hangup",
-  6010: "Ring Timeout Reached",
-  7011: "Error Reaching Answer URL",
-  7012: "Error Reaching Action URL",
-  7013: "Error Reaching Transfer URL",
-  7014: "Error Reaching Redirect URL",
-  8011: "Invalid Answer XML",
-  8012: "Invalid Action XML",
-  8013: "Invalid Transfer XML",
-  8014: "Invalid Redirect XML",
-  9000: "Lost Race",
-  9100: "Machine Detected",
-  9110: "Confirm Key Challenge Failed",
-} as const;
-export type CauseCode = keyof typeof CAUSE_NAMES;
-
-export type HangupSource = "Caller" | "Callee" | "Plivo" | "Carrier" | "API Request" | "Answer XML" | "Error";
-
 /** Why and how a leg ended. `status` is what it becomes. */
 export interface Ending {
-  code: CauseCode;
+  code: HangupCode;
   source: HangupSource;
   status: CallStatus;
 }
 
 /** The classic FreeSWITCH name that goes with a code, for `HangupCause` and `DialHangupCause`. */
-export function classicCause(code: CauseCode): string {
+export function classicCause(code: HangupCode): string {
   switch (code) {
     case 1000:
       return "ORIGINATOR_CANCEL";
@@ -94,7 +64,7 @@ export const endings = {
   lostRace: (): Ending => ({ code: 9000, source: "Plivo", status: "cancel" }),
   confirmFailed: (): Ending => ({ code: 9110, source: "Plivo", status: "completed" }),
   machineDetected: (): Ending => ({ code: 9100, source: "Plivo", status: "completed" }),
-  badDocument: (code: CauseCode): Ending => ({ code, source: "Error", status: "completed" }),
+  badDocument: (code: HangupCode): Ending => ({ code, source: "Error", status: "completed" }),
   loop: (): Ending => ({ code: 2060, source: "Error", status: "completed" }),
   internalError: (): Ending => ({ code: 5010, source: "Error", status: "failed" }),
 } as const;

@@ -1,8 +1,8 @@
-import { type Application, type RentedNumber } from "../state/account.ts";
+import type { Application, RentedNumber } from "../state/account.ts";
 import { addressKey } from "../state/addresses.ts";
 import type { World } from "../world.ts";
 import { endings } from "./causes.ts";
-import type { Leg, LegUrls, UrlRef } from "./leg.ts";
+import { type Leg, type LegUrls, urlRef } from "./leg.ts";
 import { createLeg, endLeg, startRinging } from "./lifecycle.ts";
 import { playScript } from "./person.ts";
 import { loadAnswer, startSession } from "./session.ts";
@@ -26,10 +26,6 @@ export function callIn(world: World, from: string, number: RentedNumber, callerN
   leg.answered.on(() => playScript(world, leg, leg.from));
   startSession(world, leg, () => loadAnswer(world, leg));
   return leg;
-}
-
-export function urlRef(url: string, method: string): UrlRef | undefined {
-  return url === "" ? undefined : { url, method: method.toUpperCase() === "GET" ? "GET" : "POST" };
 }
 
 /** An unset hang-up URL means the answer URL (plivo-platform 2.1). */

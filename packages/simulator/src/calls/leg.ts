@@ -11,6 +11,10 @@ export interface UrlRef {
   method: "GET" | "POST";
 }
 
+export function urlRef(url: string, method: string): UrlRef | undefined {
+  return url === "" ? undefined : { url, method: method.toUpperCase() === "GET" ? "GET" : "POST" };
+}
+
 /** Where the platform asks or tells about this leg. B legs have none. */
 export interface LegUrls {
   answer?: UrlRef;
@@ -70,6 +74,8 @@ export class Leg {
   readonly callbacks: { tail: Promise<void> };
   /** Ends with the leg: timers and waits that belong to it hang on its signal. */
   readonly life = new AbortController();
+  /** Forgotten by a reset: sends nothing any more. */
+  silenced = false;
   status: CallStatus = "queued";
   session: Session | null = null;
   element: string | null = null;

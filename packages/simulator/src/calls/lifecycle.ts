@@ -1,6 +1,7 @@
+import { HANGUP_CAUSES } from "@cordboard/plivo";
 import { Interrupted } from "../time/interrupted.ts";
 import type { World } from "../world.ts";
-import { type Ending, CAUSE_NAMES, endings } from "./causes.ts";
+import { type Ending, endings } from "./causes.ts";
 import { Leg, type LegOptions } from "./leg.ts";
 import { hangupParams } from "./params.ts";
 import { postCallback } from "./posts.ts";
@@ -38,7 +39,7 @@ export function endLeg(world: World, leg: Leg, ending: Ending): void {
   leg.status = ending.status;
   leg.endedAt = world.time.now();
   leg.element = null;
-  note(world, leg, "Ended", { attrs: { code: ending.code, cause: CAUSE_NAMES[ending.code], source: ending.source } });
+  note(world, leg, "Ended", { attrs: { code: ending.code, cause: HANGUP_CAUSES[ending.code], source: ending.source } });
   leg.over.fire(ending);
   changed(world, leg);
   const gone = new Interrupted("hangup");
@@ -52,7 +53,7 @@ async function windUp(world: World, leg: Leg): Promise<void> {
   await leg.session?.done;
   for (const recorder of leg.recorders) recorder.stop();
   const { hangup } = leg.urls;
-  if (hangup && !world.life.aborted) {
+  if (hangup) {
     postCallback(world, leg, "Hangup", { kind: "hangup", ...hangup, params: hangupParams(world, leg) });
     await leg.callbacks.tail;
   }

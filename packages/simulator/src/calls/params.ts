@@ -1,6 +1,7 @@
-import type { World } from "../world.ts";
+import { HANGUP_CAUSES } from "@cordboard/plivo";
 import { isSip } from "../state/addresses.ts";
-import { CAUSE_NAMES, classicCause } from "./causes.ts";
+import type { World } from "../world.ts";
+import { classicCause } from "./causes.ts";
 import type { Leg } from "./leg.ts";
 
 export type Params = Record<string, string>;
@@ -63,7 +64,7 @@ export function hangupParams(world: World, leg: Leg): Params {
     BillDuration: String(cost.billSeconds),
     TotalCost: cost.amount,
     HangupCause: classicCause(ending.code),
-    HangupCauseName: CAUSE_NAMES[ending.code],
+    HangupCauseName: HANGUP_CAUSES[ending.code],
     HangupCauseCode: String(ending.code),
     HangupSource: ending.source,
   };

@@ -1,8 +1,7 @@
-import { type Verb, fromXml } from "@cordboard/plivo";
+import { type HangupCode, type Verb, fromXml } from "@cordboard/plivo";
 import type { Webhook } from "../webhooks/send.ts";
 import { sendVoice } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
-import type { CauseCode } from "./causes.ts";
 import type { Leg, UrlRef } from "./leg.ts";
 import type { Params } from "./params.ts";
 import { note, told } from "./transcript.ts";
@@ -14,10 +13,10 @@ export interface VoiceDocument {
 }
 
 export type Purpose = "answer" | "action" | "transfer" | "redirect" | "sound";
-export type DocumentResult = { ok: true; document: VoiceDocument } | { ok: false; code: CauseCode; message: string };
+export type DocumentResult = { ok: true; document: VoiceDocument } | { ok: false; code: HangupCode; message: string };
 
 /** Hang-up causes by what failed: no answer from the server, or none that is a document (plivo-platform 1.1). */
-const FAILURES: Record<Purpose, { unreachable: CauseCode; invalid: CauseCode }> = {
+const FAILURES: Record<Purpose, { unreachable: HangupCode; invalid: HangupCode }> = {
   answer: { unreachable: 7011, invalid: 8011 },
   action: { unreachable: 7012, invalid: 8012 },
   transfer: { unreachable: 7013, invalid: 8013 },
@@ -30,6 +29,7 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(["Conference", "MultiPartyCal
 
 /** News for a callback URL: sent after the callbacks before it, answered by any 2xx, and nobody waits for it. */
 export function postCallback(world: World, leg: Leg, element: string, hook: Webhook): void {
+  if (leg.silenced) return;
   const shuffle = world.faults.hit("shuffleCallbacks", "webhooks", hook.method, hook.url);
   if (shuffle) {
     const pause = new Promise<void>((resolve) => void world.host.setTimer(world.random() * shuffle.value, resolve));

@@ -1,5 +1,5 @@
+import { HANGUP_CAUSES } from "@cordboard/plivo";
 import { display } from "../state/addresses.ts";
-import { CAUSE_NAMES } from "./causes.ts";
 import type { CallStatus, Leg } from "./leg.ts";
 
 /** One line of what happened on a leg: an element that ran, a request that was made, something the person did. */
@@ -61,6 +61,6 @@ export function summaryOf(leg: Leg): Omit<CallView, "transcript"> {
     answeredAt: iso(leg.answeredAt),
     endedAt: iso(leg.endedAt),
     durationSeconds: leg.durationSeconds(),
-    hangup: ending ? { code: ending.code, name: CAUSE_NAMES[ending.code], source: ending.source } : null,
+    hangup: ending ? { code: ending.code, name: HANGUP_CAUSES[ending.code], source: ending.source } : null,
   };
 }

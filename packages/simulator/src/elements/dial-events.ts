@@ -1,4 +1,5 @@
-import { CAUSE_NAMES, classicCause } from "../calls/causes.ts";
+import { HANGUP_CAUSES } from "@cordboard/plivo";
+import { classicCause } from "../calls/causes.ts";
 import type { Leg } from "../calls/leg.ts";
 import { type Params, callParams, wireNumber } from "../calls/params.ts";
 import { postCallback } from "../calls/posts.ts";
@@ -32,7 +33,7 @@ function hangupDetails(child: Leg): Params {
     DialBLegDuration: String(child.durationSeconds()),
     DialBLegBillDuration: String(Math.ceil(child.durationSeconds() / 60) * 60),
     DialBLegHangupCause: classicCause(ending.code),
-    DialBLegHangupCauseName: CAUSE_NAMES[ending.code],
+    DialBLegHangupCauseName: HANGUP_CAUSES[ending.code],
     DialBLegHangupCauseCode: String(ending.code),
     DialBLegHangupSource: ending.source,
   };

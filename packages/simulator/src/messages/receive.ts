@@ -1,15 +1,13 @@
-import { fromXml } from "@cordboard/plivo";
+import { fromXml, messageUnits } from "@cordboard/plivo";
 import { type Params, wireNumber } from "../calls/params.ts";
-import { urlRef } from "../calls/inbound.ts";
-import { sendElement } from "../elements/message.ts";
+import { urlRef } from "../calls/leg.ts";
 import type { RentedNumber } from "../state/account.ts";
 import { addressKey } from "../state/addresses.ts";
 import { sendMessaging } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
 import { type Message, PRICE_PER_UNIT, typeOf } from "./message.ts";
 import { type Intent, intentOf } from "./opt-outs.ts";
-import { sendTexts } from "./send.ts";
-import { unitsOf } from "./units.ts";
+import { sendElement, sendTexts } from "./send.ts";
 import { messageChanged } from "./view.ts";
 
 export interface IncomingText {
@@ -37,7 +35,7 @@ export function receiveText(world: World, { from, number, text, media }: Incomin
     media,
     state: "received",
     errorCode: "000",
-    units: unitsOf(text).units,
+    units: Math.max(1, messageUnits(text).units),
     log: world.account.applicationOf(number)?.logIncomingMessages === false ? "false" : "true",
     intent: intentOf(number, text),
     createdAt: now,

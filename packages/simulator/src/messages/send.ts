@@ -1,11 +1,9 @@
+import { type VerbOf, messageUnits, withDefaults } from "@cordboard/plivo";
 import type { UrlRef } from "../calls/leg.ts";
 import { addressKey } from "../state/addresses.ts";
-import { replyTo } from "../state/phones.ts";
 import type { World } from "../world.ts";
 import type { LogPreference, Message, MessageState } from "./message.ts";
-import { receiveText } from "./receive.ts";
 import { postReport } from "./report.ts";
-import { unitsOf } from "./units.ts";
 import { messageChanged } from "./view.ts";
 
 export interface TextRequest {
@@ -39,7 +37,7 @@ function sendText(world: World, request: TextRequest, to: string): Message {
     media: request.media,
     state: "queued",
     errorCode: "000",
-    units: request.media.length > 0 ? 1 : unitsOf(request.text).units,
+    units: request.media.length > 0 ? 1 : messageUnits(request.text).units,
     log: request.log,
     intent: "",
     createdAt: now,
@@ -74,22 +72,23 @@ function leaveQueue(world: World, message: Message): void {
   moveTo(world, message, "sent");
   world.time.after(DELIVERED_AFTER_MS, () => {
     if (/^\d+$/.test(from) && !(source?.sms ?? false)) return moveTo(world, message, "undelivered", "40");
-    if (unitsOf(message.text).tooLong) return moveTo(world, message, "undelivered", "110");
+    if (messageUnits(message.text).tooLong) return moveTo(world, message, "undelivered", "110");
     if (delivery?.status === "sent") return;
     if (delivery?.status === "undelivered") return moveTo(world, message, "undelivered", delivery.errorCode ?? "80");
     moveTo(world, message, "delivered");
-    arrive(world, message);
+    world.arrive(message);
   });
 }
 
-/** The text is on the phone, or at another number of ours. */
-function arrive(world: World, message: Message): void {
-  const ours = world.account.rented(message.to);
-  if (ours) return void receiveText(world, { from: message.from, number: ours, text: message.text, media: message.media });
-  const reply = replyTo(world.phones.find(message.to).script, message.text);
-  const number = world.account.rented(message.from);
-  if (!reply || !number) return;
-  world.time.after(reply.afterSeconds * 1_000, () => {
-    receiveText(world, { from: message.to, number, text: reply.reply, media: [] });
+/** A `<Message>` of a call's document, or of the answer to an inbound text. */
+export function sendElement(world: World, verb: VerbOf<"Message">): void {
+  const { src, dst, callbackUrl, callbackMethod } = withDefaults<"Message">(verb);
+  sendTexts(world, {
+    from: src,
+    to: dst.split("<"),
+    text: verb.body,
+    media: [],
+    log: "true",
+    ...(callbackUrl !== undefined && { report: { url: callbackUrl, method: callbackMethod } }),
   });
 }

@@ -35,7 +35,7 @@ export interface Phone {
 const ANSWERS_AFTER_SECONDS = 2;
 
 /** What a phone does when it is called. */
-export type Reaction = { does: "wait" | "ignore" } | { does: "busy" | "reject" | "answer" | "machine"; afterSeconds: number };
+export type Reaction = { does: "wait" } | { does: "ignore" } | { does: "busy" | "reject" | "answer" | "machine"; afterSeconds: number };
 
 export function reactionOf(script: PhoneScript | null): Reaction {
   if (!script) return { does: "wait" };

@@ -1,5 +1,5 @@
 /** Why a leg's document stops in the middle. */
-export type InterruptReason = "hangup" | "transfer" | "done";
+export type InterruptReason = "hangup" | "transfer" | "reset" | "done";
 
 /** Thrown by everything that waits when its signal is aborted. */
 export class Interrupted extends Error {

@@ -26,7 +26,7 @@ export interface CaseFile {
   filledIn?: string[];
   context?: CaseContext;
   enter: JsonObject;
-  events?: { afterSeconds?: number; event: StepEvent; then: JsonObject }[];
+  events?: { afterSeconds?: number; event: StepEvent; expect: JsonObject }[];
 }
 
 /** A config that check() must refuse, or warn of, with this code (and at this field). */
@@ -67,7 +67,7 @@ const caseFile = z.strictObject({
       z.strictObject({
         afterSeconds: z.number().min(0).optional(),
         event: object.and(z.object({ type: z.string() })),
-        then: object.default({}),
+        expect: object.default({}),
       }),
     )
     .optional(),

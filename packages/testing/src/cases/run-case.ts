@@ -78,7 +78,7 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
     if (!resume) throw new Error(`events.${index}: this component has no resume.`);
     universe.advance(told.afterSeconds ?? 0);
     if (told.event.type === "hangup") leg = null;
-    return { ...told, then: take(resume(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg), memory)) };
+    return { ...told, expect: take(resume(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg), memory)) };
   });
   if (events) actual.events = events;
   const end: Outcome | null = last;

@@ -71,7 +71,7 @@ function NewFlowForm({ close }: { close: () => void }) {
           <span className="font-medium">Empty board</span>
           <span className="text-xs text-muted">Just the start</span>
         </button>
-        {templates.data?.map((sample) => (
+        {templates.data?.items.map((sample) => (
           <SampleCard key={sample.id} template={sample} chosen={template?.id === sample.id} onClick={() => setTemplate(sample)} />
         ))}
       </div>

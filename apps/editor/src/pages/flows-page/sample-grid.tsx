@@ -24,13 +24,13 @@ export function SampleGrid() {
       setMaking(null);
     }
   };
-  if (templates.isError || templates.data?.length === 0) return null;
+  if (templates.isError || templates.data?.items.length === 0) return null;
   return (
     <section aria-label="Samples">
       <h2 className="mb-2 text-xs font-medium text-muted">Samples</h2>
       <div className="grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3">
         {templates.isPending && [0, 1, 2].map((n) => <Skeleton key={n} className="h-44" />)}
-        {templates.data?.map((template) => (
+        {templates.data?.items.map((template) => (
           <SampleCard key={template.id} template={template} busy={making === template.id} onClick={() => void take(template)} />
         ))}
       </div>

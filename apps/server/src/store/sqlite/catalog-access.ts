@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import type Database from "better-sqlite3";
-import { type AccessStore, CATALOG_LIMITS, type KeyRecord, type SessionRecord, type UserRecord } from "../catalog-store.ts";
+import { hashToken, newToken } from "../../auth/token.ts";
+import { type AccessStore, CATALOG_LIMITS, type KeyRecord, type UserRecord } from "../catalog-store.ts";
 import { cursorParts, pageOf } from "./catalog-list.ts";
-import { hashToken, newToken } from "./seal.ts";
+
 
 const KEY = `SELECT id, name, role, prefix, created_at AS "createdAt", created_by AS "createdBy", expires_at AS "expiresAt",
   last_used_at AS "lastUsedAt" FROM api_keys`;
@@ -14,7 +15,7 @@ export function createAccessStore(db: Database.Database, now: () => number): Acc
   return { ...keys(db, now), ...users(db, now) };
 }
 
-type Keys = Pick<AccessStore, "createKey" | "keyByText" | "listKeys" | "deleteKey">;
+type Keys = Pick<AccessStore, "createKey" | "keyByHash" | "listKeys" | "deleteKey">;
 function keys(db: Database.Database, now: () => number): Keys {
   const add = db.prepare(
     "INSERT INTO api_keys (hash, id, name, role, prefix, created_at, created_by, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -39,8 +40,7 @@ function keys(db: Database.Database, now: () => number): Keys {
       add.run(hashToken(text), record.id, name, role, record.prefix, record.createdAt, createdBy, expiresAt);
       return { ...record, key: text };
     },
-    keyByText: async (text) => {
-      const hash = hashToken(text);
+    keyByHash: async (hash) => {
       const key = byHash.get(hash);
       if (!key || (key.expiresAt !== null && key.expiresAt <= now())) return null;
       if ((key.lastUsedAt ?? 0) < now() - SEEN_EVERY_MS) used.run(now(), hash);
@@ -70,9 +70,9 @@ function users(db: Database.Database, now: () => number): Omit<AccessStore, keyo
   const useToken = db.prepare<[string, number], { user_id: string }>(
     "DELETE FROM sign_in_tokens WHERE hash = ? AND expires_at > ? RETURNING user_id",
   );
-  const addSession = db.prepare("INSERT INTO sessions (hash, id, user_id, created_at, expires_at) VALUES (?, ?, ?, ?, ?)");
-  const session = db.prepare<[string, number], { id: string; user_id: string; expires_at: number }>(
-    "SELECT id, user_id, expires_at FROM sessions WHERE hash = ? AND expires_at > ?",
+  const addSession = db.prepare("INSERT INTO sessions (hash, id, user_id, key_hash, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)");
+  const session = db.prepare<[string, number], { id: string; user_id: string | null; key_hash: string | null; expires_at: number }>(
+    "SELECT id, user_id, key_hash, expires_at FROM sessions WHERE hash = ? AND expires_at > ?",
   );
   const endSession = db.prepare("DELETE FROM sessions WHERE id = ?");
 
@@ -83,14 +83,16 @@ function users(db: Database.Database, now: () => number): Omit<AccessStore, keyo
     add.run(made.id, made.name, made.createdAt);
     return made;
   });
-  const signIn = db.transaction((token: string): { sessionToken: string; session: SessionRecord } | null => {
+  const open = (userId: string | null, keyHash: string | null): { sessionToken: string; expiresAt: number } => {
+    const sessionToken = newToken();
+    const expiresAt = now() + CATALOG_LIMITS.sessionMs;
+    addSession.run(hashToken(sessionToken), randomUUID(), userId, keyHash, now(), expiresAt);
+    return { sessionToken, expiresAt };
+  };
+  const signIn = db.transaction((token: string) => {
     const used = useToken.get(hashToken(token), now());
     const who = used && user.get(used.user_id);
-    if (!who) return null;
-    const sessionToken = newToken();
-    const opened: SessionRecord = { id: randomUUID(), user: who, expiresAt: now() + CATALOG_LIMITS.sessionMs };
-    addSession.run(hashToken(sessionToken), opened.id, who.id, now(), opened.expiresAt);
-    return { sessionToken, session: opened };
+    return who ? { ...open(who.id, null), user: who } : null;
   });
 
   return {
@@ -115,12 +117,16 @@ function users(db: Database.Database, now: () => number): Omit<AccessStore, keyo
       return { token, expiresAt };
     },
     signIn: async (token) => signIn.immediate(token),
+    openKeySession: async (keyHash) => open(null, keyHash),
     sessionByToken: async (token) => {
       const row = session.get(hashToken(token), now());
-      const who = row && user.get(row.user_id);
-      if (!row || !who) return null;
+      if (!row) return null;
+      const { id, expires_at: expiresAt } = row;
+      if (row.key_hash !== null) return { id, expiresAt, by: { keyHash: row.key_hash } };
+      const who = row.user_id === null ? undefined : user.get(row.user_id);
+      if (!who) return null;
       if ((who.lastSeenAt ?? 0) < now() - SEEN_EVERY_MS) seen.run(now(), who.id);
-      return { id: row.id, user: who, expiresAt: row.expires_at };
+      return { id, expiresAt, by: { user: who } };
     },
     deleteSession: async (id) => void endSession.run(id),
   };

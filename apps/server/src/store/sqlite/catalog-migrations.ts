@@ -47,7 +47,8 @@ export const CATALOG_MIGRATIONS: readonly string[] = [
   CREATE TABLE sessions (
     hash TEXT PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    user_id TEXT NOT NULL,
+    user_id TEXT,
+    key_hash TEXT,
     created_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
   ) WITHOUT ROWID;

@@ -1,6 +1,6 @@
 import type Database from "better-sqlite3";
 import type { NumberRecord, NumberStore } from "../catalog-store.ts";
-import { newToken } from "./seal.ts";
+import { newToken } from "../../auth/token.ts";
 
 const COLUMNS =
   'SELECT number, token, voice_flow_id AS "voiceFlowId", message_flow_id AS "messageFlowId", application_id AS "applicationId" FROM numbers';

@@ -19,7 +19,7 @@ export function createEffectChanger(db: Database.Database): EffectChanger {
      WHERE id = @id`,
   );
   const addMessage = db.prepare(
-    "INSERT INTO messages (uuid, run_id, effect_id) SELECT ?, run_id, id FROM effects WHERE id = ? ON CONFLICT DO NOTHING",
+    "INSERT INTO messages (uuid, run_id, effect_id, at) SELECT ?, run_id, id, ? FROM effects WHERE id = ? AND kind = 'send_message' ON CONFLICT DO NOTHING",
   );
   return {
     holds: (id, from, fence) => {
@@ -37,7 +37,8 @@ export function createEffectChanger(db: Database.Database): EffectChanger {
         reported: to.reported ? 1 : 0,
         resolvedBy: to.resolvedBy ?? null,
       });
-      if (to.messageUuid) addMessage.run(to.messageUuid, id);
+      // One that was not accepted is listed under our own id.
+      if (to.messageUuid ?? to.state === "failed") addMessage.run(to.messageUuid ?? id, at, id);
     },
   };
 }

@@ -107,7 +107,25 @@ export const RUN_MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX legs_open ON legs (started_at) WHERE ended = 0;
 
-  CREATE TABLE messages (uuid TEXT PRIMARY KEY, run_id TEXT NOT NULL, effect_id TEXT) WITHOUT ROWID;
+  CREATE TABLE messages (
+    uuid TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    effect_id TEXT,
+    at INTEGER NOT NULL,
+    status TEXT,
+    error_code TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX messages_newest ON messages (at DESC, uuid DESC);
+
+  CREATE TABLE recordings (
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL,
+    call_uuid TEXT,
+    url TEXT NOT NULL,
+    duration_seconds REAL,
+    at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX recordings_newest ON recordings (at DESC, id DESC);
 
   CREATE TABLE nonces (nonce TEXT PRIMARY KEY, digest TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID;
   CREATE INDEX nonces_age ON nonces (at);

@@ -1,4 +1,4 @@
-import type { RunState } from "@cordboard/contract";
+import type { RunEvent, RunState } from "@cordboard/contract";
 import type Database from "better-sqlite3";
 import type { CommitItem, CommitOutcome, Guard, LoadedRun, NewCarrierItem, RunChange, RunWriter } from "../run-store.ts";
 import { createEffectChanger } from "./effect-change.ts";
@@ -132,7 +132,20 @@ function writeParts(q: Statements, { runId, advance, event, expectedVersion }: C
   for (const { id, dueAt } of advance.timers.set) q.addTimer.run(runId, id, dueAt);
   for (const leg of advance.legs)
     q.addLeg.run(leg.callUuid, runId, JSON.stringify(leg), leg.endedAt === null ? 0 : 1, Date.parse(leg.startedAt) || at);
-  if (event.type === "started" && event.trigger.kind === "message") q.addMessage.run(event.trigger.message.uuid, runId, null);
+  writeHistory(q, runId, event, at);
+}
+
+/** What lists over all runs show: texts that came in, what became of ours, recordings. */
+function writeHistory(q: Statements, runId: string, event: RunEvent, at: number): void {
+  if (event.type === "started" && event.trigger.kind === "message") q.addMessage.run(event.trigger.message.uuid, runId, at);
+  if (event.type === "effect" && event.event.type === "message_status") {
+    const { status, errorCode, messageUuid } = event.event;
+    q.messageStatus.run(status, errorCode || null, messageUuid);
+  }
+  if (event.type === "step" && event.event?.type === "recording") {
+    const { id, url, durationSeconds } = event.event;
+    q.addRecording.run(id, runId, event.callUuid || null, url, durationSeconds, at);
+  }
 }
 
 function addLog(q: Statements, runId: string, items: NewCarrierItem[], at: number): void {
@@ -171,7 +184,12 @@ function statements(db: Database.Database) {
       `INSERT INTO legs (call_uuid, run_id, leg, ended, started_at) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended`,
     ),
-    addMessage: db.prepare("INSERT INTO messages (uuid, run_id, effect_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    messageStatus: db.prepare("UPDATE messages SET status = ?, error_code = ? WHERE uuid = ?"),
+    addRecording: db.prepare(
+      `INSERT INTO recordings (id, run_id, call_uuid, url, duration_seconds, at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET url = excluded.url, duration_seconds = max(duration_seconds, excluded.duration_seconds)`,
+    ),
     inboxRow: db.prepare<[string], InboxDbRow>("SELECT * FROM inbox WHERE key = ?"),
     addInbox: db.prepare("INSERT INTO inbox (key, run_id, call_uuid, digest, at, reply) VALUES (?, ?, ?, ?, ?, ?)"),
     owed: db.prepare<[number, number], InboxDbRow>("SELECT * FROM inbox WHERE reply IS NULL AND at <= ? ORDER BY at LIMIT ?"),

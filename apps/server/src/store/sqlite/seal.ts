@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** Layout of a sealed value: 12 bytes nonce, 16 bytes tag, ciphertext. */
 const NONCE_BYTES = 12;
@@ -34,7 +34,3 @@ export function createSeal(masterKey: Buffer): Seal {
     digest: (content) => createHmac("sha256", digestKey).update(content).digest("base64url"),
   };
 }
-
-/** 256 random bits: needs no salt and no slow hash. */
-export const newToken = (): string => randomBytes(32).toString("base64url");
-export const hashToken = (token: string): string => createHash("sha256").update(token).digest("base64url");

@@ -1,0 +1,66 @@
+import { ReactFlowProvider, type NodeChange } from "@xyflow/react";
+import type { FlowDocument } from "@cordboard/flow";
+import { useCallback, useMemo, useState } from "react";
+import { NOTHING, viewOf } from "../document/index.ts";
+import { READ_ONLY } from "./board-context.ts";
+import { BoardStoreContext, createBoardStore } from "./board-store.ts";
+import type { BoardNode } from "./board-types.ts";
+import { MiniBoard } from "./mini-board.tsx";
+import { withinDocument, type RunOverlay } from "./overlay.ts";
+import { Surface } from "./surface.tsx";
+import { useDerived } from "./use-derived.ts";
+import { ZoomBar } from "./zoom-bar.tsx";
+
+export interface BoardViewProps {
+  document: FlowDocument;
+  overlay: RunOverlay | null;
+  selectedNodeId?: string | null;
+  onSelectNode?: (nodeId: string | null) => void;
+}
+
+const NO_ISSUES: ReadonlyMap<string, never[]> = new Map();
+const NONE: ReadonlySet<string> = new Set();
+
+/** A flow to look at: a run's version with its steps lit. Fills its parent. */
+export function BoardView(props: BoardViewProps) {
+  const [store] = useState(createBoardStore);
+  return (
+    <BoardStoreContext value={store}>
+      <ReactFlowProvider>
+        <View {...props} />
+      </ReactFlowProvider>
+    </BoardStoreContext>
+  );
+}
+
+function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProps) {
+  const selection = useMemo(() => (selectedNodeId ? { ...NOTHING, nodes: new Set([selectedNodeId]) } : NOTHING), [selectedNodeId]);
+  const within = useMemo(() => overlay && withinDocument(overlay, document), [overlay, document]);
+  const derived = useDerived({ document, selection, issues: NO_ISSUES, expanded: NONE, overlay: within, viewOf });
+  const onNodesChange = useCallback(
+    (changes: NodeChange<BoardNode>[]) => {
+      const chosen = changes.find((change) => change.type === "select" && change.selected);
+      if (chosen?.type === "select") onSelectNode?.(chosen.id);
+    },
+    [onSelectNode],
+  );
+  return (
+    <div className={overlay ? "board-run relative h-full w-full" : "relative h-full w-full"}>
+      <Surface
+        label="Flow"
+        actions={READ_ONLY}
+        nodes={derived.nodes}
+        edges={derived.edges}
+        nodesDraggable={false}
+        nodesConnectable={false}
+        edgesReconnectable={false}
+        edgesFocusable={false}
+        onNodesChange={onNodesChange}
+        onPaneClick={() => onSelectNode?.(null)}
+      >
+        <ZoomBar />
+        <MiniBoard />
+      </Surface>
+    </div>
+  );
+}

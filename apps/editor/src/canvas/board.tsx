@@ -1,0 +1,135 @@
+import { useReactFlow } from "@xyflow/react";
+import { useMemo, useRef, type MouseEvent } from "react";
+import { NOTHING, useChecked, useDocumentState, useEditor, viewOf } from "../document/index.ts";
+import type { BoardActions } from "./board-context.ts";
+import { connect } from "./board-edits.ts";
+import { BoardMenu } from "./board-menu.tsx";
+import { toggleExpanded, useBoardState, useBoardStore } from "./board-store.ts";
+import type { BoardNode, CordEdge } from "./board-types.ts";
+import { Carried } from "./carried.tsx";
+import { MiniBoard } from "./mini-board.tsx";
+import type { RunOverlay } from "./overlay.ts";
+import { QuickAdd } from "./quick-add.tsx";
+import { Surface } from "./surface.tsx";
+import { useChanges } from "./use-changes.ts";
+import { useDerived } from "./use-derived.ts";
+import { useKeepInSight } from "./use-keep-in-sight.ts";
+import { usePlugging } from "./use-plugging.ts";
+import { ZoomBar } from "./zoom-bar.tsx";
+
+export interface BoardProps {
+  overlay: RunOverlay | null;
+  /** Opens the name of a step for typing. */
+  onRename: (nodeId: string) => void;
+}
+
+/** The board an author works at. Stands inside a ReactFlowProvider. */
+export function Board({ overlay, onRename }: BoardProps) {
+  const editor = useEditor();
+  const board = useBoardStore();
+  const derived = useDerived({
+    document: useDocumentState((state) => state.document),
+    selection: useDocumentState((state) => state.selection),
+    issues: useChecked((state) => state.byNode),
+    expanded: useBoardState((state) => state.expanded),
+    overlay,
+    viewOf,
+  });
+  const { nodes, onNodesChange, onEdgesChange } = useChanges(editor, derived.nodes);
+  const plugging = usePlugging(editor, board);
+  const frame = useRef<HTMLDivElement>(null);
+  const actions = useActions();
+  const menus = useMenus();
+  useKeepInSight(frame);
+
+  return (
+    <div ref={frame} className="relative h-full min-w-0 flex-1" data-testid="board">
+      <Surface
+        label="Board"
+        actions={actions}
+        nodes={nodes}
+        edges={derived.edges}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        edgesReconnectable
+        reconnectRadius={9}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={MULTI}
+        {...plugging}
+        {...menus}
+      >
+        <ZoomBar />
+        <MiniBoard />
+      </Surface>
+      <Carried frame={frame} />
+      <QuickAdd />
+      <BoardMenu onRename={onRename} />
+    </div>
+  );
+}
+const MULTI = ["Meta", "Control", "Shift"];
+
+function useActions(): BoardActions {
+  const editor = useEditor();
+  const board = useBoardStore();
+  return useMemo<BoardActions>(() => {
+    const { store } = editor;
+    const selectOnly = (nodeId: string) => {
+      if (!store.getState().selection.nodes.has(nodeId)) store.select({ nodes: new Set([nodeId]) });
+    };
+    return {
+      editable: true,
+      pressExit: (nodeId, exit, at) => {
+        const open = board.getState().quickAdd;
+        const again = open?.from?.nodeId === nodeId && open.from.exit === exit;
+        board.setState({ quickAdd: again ? null : { at, from: { nodeId, exit } } });
+      },
+      pressInput: (nodeId) => {
+        const from = board.getState().quickAdd?.from;
+        board.setState({ quickAdd: null });
+        if (from) connect(editor, from.nodeId, from.exit, nodeId);
+        else store.select({ nodes: new Set([nodeId]) });
+      },
+      openMenu: (nodeId, at) => {
+        selectOnly(nodeId);
+        board.setState({ menu: { at, for: { kind: "node", id: nodeId } } });
+      },
+      toggleExits: (nodeId) => toggleExpanded(board, nodeId),
+      insertOn: (cord, at) => board.setState({ quickAdd: { at, on: cord } }),
+      setNoteText: (noteId, text) => store.dispatch({ type: "setNote", noteId, patch: { text } }, { key: `note ${noteId}` }),
+      resizeNote: (noteId, patch) => store.dispatch({ type: "setNote", noteId, patch }),
+    };
+  }, [editor, board]);
+}
+
+/** Right-click on a card, on a cord, on the board. */
+function useMenus() {
+  const { store } = useEditor();
+  const board = useBoardStore();
+  const flow = useReactFlow();
+  return useMemo(
+    () => ({
+      onNodeContextMenu: (event: MouseEvent, node: BoardNode) => {
+        event.preventDefault();
+        if (node.type !== "card") return;
+        if (!store.getState().selection.nodes.has(node.id)) store.select({ nodes: new Set([node.id]) });
+        board.setState({ menu: { at: { x: event.clientX, y: event.clientY }, for: { kind: "node", id: node.id } } });
+      },
+      onEdgeContextMenu: (event: MouseEvent, edge: CordEdge) => {
+        event.preventDefault();
+        store.select({ cords: new Set([edge.id]) });
+        board.setState({ menu: { at: { x: event.clientX, y: event.clientY }, for: { kind: "cord", id: edge.id } } });
+      },
+      onPaneContextMenu: (event: MouseEvent | globalThis.MouseEvent) => {
+        event.preventDefault();
+        const at = { x: event.clientX, y: event.clientY };
+        board.setState({ menu: { at, for: { kind: "board", place: flow.screenToFlowPosition(at) } } });
+      },
+      onPaneClick: () => {
+        board.setState({ quickAdd: null });
+        store.select(NOTHING);
+      },
+    }),
+    [store, board, flow],
+  );
+}

@@ -1,0 +1,13 @@
+/**
+ * The board: the document as cards and cords, and hands that move them.
+ *
+ *   card   a node as drawn          jack   where a cord plugs in      far   so far out that text can't be read
+ *   cord   an edge as drawn         face   a card's lines             carried   on its way from the palette
+ */
+export { Board } from "./board.tsx";
+export { BoardView, type BoardViewProps } from "./board-view.tsx";
+export * from "./board-edits.ts";
+export { BoardStoreContext, createBoardStore, toggleExpanded, useBoardState, useBoardStore, type BoardStore } from "./board-store.ts";
+export { PLACEABLE, wordsOf } from "./components.ts";
+export { cordKey, type RunOverlay, type StepMark } from "./overlay.ts";
+export { tidyCommand } from "./tidy.ts";

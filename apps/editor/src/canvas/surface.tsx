@@ -1,0 +1,68 @@
+import { Background, BackgroundVariant, ReactFlow, useStore, type EdgeTypes, type NodeTypes, type ReactFlowProps } from "@xyflow/react";
+import type { ReactNode } from "react";
+import { BoardContext, FAR_BELOW, FarContext, type BoardActions } from "./board-context.ts";
+import type { BoardNode, CordEdge } from "./board-types.ts";
+import { Card } from "./card.tsx";
+import { Cord } from "./cord.tsx";
+import { CordLine } from "./cord-line.tsx";
+import { CARD, DOTS, GRID } from "./geometry.ts";
+import { NoteCard } from "./note-card.tsx";
+
+const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
+const EDGE_TYPES: EdgeTypes = { cord: Cord };
+const SNAP: [number, number] = [GRID, GRID];
+const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.25 };
+const ZOOM = { min: 0.05, max: 2 };
+const LABELS = {
+  "node.a11yDescription.default": "Press Enter or Space to open the step. Arrow keys move it, Delete removes it.",
+  "node.a11yDescription.keyboardDisabled": "Press Enter or Space to open the step.",
+  "edge.a11yDescription.default": "Press Enter or Space to select the cord, Delete to unplug it.",
+  "handle.ariaLabel": "Jack",
+};
+
+export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges"> {
+  nodes: BoardNode[];
+  edges: CordEdge[];
+  actions: BoardActions;
+  label: string;
+  children?: ReactNode;
+}
+
+/** React Flow with everything that an editable and a read-only board share. */
+export function Surface({ actions, label, children, ...props }: SurfaceProps) {
+  const far = useStore((state) => state.transform[2] < FAR_BELOW);
+  return (
+    <BoardContext value={actions}>
+      <FarContext value={far}>
+        <ReactFlow<BoardNode, CordEdge>
+          aria-label={label}
+          nodeTypes={NODE_TYPES}
+          edgeTypes={EDGE_TYPES}
+          connectionLineComponent={CordLine}
+          connectionRadius={CARD.jackHit}
+          connectionDragThreshold={3}
+          connectOnClick={false}
+          nodeDragThreshold={2}
+          snapToGrid
+          snapGrid={SNAP}
+          minZoom={ZOOM.min}
+          maxZoom={ZOOM.max}
+          panOnScroll
+          panOnScrollSpeed={1}
+          zoomOnDoubleClick={false}
+          onlyRenderVisibleElements
+          elevateNodesOnSelect={false}
+          deleteKeyCode={null}
+          attributionPosition="bottom-center"
+          fitView
+          fitViewOptions={FIT}
+          ariaLabelConfig={LABELS}
+          {...props}
+        >
+          {!far && <Background variant={BackgroundVariant.Dots} gap={DOTS} size={1.6} color="var(--board-dot)" />}
+          {children}
+        </ReactFlow>
+      </FarContext>
+    </BoardContext>
+  );
+}

@@ -1,0 +1,73 @@
+import type { VariableChoice } from "@cordboard/flow";
+import { useEffect, useRef } from "react";
+import { createPortal } from "react-dom";
+import { cx } from "../../ui/index.ts";
+
+export interface SuggestionsProps {
+  id: string;
+  at: { x: number; y: number; above: number };
+  choices: readonly VariableChoice[];
+  active: number;
+  onHover: (index: number) => void;
+  onChoose: (choice: VariableChoice) => void;
+}
+
+const WIDTH = 320;
+const HEIGHT = 280;
+
+/** Variables that can stand here, with type and sample, at the caret. */
+export function Suggestions({ id, at, choices, active, onHover, onChoose }: SuggestionsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
+  }, [active]);
+  const left = Math.max(8, Math.min(at.x, innerWidth - WIDTH - 8));
+  const below = at.y + HEIGHT < innerHeight;
+  return createPortal(
+    <div
+      id={id}
+      ref={list}
+      role="listbox"
+      aria-label="Variables"
+      tabIndex={-1}
+      className="floating pop-in fixed z-50 overflow-y-auto p-1"
+      style={{ left, width: WIDTH, maxHeight: HEIGHT, ...(below ? { top: at.y } : { bottom: innerHeight - at.above }) }}
+      onPointerDown={(event) => event.preventDefault()}
+    >
+      {choices.length === 0 && <p className="px-2 py-3 text-center text-xs text-muted">No variable is called that here.</p>}
+      {choices.map((choice, index) => (
+        <div
+          key={choice.path}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          className={cx("flex cursor-default flex-col rounded-sm px-2 py-1", index === active && "bg-hover")}
+          onPointerMove={() => onHover(index)}
+          onPointerUp={() => onChoose(choice)}
+        >
+          <span className="flex items-baseline gap-2">
+            <span className="truncate font-mono text-xs">{choice.path}</span>
+            <span className="ml-auto shrink-0 text-2xs text-muted">{TYPES[choice.type]}</span>
+          </span>
+          <span className="truncate text-2xs text-muted">
+            {choice.certain === "maybe" && "May be empty here · "}
+            {choice.title}
+            {choice.sample !== null && <span className="font-mono"> · {choice.sample}</span>}
+          </span>
+        </div>
+      ))}
+    </div>,
+    document.body,
+  );
+}
+
+const TYPES: Record<VariableChoice["type"], string> = {
+  text: "text",
+  number: "number",
+  boolean: "yes / no",
+  phone: "phone",
+  date: "date",
+  list: "list",
+  json: "JSON",
+};

@@ -1,0 +1,34 @@
+import type { Json } from "@cordboard/contract";
+import type { ComponentType } from "react";
+import type { Path } from "../document/index.ts";
+import type { ControlIds } from "./field.tsx";
+import type { FieldSpec } from "./schema.ts";
+
+export interface WidgetProps {
+  field: FieldSpec;
+  path: Path;
+  value: Json | undefined;
+  ids: ControlIds;
+}
+
+export interface Widget {
+  Control: ComponentType<WidgetProps>;
+  /** Label and control on one line. */
+  inline?: boolean;
+  /** Several controls: the label is a heading. */
+  group?: boolean;
+  /** False for a stored value this widget can't show without loss: it is then edited as JSON. */
+  holds: (value: Json | undefined, field: FieldSpec) => boolean;
+}
+
+export const isText = (value: Json | undefined): boolean => value === undefined || typeof value === "string";
+export const isScalar = (value: Json | undefined): boolean => isText(value) || typeof value === "number";
+export const isList = (value: Json | undefined): boolean => value === undefined || Array.isArray(value);
+export const isRecord = (value: Json | undefined): boolean =>
+  value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value));
+export const isTextList = (value: Json | undefined): boolean => isList(value) && (asList(value)?.every((item) => typeof item === "string") ?? true);
+export const isRecordList = (value: Json | undefined): boolean => isList(value) && (asList(value)?.every((item) => isRecord(item)) ?? true);
+/** The default stands until something is set. */
+export const shown = (value: Json | undefined, field: FieldSpec): Json | undefined => (value === undefined ? field.default : value);
+export const asText = (value: Json | undefined): string => (typeof value === "string" ? value : value === undefined || value === null ? "" : String(value));
+export const asList = (value: Json | undefined): Json[] | undefined => (Array.isArray(value) ? value : undefined);

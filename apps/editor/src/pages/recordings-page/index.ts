@@ -1,0 +1,1 @@
+export { RecordingsPage as default } from "./recordings-page.tsx";

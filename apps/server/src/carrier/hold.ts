@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
+import type { CarrierUrls, WebhookPath } from "@cordboard/carrier";
+import { toXml } from "@cordboard/plivo";
+import { z } from "zod";
+
+/*
+ * When nothing can be committed, a live call is kept in a loop that needs no store: the request travels sealed in the
+ * URL of a Redirect and is applied, under its own key, when it comes back and the store is there again.
+ */
+const TURN_SECONDS = 2;
+const MAX_TURNS = 20;
+const VALID_MS = 10 * 60_000;
+/** Longer URLs are cut by proxies; then the same address is simply asked again. */
+const MAX_SEALED = 1_800;
+
+const held = z.strictObject({
+  /** Path below `/carrier/voice`, as first asked for. */
+  path: z.string(),
+  params: z.record(z.string(), z.string()),
+  turn: z.int(),
+  until: z.int(),
+});
+export type Held = z.output<typeof held>;
+
+export interface HoldAnswers {
+  /** XML that brings the request back. `at`: this machine's own clock, since the store's may be out of reach. */
+  again: (request: Pick<Held, "path" | "params" | "turn">, at: number) => string;
+  /** Null: forged, altered or too old. */
+  open: (sealed: string, at: number) => Held | null;
+}
+
+export function createHoldAnswers(masterKey: Buffer, urls: CarrierUrls, publicUrl: string): HoldAnswers {
+  const key = Buffer.from(hkdfSync("sha256", masterKey, "", "cordboard/hold-answer", 32));
+
+  const seal = (value: Held): string => {
+    const iv = randomBytes(12);
+    const cipher = createCipheriv("aes-256-gcm", key, iv);
+    const text = Buffer.concat([cipher.update(JSON.stringify(value), "utf8"), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), text]).toString("base64url");
+  };
+
+  return {
+    again: ({ path, params, turn }, at) => {
+      if (turn >= MAX_TURNS) {
+        const sorry = "We are sorry, something is wrong on our side. Please call again later.";
+        return toXml([{ element: "Speak", body: sorry }, { element: "Hangup" }]);
+      }
+      const sealed = seal({ path, params, turn: turn + 1, until: at + VALID_MS });
+      const url = sealed.length <= MAX_SEALED ? urls.hold(sealed) : `${publicUrl}/carrier/voice${path}`;
+      // Wait first: an inbound call goes on ringing meanwhile.
+      return toXml([
+        { element: "Wait", attributes: { length: TURN_SECONDS } },
+        { element: "Redirect", body: url },
+      ]);
+    },
+    open: (sealed, at) => {
+      try {
+        const bytes = Buffer.from(sealed, "base64url");
+        const decipher = createDecipheriv("aes-256-gcm", key, bytes.subarray(0, 12));
+        decipher.setAuthTag(bytes.subarray(12, 28));
+        const text = Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString("utf8");
+        const parsed = held.safeParse(JSON.parse(text));
+        return parsed.success && parsed.data.until >= at ? parsed.data : null;
+      } catch {
+        return null;
+      }
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { type NewRunEvent, type Proof, readWebhook, type WebhookMeaning, type WebhookPath } from "@cordboard/carrier";
+import type { Logger } from "pino";
+import type { Carriers } from "../runtime/carriers.ts";
+import { newRunId } from "../runtime/ids.ts";
+import type { FlowCatalog, FlowPin } from "../runtime/ports.ts";
+import type { Delivered, RunningRuntime } from "../runtime/runtime.ts";
+import { EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
+import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
+import { recordOptOut } from "./opt-outs.ts";
+import { CarrierRefusal } from "./respond.ts";
+import type { Signed } from "./signed.ts";
+
+/** Which of our URLs was asked for, before it is known what the token leads to. */
+export type Address =
+  | { at: "number"; token: string; kind: "answer" | "fallback" | "hangup" | "message" }
+  | { at: "step"; token: string; kind: "action" | "redirect" | "callback" }
+  | { at: "effect"; token: string; kind: "answer" | "ring" | "hangup" | "machine" | "message" };
+
+export interface ReceiveOptions {
+  store: RunStore;
+  catalog: FlowCatalog;
+  runtime: RunningRuntime;
+  carriers: Carriers;
+  log: Logger;
+}
+
+type Meaning = WebhookMeaning & { ok: true };
+
+/**
+ * A signed request of the carrier → the event it means → its run → the XML to answer. What leads nowhere is answered all
+ * the same: with what the leg heard last, with a Hangup, or with nothing to do.
+ * Errors: CarrierRefusal (400 misshapen, 403 not this carrier's, or a nonce that was used for another request).
+ */
+export function createReceive(options: ReceiveOptions): (address: Address, signed: Signed) => Promise<string> {
+  const { store, catalog, runtime, carriers, log } = options;
+
+  const meaningOf = async (path: WebhookPath, signed: Signed): Promise<Meaning> => {
+    const meaning = readWebhook(path, signed.params, await store.now());
+    if (meaning.ok) return meaning;
+    const fields = meaning.problems.map((p) => `${p.path} (${p.code})`).join(", ");
+    log.warn({ code: "bad_webhook", at: path.at, kind: path.kind, fields }, "the carrier sent what it does not document");
+    throw new CarrierRefusal(400, "bad_webhook", `These fields are not as documented: ${fields}.`);
+  };
+
+  /** Real runs hear the real carrier only, test runs the simulator only. */
+  const only = (test: boolean, signed: Signed): void => {
+    if (carriers.of(test) !== signed.carrier)
+      throw new CarrierRefusal(403, "signature_refused", "This address belongs to another account.");
+  };
+
+  /** A request that changes nothing is still used up. */
+  const spend = async ({ nonce }: Signed): Promise<void> => {
+    if (!(await store.rememberNonce(nonce.value, nonce.digest))) throw nonceReused();
+  };
+
+  const lastHeard = async (callUuid: string | null, xml: boolean): Promise<string> => {
+    if (!xml) return EMPTY_XML;
+    return (callUuid === null ? null : (await store.byLeg(callUuid))?.lastReply) ?? HANGUP_XML;
+  };
+
+  const deliver = async (work: Work, meaning: Meaning): Promise<string> => {
+    const delivered = await runtime.deliver(work);
+    if (delivered.kind === "nonce_reused") throw nonceReused();
+    return bodyOf(delivered, meaning) ?? lastHeard(meaning.callUuid, meaning.xml);
+  };
+
+  const workOf = (runId: string, event: NewRunEvent, meaning: Meaning, signed: Signed): Work => ({
+    runId,
+    event,
+    inbox: { key: meaning.key, digest: signed.nonce.digest, callUuid: meaning.callUuid, xml: meaning.xml },
+    nonce: signed.nonce,
+    log: [logLine(signed)],
+  });
+
+  const begin = async (meaning: Meaning & { does: "start" }, target: Target, signed: Signed): Promise<string> => {
+    const { trigger } = meaning;
+    const event = { type: "started", trigger, ...(target.startNode !== null && { startNode: target.startNode }) } as const;
+    const work = workOf(target.runId ?? newRunId(await store.now()), event, meaning, signed);
+    return deliver({ ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } }, meaning);
+  };
+
+  const atNumber = async (address: Address & { at: "number" }, signed: Signed): Promise<string> => {
+    const { kind, token } = address;
+    const assigned = await catalog.numberByToken(token);
+    const tried = assigned ? null : await store.tryByToken(token);
+    only(tried !== null, signed);
+    const meaning = await meaningOf({ at: "number", kind }, signed);
+    if (meaning.does === "event") return onLeg(meaning, signed);
+    if (meaning.trigger.kind === "message") await recordOptOut(store, meaning.trigger.message, meaning.intent);
+
+    const flowId = kind === "message" ? assigned?.messageFlowId : assigned?.voiceFlowId;
+    const target = tried ? tryTarget(tried) : flowId ? liveTarget(await catalog.published(flowId)) : null;
+    // A try is for one call: its run is promised under one id.
+    const used = target?.runId != null && (await store.run(target.runId)) !== null && (await store.inboxRow(meaning.key)) === null;
+    if (target && !used) return begin(meaning, target, signed);
+    await spend(signed);
+    log.warn(
+      { code: "number_without_flow", kind, trigger: meaning.trigger.kind },
+      "a call or text came to a number that no published flow answers",
+    );
+    return meaning.xml ? REJECT_XML : EMPTY_XML;
+  };
+
+  /** News of a leg under its number's address: the leg knows its run. */
+  const onLeg = async (meaning: Meaning & { does: "event" }, signed: Signed): Promise<string> => {
+    const leg = meaning.callUuid === null ? null : await store.byLeg(meaning.callUuid);
+    if (!leg) {
+      await spend(signed);
+      return EMPTY_XML;
+    }
+    only(leg.test, signed);
+    return deliver(workOf(leg.runId, meaning.event, meaning, signed), meaning);
+  };
+
+  const atStep = async ({ kind, token }: Address & { at: "step" }, signed: Signed): Promise<string> => {
+    const owner = await store.byToken(token);
+    const meaning = await meaningOf({ at: "step", kind, token }, signed);
+    if (!owner || meaning.does !== "event") {
+      await spend(signed);
+      return lastHeard(meaning.callUuid, meaning.xml);
+    }
+    only(owner.test, signed);
+    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning);
+  };
+
+  const atEffect = async ({ kind, token }: Address & { at: "effect" }, signed: Signed): Promise<string> => {
+    const owner = await store.byToken(token);
+    if (!owner?.effectId) {
+      await spend(signed);
+      log.warn({ code: "unknown_effect", kind }, "the carrier reports on something that is not ours");
+      return kind === "answer" ? HANGUP_XML : EMPTY_XML;
+    }
+    only(owner.test, signed);
+    const meaning = await meaningOf({ at: "effect", kind, effectId: owner.effectId }, signed);
+    if (meaning.does !== "event") return EMPTY_XML;
+    await proven(owner.effectId, meaning.proof);
+    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning);
+  };
+
+  const proven = async (effectId: string, proof: Proof | null): Promise<void> => {
+    if (proof) await runtime.prove(effectId, proof);
+  };
+
+  return (address, signed) => {
+    switch (address.at) {
+      case "number":
+        return atNumber(address, signed);
+      case "step":
+        return atStep(address, signed);
+      case "effect":
+        return atEffect(address, signed);
+    }
+  };
+}
+
+/** What a call or text begins. */
+interface Target {
+  pin: FlowPin;
+  test: boolean;
+  runId: string | null;
+  startNode: string | null;
+  variables: NonNullable<Work["birth"]>["variables"] & object;
+}
+
+const liveTarget = (pin: FlowPin | null): Target | null => pin && { pin, test: false, runId: null, startNode: null, variables: {} };
+
+function tryTarget({ flowId, flowName, version, hash, runId, startNode, variables }: TryEntry): Target {
+  return { pin: { flowId, flowName, version, hash }, test: true, runId, startNode, variables };
+}
+
+const nonceReused = (): CarrierRefusal => new CarrierRefusal(403, "nonce_reused", "This nonce came with another request.");
+
+function bodyOf(delivered: Delivered, meaning: Meaning): string | null {
+  if (delivered.kind !== "answered") return null;
+  return delivered.body === "" && !meaning.xml ? EMPTY_XML : delivered.body;
+}
+
+function logLine({ params, url }: Signed): NewCarrierItem {
+  return { stepSeq: null, direction: "in", kind: "webhook", method: "POST", url, status: null, body: JSON.stringify(params) };
+}

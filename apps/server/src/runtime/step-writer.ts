@@ -1,0 +1,183 @@
+import { type Advance, type RunEvent, type RunState, type Trigger, type JsonObject } from "@cordboard/contract";
+import { type DestinationGuard, guardVerbs, type NewRunEvent } from "@cordboard/carrier";
+import { advance, type CompiledFlow, type EngineDeps, newRun } from "@cordboard/engine";
+import { toXml, XmlError } from "@cordboard/plivo";
+import type { CommitItem, Guard, InboxRow, LoadedRun, NewCarrierItem, RunStore } from "../store/run-store.ts";
+import { type Batcher, createBatcher } from "./batcher.ts";
+import type { CompiledFlows } from "./compiled-flows.ts";
+import { failInstead } from "./fault.ts";
+import type { FlowPin } from "./ports.ts";
+
+/** One event on its way into a run. */
+export interface Work {
+  runId: string;
+  event: NewRunEvent;
+  /** The run begins with this event. */
+  birth?: { pin: FlowPin; trigger: Trigger; test: boolean; batchId?: string; parentRunId?: string; variables?: JsonObject };
+  /** From outside: a repeat of `key` is answered with the stored bytes. `xml`: the leg `callUuid` is owed a document. */
+  inbox?: { key: string; digest: string; callUuid: string | null; xml: boolean };
+  /** Of our own: what must still be true. */
+  guard?: Guard;
+  nonce?: { value: string; digest: string };
+  /** What came in, for the carrier log. */
+  log?: NewCarrierItem[];
+}
+
+export type Written =
+  | { kind: "applied"; advance: Advance; at: number; /** null: owed */ reply: string | null; filled: { callUuid: string; body: string }[] }
+  | { kind: "repeat"; row: InboxRow }
+  | { kind: "stale" }
+  | { kind: "nonce_reused" }
+  | { kind: "unknown_run" };
+
+/** What a leg hears that nothing is left to say to. */
+export const HANGUP_XML = toXml([{ element: "Hangup" }]);
+export const REJECT_XML = toXml([{ element: "Hangup", attributes: { reason: "rejected" } }]);
+export const EMPTY_XML = toXml([]);
+
+export interface StepWriterOptions {
+  store: RunStore;
+  flows: CompiledFlows;
+  engine: EngineDeps;
+  guard: DestinationGuard;
+  /** Told of each commit, after it. */
+  committed: (work: Work, written: Written & { kind: "applied" }) => void;
+  /** Told what the destination guard took out of a document, and of faults that ended a run. */
+  warn: (code: string, details: Record<string, string | number>) => void;
+}
+
+/** A loser of the version check is tried again this often; with one process per run it never loses. */
+const MAX_ATTEMPTS = 20;
+
+interface Prepared {
+  work: Work;
+  item: CommitItem;
+  written: Written & { kind: "applied" };
+}
+
+/**
+ * Events into runs, in batches: one read, pure steps in memory, one write with a version check. A loser of the check is
+ * loaded again and retried. Rejects only for faults (a database that is gone, a flow text that is missing).
+ */
+export function createStepWriter(options: StepWriterOptions): Batcher<Work, Written> {
+  const { store } = options;
+
+  const run = async (works: Work[]): Promise<(Written | Error)[]> => {
+    const results: (Written | Error | undefined)[] = works.map(() => undefined);
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const open = works.flatMap((work, i) => (results[i] === undefined ? [{ work, i }] : []));
+      if (open.length === 0) break;
+      const loaded = await store.load({
+        runIds: open.filter(({ work }) => !work.birth).map(({ work }) => work.runId),
+        inboxKeys: open.flatMap(({ work }) => (work.inbox ? [work.inbox.key] : [])),
+      });
+      const prepared = await Promise.all(open.map(({ work }) => prepare(options, work, loaded).catch(asError)));
+      const toCommit: { entry: Prepared; i: number }[] = [];
+      prepared.forEach((entry, at) => {
+        const slot = open[at];
+        if (!slot) return;
+        if (entry instanceof Error || "kind" in entry) results[slot.i] = entry;
+        else toCommit.push({ entry, i: slot.i });
+      });
+      const outcomes = toCommit.length > 0 ? await store.commit(toCommit.map(({ entry }) => entry.item)) : [];
+      toCommit.forEach(({ entry, i }, at) => {
+        const outcome = outcomes[at] ?? new Error("The store answered too few outcomes.");
+        if (outcome instanceof Error) results[i] = outcome;
+        else if (outcome.kind === "duplicate") results[i] = { kind: "repeat", row: outcome.row };
+        else if (outcome.kind === "committed") {
+          results[i] = entry.written;
+          options.committed(entry.work, entry.written);
+        } else if (outcome.kind !== "conflict") results[i] = outcome;
+      });
+    }
+    return results.map((result) => result ?? new Error("Other events of this run always came first; the event was not applied."));
+  };
+
+  // Repeats of the webhook that begins a run come with different run ids: they are told apart by their key.
+  return createBatcher<Work, Written>({ orderOf: (work) => (work.birth && work.inbox ? work.inbox.key : work.runId), run, maxItems: 64 });
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+
+type Loaded = Awaited<ReturnType<RunStore["load"]>>;
+
+async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): Promise<Prepared | Written> {
+  const row = work.inbox && loaded.inbox.get(work.inbox.key);
+  if (row) return { kind: "repeat", row };
+  const before = work.birth ? born(work, loaded.now) : loaded.runs.get(work.runId);
+  if (!before) return { kind: "unknown_run" };
+  const flow = await options.flows.get(before.state.hash);
+  const event: RunEvent = { ...work.event, at: loaded.now };
+  const stepped = step(options, flow, before.state, event);
+
+  const asked = work.inbox?.xml ? work.inbox.callUuid : null;
+  const reply = await ownReply(options.store, stepped, asked);
+  const filled = stepped.body === null ? [] : [{ callUuid: stepped.body.callUuid, body: stepped.body.xml }];
+  const log = [...(work.log ?? []), ...documentLog(work, stepped, asked !== null ? reply : null)];
+  const inbox = work.inbox && { key: work.inbox.key, digest: work.inbox.digest, callUuid: asked, reply };
+  const item: CommitItem = {
+    runId: work.runId,
+    expectedVersion: before.version,
+    event,
+    advance: stepped.advance,
+    inbox: inbox ?? null,
+    guard: work.guard ?? null,
+    replies: filled,
+    log,
+    nonce: work.nonce ?? null,
+  };
+  return { work, item, written: { kind: "applied", advance: stepped.advance, at: loaded.now, reply, filled } };
+}
+
+function born({ runId, birth }: Work, at: number): LoadedRun | undefined {
+  if (!birth) return undefined;
+  const { pin, trigger, test, batchId, parentRunId, variables } = birth;
+  const state = newRun({
+    id: runId,
+    ...pin,
+    test,
+    trigger,
+    at,
+    batchId: batchId ?? null,
+    parentRunId: parentRunId ?? null,
+    ...(variables && { variables }),
+  });
+  return { state, version: 0 };
+}
+
+interface Stepped {
+  advance: Advance;
+  body: { callUuid: string; xml: string } | null;
+}
+
+/** The pure step, and the bytes of its document. What can't be said ends the run with a coded failure. */
+function step(options: StepWriterOptions, flow: CompiledFlow, state: RunState, event: RunEvent): Stepped {
+  const stepped = advance(flow, state, event, options.engine);
+  if (stepped.reply.kind !== "voice") return { advance: stepped, body: null };
+  const { callUuid } = stepped.reply;
+  const { verbs, refused } = guardVerbs(stepped.reply.verbs, options.guard);
+  if (refused.length > 0) options.warn("destination_not_allowed", { runId: state.id, refused: refused.length });
+  try {
+    return { advance: stepped, body: { callUuid, xml: toXml(verbs) } };
+  } catch (error) {
+    const code = error instanceof XmlError && error.code === "xml_too_large" ? "answer_too_large" : "engine_fault";
+    options.warn(code, { runId: state.id, error: String(error) });
+    return { advance: failInstead(flow, state, event.at, code, options.engine), body: { callUuid, xml: HANGUP_XML } };
+  }
+}
+
+/** What the request that carried the event is answered; null while it is owed, empty when no document is asked for. */
+async function ownReply(store: RunStore, { advance: { reply }, body }: Stepped, asked: string | null): Promise<string | null> {
+  if (asked === null) return "";
+  if (body?.callUuid === asked) return body.xml;
+  if (reply.kind === "pending" && reply.callUuid === asked) return null;
+  // A late event is ignored and answered with what the leg heard last.
+  return (await store.byLeg(asked))?.lastReply ?? HANGUP_XML;
+}
+
+function documentLog(work: Work, { advance: { run }, body }: Stepped, reply: string | null): NewCarrierItem[] {
+  const xml = body?.xml ?? reply;
+  if (xml === null || xml === "") return [];
+  const url = work.log?.[0]?.url ?? "";
+  return [{ stepSeq: run.steps || null, direction: "out", kind: "xml", method: "POST", url, status: 200, body: xml }];
+}

@@ -1,0 +1,100 @@
+import type { Effect, EffectResult, EffectState, RunState } from "@cordboard/contract";
+import type Database from "better-sqlite3";
+import type { MessageRecord, RecordingRecord, RunHistory } from "../run-history.ts";
+import { cursorParts, pageOf } from "./catalog-list.ts";
+import { parseStored } from "./rows.ts";
+
+interface MessageRow {
+  uuid: string;
+  at: number;
+  status: string | null;
+  error_code: string | null;
+  run_id: string;
+  flow_id: string;
+  test: number;
+  effect: string | null;
+  effect_state: EffectState | null;
+  result: string | null;
+  state: string;
+}
+interface RecordingRow {
+  id: string;
+  run_id: string;
+  flow_id: string;
+  call_uuid: string | null;
+  url: string;
+  duration_seconds: number | null;
+  at: number;
+}
+
+const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.result, r.state
+  FROM messages m JOIN runs r ON r.id = m.run_id LEFT JOIN effects e ON e.id = m.effect_id
+  WHERE (m.at, m.uuid) < (?, ?) AND (? IS NULL OR m.run_id = ?) AND (? IS NULL OR r.contact = ?) AND (? IS NULL OR r.number = ?)
+  ORDER BY m.at DESC, m.uuid DESC LIMIT ?`;
+const RECORDINGS =
+  "SELECT c.id, c.run_id, r.flow_id, c.call_uuid, c.url, c.duration_seconds, c.at FROM recordings c JOIN runs r ON r.id = c.run_id";
+
+/** Reads the run store's tables; it writes none. */
+export function createRunHistory(db: Database.Database): RunHistory {
+  const messages = db.prepare<unknown[], MessageRow>(MESSAGES);
+  const recordings = db.prepare<unknown[], RecordingRow>(
+    `${RECORDINGS} WHERE (c.at, c.id) < (?, ?) AND (? IS NULL OR c.run_id = ?) ORDER BY c.at DESC, c.id DESC LIMIT ?`,
+  );
+  const recording = db.prepare<[string], RecordingRow>(`${RECORDINGS} WHERE c.id = ?`);
+  const start = (cursor: string | undefined) =>
+    cursor === undefined ? [Number.MAX_SAFE_INTEGER, "~"] : cursorParts(cursor, ["number", "string"]);
+
+  return {
+    listMessages: async ({ limit, cursor, runId = null, contact = null, number = null }) => {
+      const [at, uuid] = start(cursor);
+      const rows = messages.all(
+        at,
+        uuid,
+        runId,
+        runId,
+        withPlus(contact),
+        withPlus(contact),
+        withPlus(number),
+        withPlus(number),
+        limit + 1,
+      );
+      return pageOf(rows, limit, toMessage, (row) => [row.at, row.uuid]);
+    },
+    listRecordings: async ({ limit, cursor, runId = null }) => {
+      const [at, id] = start(cursor);
+      return pageOf(recordings.all(at, id, runId, runId, limit + 1), limit, toRecording, (row) => [row.at, row.id]);
+    },
+    recording: async (id) => {
+      const row = recording.get(id);
+      return row ? toRecording(row) : null;
+    },
+  };
+}
+
+function toMessage(row: MessageRow): MessageRecord {
+  const common = { uuid: row.uuid, runId: row.run_id, flowId: row.flow_id, test: row.test === 1, at: row.at };
+  const effect = row.effect === null ? null : parseStored<Effect>(row.effect);
+  if (effect?.kind === "send_message") {
+    const result = row.result === null ? null : parseStored<EffectResult>(row.result);
+    const failed = result && !result.ok ? result.error.code : null;
+    const status = row.status ?? (failed ? "failed" : row.effect_state === "done" ? "queued" : (row.effect_state ?? "queued"));
+    const { from, to, text, media } = effect;
+    return { ...common, direction: "out", from, to, text, media, status, errorCode: row.error_code ?? failed };
+  }
+  const { trigger } = parseStored<RunState>(row.state);
+  const message = trigger.kind === "message" ? trigger.message : { from: "", to: "", text: "", media: [] };
+  const { from, to, text, media } = message;
+  return { ...common, direction: "in", from, to, text, media, status: "received", errorCode: null };
+}
+
+const toRecording = (row: RecordingRow): RecordingRecord => ({
+  id: row.id,
+  runId: row.run_id,
+  flowId: row.flow_id,
+  callUuid: row.call_uuid,
+  url: row.url,
+  durationSeconds: row.duration_seconds,
+  at: row.at,
+});
+
+const withPlus = (number: string | null): string | null => (number !== null && /^\d+$/.test(number) ? `+${number}` : number);

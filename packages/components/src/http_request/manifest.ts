@@ -1,0 +1,179 @@
+import { defineManifest, type Json, type JsonObject, LIMITS, type VariableSpec, type VariableType } from "@cordboard/contract";
+import { z } from "zod";
+import { FAILED } from "../shared/exits.ts";
+import { promptField } from "../shared/prompt.ts";
+import { nameFrom, shorten } from "../shared/text.ts";
+import { checkRequest } from "./check.ts";
+
+const pairs = (meta: { title: string; description?: string; advanced?: boolean }) =>
+  z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({
+      title: meta.title,
+      ...(meta.description && { description: meta.description }),
+      form: { widget: "keyvalue", secretSafe: true, ...(meta.advanced && { advanced: true }) },
+    });
+
+const auth = z.strictObject({
+  kind: z
+    .enum(["none", "basic", "bearer", "oauth2", "api_key", "hmac"])
+    .default("none")
+    .meta({
+      title: "Sign in with",
+      form: {
+        widget: "select",
+        labels: {
+          none: "Nothing",
+          basic: "User and password",
+          bearer: "Bearer token",
+          oauth2: "OAuth 2 client",
+          api_key: "API key",
+          hmac: "Signature (HMAC)",
+        },
+      },
+    }),
+  secret: z
+    .string()
+    .default("")
+    .meta({
+      title: "Secret",
+      description: "Name of an entry of the secret store.",
+      form: { widget: "secret", showWhen: { field: "kind", is: ["basic", "bearer", "oauth2", "api_key", "hmac"] } },
+    }),
+});
+
+const body = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("none") }),
+  z.strictObject({
+    kind: z.literal("json"),
+    value: z
+      .json()
+      .default({})
+      .meta({ title: "JSON", form: { widget: "json" } }),
+  }),
+  z.strictObject({
+    kind: z.literal("form"),
+    value: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ title: "Fields", form: { widget: "keyvalue" } }),
+  }),
+  z.strictObject({
+    kind: z.literal("text"),
+    value: z
+      .string()
+      .default("")
+      .meta({ title: "Text", form: { widget: "textarea" } }),
+  }),
+]);
+
+const config = z.strictObject({
+  method: z
+    .enum(["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"])
+    .default("GET")
+    .meta({ title: "Method", form: { widget: "select" } }),
+  url: z
+    .string()
+    .default("")
+    .meta({ title: "Web address", form: { widget: "url", placeholder: "https://api.example.com/orders", secretSafe: true } }),
+  query: pairs({ title: "Query", description: "Added to the address.", advanced: true }),
+  headers: pairs({ title: "Headers" }),
+  auth: auth.prefault({}).meta({ title: "Sign-in" }),
+  body: body.default({ kind: "none" }).meta({ title: "Body", form: { secretSafe: true } }),
+  timeoutSeconds: z
+    .number()
+    .int()
+    .min(LIMITS.httpTimeoutSecondsMin)
+    .max(LIMITS.httpTimeoutSecondsMax)
+    .default(10)
+    .meta({ title: "Wait at most", description: "For each try.", form: { unit: "s" } }),
+  retries: z
+    .number()
+    .int()
+    .min(0)
+    .max(5)
+    .default(0)
+    .meta({
+      title: "Try again",
+      description: "When the server can't be reached or is busy. Methods that change something need an idempotency key.",
+      form: { unit: "times", advanced: true },
+    }),
+  idempotencyKey: z
+    .string()
+    .max(255)
+    .default("")
+    .meta({
+      title: "Idempotency key",
+      description: "Sent as Idempotency-Key, so that a server does a repeated request only once.",
+      form: { widget: "template", advanced: true, placeholder: "{{ run.id }}" },
+    }),
+  expect: z
+    .json()
+    .default(null)
+    .meta({
+      title: "Answer to expect",
+      description: "A sample of the JSON answer: its fields are offered as variables.",
+      form: { widget: "json", advanced: true },
+    }),
+  holdPrompt: promptField({
+    title: "While the caller waits",
+    description: "At most 10 seconds long; repeated until the answer is there.",
+    form: { advanced: true },
+  }),
+});
+
+export type HttpRequestConfig = z.infer<typeof config>;
+
+export const httpRequest = defineManifest({
+  type: "http_request",
+  version: 1,
+  title: "HTTP Request",
+  summary: "Asks a web server, or tells it something, and goes on with the answer.",
+  group: "integration",
+  icon: "globe",
+  keywords: ["api", "webhook", "rest", "json", "fetch", "post", "get", "url", "crm"],
+  waits: true,
+  config,
+  defaults: (): JsonObject => ({ method: "GET", url: "" }),
+  exits: () => [{ id: "success", label: "Success" }, FAILED],
+  variables: (c) => [
+    { name: "status_code", type: "number", title: "status of the answer", sample: "200" },
+    { name: "response", type: "json", title: "the answer, read as JSON when it is", open: true },
+    ...learnt(c.expect),
+    { name: "headers", type: "json", title: "headers of the answer, in lower case", open: true },
+    { name: "content_type", type: "text", title: "content type of the answer", sample: "application/json" },
+    { name: "duration", type: "number", title: "seconds it took", sample: "0.215" },
+  ],
+  face: (c) => [c.url ? `${c.method} ${shorten(c.url.replace(/^https?:\/\//, ""), 70)}` : "No address yet"],
+  suggestName: (c) => nameFrom(c.method === "GET" ? "Get" : "Send_to", hostOf(c.url)),
+  check: checkRequest,
+});
+
+/** `https://status.example.com/v1` → `status example`. */
+const hostOf = (url: string): string =>
+  (/^https?:\/\/([^/?#{]+)/i.exec(url)?.[1] ?? "")
+    .replace(/:\d+$/, "")
+    .split(".")
+    .slice(0, -1)
+    .filter((part) => !/^(?:www|api|hooks?)$/.test(part))
+    .join(" ");
+
+/** Fields of the expected answer, as `response.<path>`; lists are offered whole. */
+function learnt(sample: Json, path = "response"): VariableSpec[] {
+  if (typeof sample !== "object" || sample === null || Array.isArray(sample)) return [];
+  return Object.entries(sample).flatMap(([key, value]): VariableSpec[] => {
+    if (!/^\w+$/.test(key)) return [];
+    const name = `${path}.${key}`;
+    const below = learnt(value, name);
+    if (below.length > 0) return below;
+    const type: VariableType = Array.isArray(value)
+      ? "list"
+      : typeof value === "number"
+        ? "number"
+        : typeof value === "boolean"
+          ? "boolean"
+          : "text";
+    return [{ name, type, title: "field of the answer", open: true, ...(typeof value !== "object" && { sample: String(value) }) }];
+  });
+}

@@ -1,0 +1,97 @@
+import {
+  type Effect,
+  type EffectResult,
+  type ExitOf,
+  type JsonObject,
+  type Outcome,
+  type Runtime,
+  STEP_CODES,
+  type StepCode,
+  type StepEvent,
+  TIMING,
+} from "@cordboard/contract";
+import { toNumber } from "../shared/numbers.ts";
+import { recipientsOf } from "../shared/recipients.ts";
+import { afterReport, afterResult, isPending, type Letter, memory } from "./letters.ts";
+import { type SendMessageConfig, type sendMessage as manifest, senderOf } from "./manifest.ts";
+
+/*
+ * enter ──one effect per recipient──► sending ──every one answered──► sent / failed
+ *                                        │
+ *                                        └──waitForDelivery──► delivering ──every report in──► delivered / undelivered
+ *                                                                   └──deadline──► timeout
+ *
+ * A request in doubt keeps the step in sending: a report of its delivery settles it, else the deadline does, as `uncertain`.
+ */
+type Exit = ExitOf<typeof manifest>;
+type Failure = Extract<EffectResult, { ok: false }>["error"];
+
+export const sendMessage: Runtime<SendMessageConfig, Exit> = {
+  enter(config, ctx) {
+    const from = senderOf(config.from);
+    const effects: Effect[] = [];
+    const letters = recipientsOf(config.to).map((written): Letter => {
+      const to = toNumber(written);
+      if (!to || !from) return { id: "", to: written, state: "failed", error: failure("invalid_number") };
+      const id = ctx.newId();
+      const { text, expirySeconds, log } = config;
+      effects.push({ id, kind: "send_message", from, to, text, channel: "sms", media: [], expirySeconds, log });
+      return { id, to, state: "open" };
+    });
+    if (effects.length === 0) return allFailed(letters);
+    const deadlineSeconds = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
+    return { do: "await", effects, wait: { for: "world", what: "message", deadlineSeconds, memory: { letters, delivering: false } } };
+  },
+
+  resume(config, event, _ctx, stored) {
+    const { letters, delivering } = memory.parse(stored);
+    if (event.type === "timer") {
+      if (delivering) return { do: "exit", exit: "timeout", outputs: outputs(letters, "sent") };
+      return settled(config, letters.map(given), delivering);
+    }
+    const next = told(letters, event);
+    if (!next) return { do: "ignore" };
+    return next.some(isPending) ? { do: "stay", memory: { letters: next, delivering } } : settled(config, next, delivering);
+  },
+};
+
+/** The messages after an event about one of them; null when it changes nothing. */
+function told(letters: Letter[], event: StepEvent): Letter[] | null {
+  if (event.type !== "effect" && event.type !== "message_status") return null;
+  const at = letters.findIndex((letter) => letter.id === event.effectId);
+  const letter = letters[at];
+  const changed = letter && (event.type === "effect" ? afterResult(letter, event.result) : afterReport(letter, event));
+  return changed ? letters.with(at, changed) : null;
+}
+
+/** Time is up for what is still pending. */
+const given = (letter: Letter): Letter => (isPending(letter) ? { ...letter, state: "failed", error: failure("uncertain") } : letter);
+
+/** Every request has its answer. */
+function settled(config: SendMessageConfig, letters: Letter[], delivering: boolean): Outcome<Exit> {
+  const taken = letters.filter(({ state }) => state !== "failed");
+  if (taken.length === 0) return allFailed(letters);
+  if (!config.waitForDelivery) return { do: "exit", exit: "sent", outputs: outputs(letters, "sent") };
+  if (taken.some(({ state }) => state === "accepted")) {
+    const stay = { do: "stay", memory: { letters, delivering: true } } as const;
+    return delivering ? stay : { ...stay, deadlineSeconds: config.deliveryTimeoutSeconds };
+  }
+  const exit = taken.some(({ state }) => state === "delivered") ? "delivered" : "undelivered";
+  return { do: "exit", exit, outputs: outputs(letters, exit) };
+}
+
+function allFailed(letters: Letter[]): Outcome<Exit> {
+  const error = letters.find((letter) => letter.error)?.error ?? failure("no_recipient");
+  return { do: "exit", exit: "failed", error, outputs: outputs(letters, "failed") };
+}
+
+const failure = (code: StepCode): Failure => ({ code, message: STEP_CODES[code] });
+
+/** All of them each time, so that nothing is left over from an earlier visit. */
+function outputs(letters: Letter[], state: string): JsonObject {
+  const taken = letters.filter((letter) => letter.state !== "failed");
+  const uuids = taken.flatMap((letter) => letter.uuid ?? []);
+  const failed = letters.flatMap(({ to, error }) => (error ? [{ to, ...error }] : []));
+  const code = letters.find((letter) => letter.carrierCode)?.carrierCode ?? "";
+  return { uuid: uuids[0] ?? "", uuids, parts: taken[0]?.parts ?? 0, state, error_code: code, failed };
+}

@@ -1,0 +1,42 @@
+import type { NodeIssue } from "@cordboard/contract";
+import { looksCallable, tidyNumber } from "./addresses.ts";
+import { isTemplate, shorten } from "./text.ts";
+
+/**
+ * Who a filled-in list of recipients names: an entry may hold several, with commas or as the JSON that a template prints
+ * of a list. Each is named once, in the order written.
+ */
+export function recipientsOf(to: readonly string[]): string[] {
+  const all = to.flatMap((entry) => (entry.trim().startsWith("[") ? jsonList(entry) : entry.split(/[,\n]/)));
+  return [...new Set(all.map((one) => one.trim()).filter((one) => one !== ""))];
+}
+
+function jsonList(text: string): string[] {
+  try {
+    const list: unknown = JSON.parse(text);
+    return Array.isArray(list) ? list.filter((item) => typeof item === "string" || typeof item === "number").map(String) : [];
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Issues of a list of recipients. Codes: to_missing, bad_recipient.
+ * `whom`: `call` takes SIP addresses too, `text` numbers only.
+ */
+export function checkRecipients(to: readonly string[], whom: "call" | "text"): NodeIssue[] {
+  const error = (code: string, message: string, field: string): NodeIssue => ({ level: "error", code, message, field });
+  if (to.every((entry) => !entry.trim())) return [error("to_missing", `Say whom to ${whom}. Add a number.`, "to")];
+  const fits = (entry: string): boolean => isTemplate(entry) || (whom === "call" ? looksCallable(entry) : tidyNumber(entry) !== null);
+  return to.flatMap((entry, i) => {
+    if (!entry.trim() || entry.split(",").every(fits)) return [];
+    const message = `“${shorten(entry, 40)}” can't be ${whom === "call" ? "called" : "texted"}. Write a number such as +14155550142.`;
+    return [error("bad_recipient", message, `to.${i}`)];
+  });
+}
+
+/** `+14155550142 +2`: the first recipient and how many more there are. */
+export function recipientsFace(to: readonly string[]): string {
+  const [first = "…", ...more] = to.filter((entry) => entry.trim());
+  return `${shorten(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""), 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
+}

@@ -1,0 +1,108 @@
+import type { FaultKind } from "../state/faults.ts";
+import type { World } from "../world.ts";
+import { match } from "./match.ts";
+import { type HttpAnswer, type HttpRequest, RestError, type RestResult, isAccount, jsonAnswer } from "./request.ts";
+import { REST_ROUTES } from "./routes.ts";
+
+/** Times of the last requests, for the account's rate limit. */
+const recent = new WeakMap<World, number[]>();
+
+/** One request to the carrier's REST API: faults, limits, auth, handler, ledger. Never rejects. */
+export async function handleRest(world: World, request: HttpRequest): Promise<HttpAnswer> {
+  const { method, path } = request;
+  const hit = (kind: FaultKind) => world.faults.hit(kind, "rest", method, path);
+  const delay = hit("delayMs");
+  if (delay?.when === "before") await hostDelay(world, delay.value);
+  if (hit("drop")) {
+    enter(world, request, { status: 0 }, "drop");
+    return { cut: true };
+  }
+  const limited = hit("status429");
+  if (limited) return refuse(world, request, 429, { "retry-after": String(limited.value) }, "status429");
+  const broken = hit("status5xx");
+  if (broken) return refuse(world, request, broken.value, {}, "status5xx");
+  if (overLimit(world)) return refuse(world, request, 429, { "retry-after": "5" });
+  const unheard = hit("acceptThenDrop");
+  const answered = answer(world, request);
+  enter(world, request, answered.result, unheard ? "acceptThenDrop" : undefined);
+  if (delay?.when === "after") await hostDelay(world, delay.value);
+  return unheard ? { cut: true } : answered.answer;
+}
+
+function answer(world: World, request: HttpRequest): { answer: HttpAnswer; result: RestResult } {
+  const [, authId = "", rest = ""] = /^\/v1\/Account\/([^/]+)(?:\/(.*))?$/.exec(request.path) ?? [];
+  if (!isAccount(world.account, request.headers["authorization"]) || authId !== world.account.authId) {
+    const headers = { "content-type": "text/plain", "www-authenticate": 'Basic realm="Plivo API"' };
+    const body = "Could not verify your access level for that URL.\nYou have to login with proper credentials";
+    return { answer: { cut: false, status: 401, headers, body }, result: { status: 401 } };
+  }
+  const apiId = world.newId();
+  try {
+    const route = match(REST_ROUTES, request.method, rest);
+    if (!route.handler) throw route.methods.length > 0 ? new RestError(405, "method not allowed") : new RestError(404, "not found");
+    const result = route.handler({ world, params: route.params, query: request.query, body: readBody(request) });
+    return { answer: jsonAnswer(result.status, { api_id: apiId, ...result.body }), result };
+  } catch (error) {
+    const status = error instanceof RestError ? error.status : 500;
+    if (status === 500) world.fault(error);
+    const message = error instanceof RestError ? error.message : "internal server error";
+    return { answer: jsonAnswer(status, { api_id: apiId, error: message }), result: { status } };
+  }
+}
+
+function refuse(world: World, request: HttpRequest, status: number, headers: Record<string, string>, fault?: string): HttpAnswer {
+  enter(world, request, { status }, fault);
+  const error = status === 429 ? "request rate limit exceeded" : "internal server error";
+  return jsonAnswer(status, { api_id: world.newId(), error }, headers);
+}
+
+function enter(world: World, request: HttpRequest, result: RestResult, fault?: string): void {
+  const row = world.ledger.append({
+    at: world.time.iso(),
+    method: request.method,
+    path: request.path,
+    body: readBodyOrText(request),
+    status: result.status,
+    ...(result.callUuid !== undefined && { callUuid: result.callUuid }),
+    ...(result.messageUuid !== undefined && { messageUuid: result.messageUuid }),
+    ...(fault !== undefined && { fault }),
+  });
+  world.events.emit(() => ({ type: "ledger", row }));
+}
+
+/** The platform takes JSON; some SDKs send forms. */
+function readBody(request: HttpRequest): Record<string, unknown> {
+  if (request.body.trim() === "") return {};
+  if (/^application\/x-www-form-urlencoded\b/i.test(request.headers["content-type"] ?? "")) {
+    return Object.fromEntries(new URLSearchParams(request.body));
+  }
+  try {
+    const parsed: unknown = JSON.parse(request.body);
+    if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return { ...parsed };
+  } catch {
+    throw new RestError(400, "the request body is not valid JSON");
+  }
+  throw new RestError(400, "the request body must be a JSON object");
+}
+
+function readBodyOrText(request: HttpRequest): unknown {
+  try {
+    return readBody(request);
+  } catch {
+    return request.body;
+  }
+}
+
+function overLimit(world: World): boolean {
+  const limit = world.limits.requestsPer5Seconds;
+  if (limit === 0) return false;
+  const now = world.time.now();
+  const times = (recent.get(world) ?? []).filter((at) => at > now - 5_000);
+  times.push(now);
+  recent.set(world, times);
+  return times.length > limit;
+}
+
+function hostDelay(world: World, ms: number): Promise<void> {
+  return new Promise((resolve) => void world.host.setTimer(ms, resolve));
+}

@@ -1,0 +1,207 @@
+import type { EffectResult, JournalEntry, JsonObject, NewEffect, RunEvent, RunState, Trigger } from "@cordboard/contract";
+import {
+  carrierUrls,
+  createDestinationGuard,
+  guardVerbs,
+  type NewRunEvent,
+  performEffect,
+  readWebhook,
+  type WebhookPath,
+} from "@cordboard/carrier";
+import { advance, type CompiledFlow, type EngineDeps, newRun, waitDocument } from "@cordboard/engine";
+import { createPlivoClient, type PlivoClient, toXml, type Verb } from "@cordboard/plivo";
+import { TIMING } from "@cordboard/contract";
+import type { ManualClock, WebhookFetch } from "@cordboard/simulator";
+import type { HttpMocks } from "./http-mocks.ts";
+
+/**
+ * A Cordboard without a disk: it takes the simulator's webhooks, steps runs by the real engine and makes the real carrier
+ * calls, all in virtual time. What it leaves out is durability (the store) and the network.
+ *
+ *   webhook ─► readWebhook ─► advance ─► reply, now or when an effect's result brings it
+ *                                └─► effects ─► performEffect / http entries ─► advance
+ */
+export interface HostOptions {
+  flow: CompiledFlow;
+  clock: ManualClock;
+  http: HttpMocks;
+  /** The simulator's REST API. */
+  carrierFetch: typeof fetch;
+  auth: { authId: string; authToken: string };
+  engine: Omit<EngineDeps, "urls">;
+  variables: JsonObject;
+  /** Called before an effect uses one of our numbers, so that it is rented. */
+  ownNumber: (number: string) => void;
+}
+
+interface HostedRun {
+  state: RunState;
+  journal: JournalEntry[];
+}
+
+const PUBLIC_URL = "https://cordboard.test";
+
+export class MemoryHost {
+  readonly runs: HostedRun[] = [];
+  readonly urls = carrierUrls(PUBLIC_URL);
+  readonly client: PlivoClient;
+  readonly #options: HostOptions;
+  readonly #guard = createDestinationGuard(null);
+  readonly #byToken = new Map<string, HostedRun>();
+  readonly #byLeg = new Map<string, HostedRun>();
+  readonly #effects = new Map<string, { run: HostedRun; id: string }>();
+  readonly #results = new Map<string, EffectResult>();
+  readonly #timers = new Map<string, () => void>();
+  /** Dedupe key → the answer, also while it is still owed. */
+  readonly #inbox = new Map<string, Promise<string>>();
+  readonly #owed = new Map<string, (xml: string) => void>();
+
+  constructor(options: HostOptions) {
+    this.#options = options;
+    this.client = createPlivoClient({ ...options.auth, baseUrl: "http://carrier.test", fetch: options.carrierFetch });
+  }
+
+  start(trigger: Trigger): HostedRun {
+    return this.#begin(trigger, null);
+  }
+
+  /** The carrier's requests end here. */
+  readonly webhook: WebhookFetch = async (url, init) => {
+    const params = Object.fromEntries(new URLSearchParams(init.body ?? new URL(url).search));
+    const answer = await this.#answer(new URL(url).pathname, params);
+    return { status: answer.status, headers: new Headers({ "content-type": "application/xml" }), text: () => Promise.resolve(answer.xml) };
+  };
+
+  async #answer(path: string, params: Record<string, string>): Promise<{ status: number; xml: string }> {
+    const document = /^\/carrier\/voice\/s\/([^/]+)\/document\/(.+)$/.exec(path);
+    if (document) return this.#document(document[1] ?? "", document[2] ?? "");
+    const at = this.#route(path);
+    if (!at) return { status: 404, xml: "" };
+    const meaning = readWebhook(at, params, this.#options.clock.now());
+    if (!meaning.ok) return { status: 400, xml: meaning.problems.map((p) => p.message).join("\n") };
+    const known = this.#inbox.get(meaning.key);
+    if (known) return { status: 200, xml: await known };
+    const asking = meaning.xml ? meaning.callUuid : null;
+    const reply = new Promise<string>((resolve) => {
+      if (meaning.does === "start") {
+        this.#begin(meaning.trigger, asking === null ? null : resolve);
+        if (asking === null) resolve("");
+        return;
+      }
+      const run = this.#runOf(at, meaning.callUuid);
+      if (!run) return resolve(toXml([{ element: "Hangup" }]));
+      this.#apply(run, meaning.event, asking === null ? null : { callUuid: asking, resolve });
+      if (asking === null) resolve("");
+    });
+    this.#inbox.set(meaning.key, reply);
+    return { status: 200, xml: await reply };
+  }
+
+  #route(path: string): WebhookPath | null {
+    const [, area = "", owner = "", token = "", kind = ""] =
+      /^\/carrier\/(voice|messages)\/([nse])\/([^/]+)(?:\/([a-z]+))?$/.exec(path) ?? [];
+    if (area === "messages" && owner === "n") return { at: "number", kind: "message" };
+    if (owner === "n" && (kind === "answer" || kind === "fallback" || kind === "hangup")) return { at: "number", kind };
+    if (owner === "s" && (kind === "action" || kind === "redirect" || kind === "callback")) return { at: "step", kind, token };
+    const effectId = this.#effects.get(token)?.id;
+    if (owner !== "e" || effectId === undefined) return null;
+    if (area === "messages") return { at: "effect", kind: "message", effectId };
+    return kind === "answer" || kind === "ring" || kind === "hangup" || kind === "machine" ? { at: "effect", kind, effectId } : null;
+  }
+
+  #runOf(at: WebhookPath, callUuid: string | null): HostedRun | undefined {
+    if (at.at === "step") return this.#byToken.get(at.token);
+    if (at.at === "effect") return [...this.#effects.values()].find((e) => e.id === at.effectId)?.run;
+    return callUuid === null ? undefined : this.#byLeg.get(callUuid);
+  }
+
+  #document(token: string, name: string): { status: number; xml: string } {
+    const run = this.#byToken.get(token);
+    const verbs = run ? waitDocument(run.state, token, name) : null;
+    return { status: verbs ? 200 : 404, xml: toXml(verbs ?? []) };
+  }
+
+  #begin(trigger: Trigger, resolve: ((xml: string) => void) | null): HostedRun {
+    const { document } = this.#options.flow;
+    const at = this.#options.clock.now();
+    const id = this.#options.engine.newId();
+    const init = { id, flowId: "flow", flowName: document.name, version: null, hash: "", test: true, trigger, at };
+    const run: HostedRun = { state: newRun({ ...init, variables: this.#options.variables }), journal: [] };
+    this.runs.push(run);
+    const asking = trigger.kind === "call" && resolve ? { callUuid: trigger.call.callUuid, resolve } : null;
+    this.#apply(run, { type: "started", trigger }, asking);
+    return run;
+  }
+
+  #apply(run: HostedRun, event: NewRunEvent, asking: { callUuid: string; resolve: (xml: string) => void } | null): void {
+    const { flow, engine, clock } = this.#options;
+    const urls = {
+      step: this.urls.step,
+      document: this.urls.document,
+      media: (id: string) => (/^https?:/.test(id) ? id : `${PUBLIC_URL}/media/${id}`),
+    };
+    // Written to JSON and read back between any two events, as the store does.
+    const before = JSON.parse(JSON.stringify(run.state)) as RunState;
+    const next = advance(flow, before, { ...event, at: clock.now() } as RunEvent, { ...engine, urls });
+    run.state = next.run;
+    run.journal.push(...next.journal);
+    for (const token of next.tokens) this.#byToken.set(token, run);
+    for (const leg of next.legs) this.#byLeg.set(leg.callUuid, run);
+    for (const id of next.timers.cancel) this.#timers.get(id)?.();
+    for (const { id, dueAt } of next.timers.set) {
+      this.#timers.set(
+        id,
+        clock.setTimer(dueAt - clock.now(), () => this.#apply(run, { type: "timer", timerId: id }, null)),
+      );
+    }
+    if (asking) this.#owed.set(asking.callUuid, asking.resolve);
+    this.#reply(run, next.reply, asking?.callUuid ?? null);
+    for (const effect of next.effects) {
+      this.#effects.set(effect.token, { run, id: effect.effect.id });
+      void this.#perform(run, effect, clock.now());
+    }
+  }
+
+  #reply(run: HostedRun, reply: ReturnType<typeof advance>["reply"], asked: string | null): void {
+    if (reply.kind === "voice") this.#say(reply.callUuid, reply.verbs);
+    if (reply.kind === "pending") {
+      const { callUuid } = reply;
+      this.#options.clock.setTimer(TIMING.replyWithinMs, () => {
+        if (this.#owed.has(callUuid)) this.#apply(run, { type: "hold", callUuid }, null);
+      });
+    } else if (asked !== null && this.#owed.has(asked)) this.#say(asked, [{ element: "Hangup" }]);
+  }
+
+  #say(callUuid: string, verbs: Verb[]): void {
+    const resolve = this.#owed.get(callUuid);
+    this.#owed.delete(callUuid);
+    resolve?.(toXml(guardVerbs(verbs, this.#guard).verbs));
+  }
+
+  async #perform(run: HostedRun, { effect, token }: NewEffect, createdAt: number): Promise<void> {
+    const { clock, http } = this.#options;
+    const tell = (result: EffectResult): void => {
+      this.#results.set(effect.id, result);
+      this.#apply(run, { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } }, null);
+    };
+    if (effect.kind === "http_request") {
+      const { afterMs, result } = http.answer(effect);
+      clock.setTimer(afterMs, () => tell(result));
+      return;
+    }
+    if ("from" in effect) this.#options.ownNumber(effect.from);
+    const placed = effect.kind === "cancel_call" ? this.#results.get(effect.effectId) : undefined;
+    const placedCallUuid = placed?.ok && typeof placed.data["callUuid"] === "string" ? placed.data["callUuid"] : null;
+    const ageSeconds = (clock.now() - createdAt) / 1000;
+    const attempt = await performEffect(effect, {
+      client: this.client,
+      urls: this.urls,
+      guard: this.#guard,
+      token,
+      ageSeconds,
+      placedCallUuid,
+    });
+    if (attempt.kind === "done") tell(attempt.result);
+    else tell({ ok: false, uncertain: attempt.kind === "uncertain", error: attempt.error });
+  }
+}

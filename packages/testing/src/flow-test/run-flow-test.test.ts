@@ -1,0 +1,89 @@
+import type { FlowDocument } from "@cordboard/flow";
+import { describe, expect, it } from "vitest";
+import { runFlowTest } from "./run-flow-test.ts";
+
+const menu: FlowDocument = {
+  format: "cordboard/flow@1",
+  name: "Menu",
+  description: "",
+  language: "en-US",
+  nodes: [
+    { id: "start", type: "start", name: "Start", config: {} },
+    {
+      id: "menu",
+      type: "ivr_menu",
+      name: "Menu",
+      config: { prompt: [{ speak: "Press 1 for sales." }], choices: [{ name: "sales", key: "1" }], attempts: 2 },
+    },
+    { id: "sales", type: "play_audio", name: "Sales", config: { prompt: [{ speak: "You pressed {{ Menu.digits }}." }] } },
+    { id: "bye", type: "hangup", name: "Bye", config: {} },
+  ],
+  edges: [
+    { from: "start", exit: "incoming_call", to: "menu" },
+    { from: "menu", exit: "sales", to: "sales" },
+    { from: "sales", exit: "completed", to: "bye" },
+  ],
+  variables: [],
+  notes: [],
+  tests: [],
+  layout: {},
+};
+const call = { call: { from: "+14155550101", to: "+14155550199" } };
+const test = (parts: object) => ({ format: "cordboard/test@1", name: "a caller presses 1", start: call, ...parts });
+
+describe("runFlowTest", () => {
+  it("plays a call through the engine and the simulator", async () => {
+    const result = await runFlowTest(
+      menu,
+      test({
+        steps: [{ hear: "press 1" }, { press: "1" }, { hear: "you pressed 1" }],
+        expect: { path: ["Menu:sales", "Sales:completed"], status: "completed", variables: { "Menu.digits": "1" } },
+      }),
+    );
+    expect(result).toMatchObject({ ok: true, message: null, path: ["Start:incoming_call", "Menu:sales", "Sales:completed", "Bye"] });
+  });
+
+  it("names the step whose expectation fails", async () => {
+    const result = await runFlowTest(menu, test({ steps: [{ hear: "press 1" }, { hear: "press 9" }] }));
+    expect(result).toMatchObject({ ok: false, failedStep: 2 });
+    expect(result.message).toContain("Nobody heard “press 9”");
+  });
+
+  it("fails on a wrong path, status or variable, and says what happened instead", async () => {
+    const steps = [{ hear: "press 1" }, { press: "1" }];
+    const path = await runFlowTest(menu, test({ steps, expect: { path: ["Menu:no_input"] } }));
+    expect(path).toMatchObject({ ok: false, failedStep: "expect.path Menu:no_input" });
+    const value = await runFlowTest(menu, test({ steps, expect: { variables: { "Menu.digits": "2" } } }));
+    expect(value).toMatchObject({ ok: false, message: 'Menu.digits is "1", not "2".' });
+    const status = await runFlowTest(menu, test({ steps, expect: { status: "failed" } }));
+    expect(status).toMatchObject({ ok: false, failedStep: "expect.status" });
+  });
+
+  it("fails on a telephone or a web server that nothing used", async () => {
+    const steps = [{ hear: "press 1" }, { press: "1" }];
+    expect(await runFlowTest(menu, test({ steps, phones: { "+14155550142": { answerAfterSeconds: 1 } } }))).toMatchObject({
+      ok: false,
+      failedStep: "phones +14155550142",
+    });
+    expect(await runFlowTest(menu, test({ steps, http: [{ url: "https://example.com/" }] }))).toMatchObject({
+      ok: false,
+      failedStep: "http GET https://example.com/",
+    });
+  });
+
+  it("waits out silence in virtual time", async () => {
+    const began = performance.now();
+    const result = await runFlowTest(
+      menu,
+      test({ steps: [{ wait: "1m" }], expect: { status: "completed", reason: "exit_has_no_cord", path: ["Menu:no_input"] } }),
+    );
+    expect(result).toMatchObject({ ok: true });
+    expect(performance.now() - began).toBeLessThan(60_000);
+  });
+
+  it("refuses a test it can't read and a flow with errors, without throwing", async () => {
+    expect(await runFlowTest(menu, { format: "cordboard/test@1", name: "x", start: {} })).toMatchObject({ ok: false, failedStep: "start" });
+    const broken = { ...menu, edges: [...menu.edges, { from: "menu", exit: "nowhere", to: "gone" }] };
+    expect(await runFlowTest(broken, test({}))).toMatchObject({ ok: false, failedStep: "flow" });
+  });
+});

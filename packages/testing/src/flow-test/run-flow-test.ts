@@ -1,0 +1,249 @@
+import { CodedError, type JournalEntry, type JsonObject } from "@cordboard/contract";
+import { runtimes } from "@cordboard/components/runtime";
+import { compileFlow } from "@cordboard/engine";
+import { check, type FlowDocument, registry } from "@cordboard/flow";
+import { createSimulator, ManualClock, type NumberInput, type Simulator } from "@cordboard/simulator";
+import { RE2JS } from "re2js";
+import { unmet, visited } from "./expectations.ts";
+import { HttpMocks } from "./http-mocks.ts";
+import { MemoryHost } from "./memory-host.ts";
+import { type Matcher, People } from "./people.ts";
+import { durationMs, flowTest, type FlowTest, type TestStep } from "./schema.ts";
+import { FROZEN_AT } from "../universe.ts";
+
+export interface FlowTestResult {
+  name: string;
+  ok: boolean;
+  /** 1 for the first of `steps`, or the name of the expectation that failed. */
+  failedStep: number | string | null;
+  /** Why, in words; null when the test passed. */
+  message: string | null;
+  runId: string | null;
+  /** `Name:exit` of each step of the first run. */
+  path: string[];
+  journal: JournalEntry[];
+}
+
+const AUTH = { authId: "MATESTING00000000001", authToken: "testing-token-000000000000000000000000" };
+/** How long, in virtual time, something that a step waits for may take. */
+const PATIENCE_MS = 120_000;
+const TICK_MS = 250;
+
+/**
+ * Runs one flow test through the real engine and the real simulator, in virtual time: an hour on hold costs milliseconds.
+ * Never throws for what stands in the test or the flow: that is a result.
+ */
+export async function runFlowTest(document: FlowDocument, raw: unknown): Promise<FlowTestResult> {
+  const parsed = flowTest.safeParse(raw);
+  const name = raw !== null && typeof raw === "object" && "name" in raw && typeof raw.name === "string" ? raw.name : "";
+  const failed = (failedStep: number | string, message: string): FlowTestResult => ({
+    name,
+    ok: false,
+    failedStep,
+    message,
+    runId: null,
+    path: [],
+    journal: [],
+  });
+  if (!parsed.success) {
+    const [first] = parsed.error.issues;
+    return failed(first?.path.join(".") || "test", `The test can't be read: ${first?.path.join(".") ?? ""} ${first?.message ?? ""}`);
+  }
+  const blocking = check(document).find((issue) => issue.level === "error");
+  if (blocking) return failed("flow", `The flow has errors: ${blocking.message}`);
+  const stage = new Stage(document, parsed.data);
+  try {
+    return await stage.play();
+  } catch (error) {
+    if (error instanceof StepFailure || error instanceof CodedError)
+      return stage.result(error instanceof StepFailure ? error.step : "test", error.message);
+    throw error;
+  } finally {
+    await stage.close();
+  }
+}
+
+class StepFailure extends Error {
+  readonly step: number | string;
+  constructor(step: number | string, message: string) {
+    super(message);
+    this.step = step;
+  }
+}
+
+class Stage {
+  readonly #test: FlowTest;
+  readonly #clock: ManualClock;
+  readonly #simulator: Simulator;
+  readonly #host: MemoryHost;
+  readonly #http: HttpMocks;
+  #people: People;
+
+  constructor(document: FlowDocument, test: FlowTest) {
+    this.#test = test;
+    this.#clock = new ManualClock({ now: test.now ? Date.parse(test.now) : FROZEN_AT });
+    let ids = 0;
+    const newId = (): string => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`;
+    this.#http = new HttpMocks(test.http);
+    this.#simulator = createSimulator({
+      ...AUTH,
+      clock: this.#clock,
+      newId,
+      random: () => 0.5,
+      fetch: (url, init) => this.#host.webhook(url, init),
+      onFault: raise,
+    });
+    this.#host = new MemoryHost({
+      flow: compileFlow(document, { registry, runtimes }),
+      clock: this.#clock,
+      http: this.#http,
+      carrierFetch: (url, init) =>
+        this.#simulator.fetch(
+          String(url instanceof Request ? url.url : url),
+          init as { method?: string; headers?: Record<string, string>; body?: string },
+        ),
+      auth: AUTH,
+      engine: { newId, random: () => 0.5, onFault: raise },
+      variables: test.variables as JsonObject,
+      ownNumber: (number) => this.#rent(number),
+    });
+    this.#people = new People(this.#simulator, null);
+  }
+
+  async play(): Promise<FlowTestResult> {
+    for (const [number, script] of Object.entries(this.#test.phones)) {
+      this.#simulator.sim.addNumber({ number, kind: "phone", script } as NumberInput);
+    }
+    await this.#start();
+    for (const [index, step] of this.#test.steps.entries()) await this.#step(step, index + 1);
+    await this.#until(() => this.#over() || this.#test.expect.status === "running", PATIENCE_MS * 5);
+    const run = this.#host.runs[0];
+    if (!run) throw new StepFailure("start", "No run began.");
+    const missed = unmet(this.#test.expect, run.state, run.journal);
+    if (missed) throw new StepFailure(missed.step, missed.message);
+    const reached = this.#people.reached();
+    const idle = Object.keys(this.#test.phones).find((number) => !reached.has(number));
+    if (idle)
+      throw new StepFailure(`phones ${idle}`, `The telephone ${idle} was never called or texted; take it out of the test or find out why.`);
+    const [unused] = this.#http.unused();
+    if (unused) throw new StepFailure(`http ${unused}`, `Nothing asked for ${unused}; take it out of the test or find out why.`);
+    return this.result(null, null);
+  }
+
+  result(failedStep: number | string | null, message: string | null): FlowTestResult {
+    const run = this.#host.runs[0];
+    const journal = run?.journal ?? [];
+    return {
+      name: this.#test.name,
+      ok: failedStep === null,
+      failedStep,
+      message,
+      runId: run?.state.id ?? null,
+      path: visited(journal),
+      journal,
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#simulator.close();
+  }
+
+  async #start(): Promise<void> {
+    const { start } = this.#test;
+    if ("call" in start) {
+      await this.#assign(start.call.to);
+      this.#people = new People(this.#simulator, this.#simulator.sim.call(start.call).callUuid);
+    } else if ("message" in start) {
+      await this.#assign(start.message.to);
+      this.#simulator.sim.text(start.message);
+    } else {
+      const { to, from, params } = start.api;
+      this.#host.start({ kind: "api", params: params as JsonObject, ...(to !== undefined && { to }), ...(from !== undefined && { from }) });
+    }
+    await this.#clock.advance(0);
+  }
+
+  #rent(number: string): void {
+    if (!/^\+\d{6,15}$/.test(number) || number in this.#test.phones) return;
+    if (this.#simulator.sim.numbers().some((n) => n.number === number)) return;
+    this.#simulator.sim.addNumber({ number, kind: "rented" } as NumberInput);
+  }
+
+  /** Gives the flow a number, as the numbers page does: an application with our URLs. */
+  async #assign(number: string): Promise<void> {
+    this.#rent(number);
+    const urls = this.#host.urls.number("number");
+    const fields = { answerUrl: urls.answer, fallbackUrl: urls.fallback, hangupUrl: urls.hangup, messageUrl: urls.message };
+    const { appId } = await this.#host.client.applications.create({ name: "cordboard-test", ...fields });
+    await this.#host.client.numbers.update(number, { appId });
+  }
+
+  async #step(step: TestStep, index: number): Promise<void> {
+    const wait = async (what: string, holds: () => boolean): Promise<void> => {
+      if (!(await this.#until(holds, PATIENCE_MS)))
+        throw new StepFailure(index, `${what} It went ${this.result(0, "").path.join(" → ") || "nowhere"}.`);
+    };
+    const phone = "phone" in step ? step.phone : undefined;
+    if ("hear" in step) await wait(`Nobody heard “${step.hear}”.`, () => this.#people.hears(matcher(step.hear), phone));
+    else if ("press" in step) {
+      await wait(
+        `Nobody could press ${step.press}: no call listens.`,
+        () => this.#people.listens(phone) || (phone !== undefined && this.#people.talks(phone)),
+      );
+      this.#people.press(step.press, phone);
+    } else if ("say" in step) {
+      await wait(`Nobody could say “${step.say}”: no call listens.`, () => this.#people.listens(phone));
+      this.#people.say(step.say, phone);
+    } else if ("text" in step) this.#text(step.text, phone);
+    else if ("wait" in step) await this.#clock.advance(durationMs(step.wait));
+    else if ("expectCall" in step) await wait(`${step.expectCall.to} was not called.`, () => this.#people.called(step.expectCall.to));
+    else if ("expectMessage" in step) {
+      const { to, text } = step.expectMessage;
+      const what = [to && ` to ${to}`, text !== undefined && ` with “${text}”`].filter(Boolean).join("");
+      await wait(`No text${what} was sent.`, () => this.#people.texted(to, text === undefined ? () => true : matcher(text)));
+    } else if ("answer" in step) {
+      await wait("No telephone is ringing.", () => this.#people.rings(phone));
+      this.#people.answer(phone);
+    } else if ("reject" in step) {
+      await wait("No telephone is ringing.", () => this.#people.rings(phone));
+      this.#people.reject(phone);
+    } else {
+      await wait("No telephone is in a call.", () => this.#people.talks(phone));
+      this.#people.hangUp(phone);
+    }
+    await this.#clock.advance(0);
+  }
+
+  #text(text: string, phone: string | undefined): void {
+    const run = this.#host.runs[0]?.state;
+    const from = phone ?? run?.contact.number;
+    const to = run?.number;
+    if (!from || !to) throw new StepFailure("text", "Nobody to text from; give the step a phone.");
+    this.#simulator.sim.text({ from, to, text, media: [] });
+  }
+
+  #over(): boolean {
+    return this.#host.runs.length > 0 && this.#host.runs.every((run) => run.state.status !== "running");
+  }
+
+  /** Lets time pass until it holds; false when patience ends. */
+  async #until(holds: () => boolean, patienceMs: number): Promise<boolean> {
+    await this.#clock.advance(0);
+    for (let waited = 0; waited < patienceMs; waited += TICK_MS) {
+      if (holds()) return true;
+      await this.#clock.advance(TICK_MS);
+    }
+    return holds();
+  }
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
+
+function matcher(phrase: string): Matcher {
+  const pattern = /^\/(.+)\/$/.exec(phrase)?.[1];
+  if (pattern === undefined) return (text) => text.toLowerCase().includes(phrase.toLowerCase());
+  const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  return (text) => compiled.matcher(text).find();
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+
+/** A flow test, in a file `*.test.json` or in a document's `tests` (interface.md, "Files"). */
+export const TEST_FORMAT = "cordboard/test@1";
+
+const number = z.string().regex(/^\+[1-9]\d{6,14}$/, "write numbers as +14155550100");
+/** Which telephone does it; without one, the caller's, else the one that answered last. */
+const phone = { phone: number.optional() };
+
+const step = z.union([
+  z.strictObject({ hear: z.string().min(1), ...phone }),
+  z.strictObject({ press: z.string().regex(/^[0-9*#]+$/, "keys are 0-9 * #"), ...phone }),
+  z.strictObject({ say: z.string().min(1), ...phone }),
+  z.strictObject({ text: z.string(), ...phone }),
+  z.strictObject({ wait: z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/, 'write times as "5s", "10m" or "2h"') }),
+  z.strictObject({ expectCall: z.strictObject({ to: number }) }),
+  z.strictObject({ expectMessage: z.strictObject({ to: number.optional(), text: z.string().optional() }) }),
+  z.strictObject({ answer: z.literal(true), ...phone }),
+  z.strictObject({ reject: z.literal(true), ...phone }),
+  z.strictObject({ hangup: z.literal(true), ...phone }),
+]);
+export type TestStep = z.infer<typeof step>;
+
+const httpEntry = z.strictObject({
+  method: z.string().default("GET"),
+  url: z.string(),
+  status: z.number().int().min(100).max(599).default(200),
+  json: z.json().optional(),
+  text: z.string().optional(),
+  headers: z.record(z.string(), z.string()).default({}),
+  afterMs: z.number().min(0).default(0),
+  /** The server can't be reached. */
+  unreachable: z.boolean().default(false),
+});
+export type HttpEntry = z.infer<typeof httpEntry>;
+
+const parties = { from: number, to: number };
+
+export const flowTest = z.strictObject({
+  format: z.literal(TEST_FORMAT),
+  name: z.string().min(1).max(200),
+  /** The flow's file, beside the test's; for the command line. */
+  flow: z.string().optional(),
+  now: z.iso.datetime({ offset: true }).optional(),
+  start: z.union([
+    z.strictObject({ call: z.strictObject(parties) }),
+    z.strictObject({ message: z.strictObject({ ...parties, text: z.string(), media: z.array(z.string()).default([]) }) }),
+    z.strictObject({
+      api: z.strictObject({ to: number.optional(), from: number.optional(), params: z.record(z.string(), z.json()).default({}) }),
+    }),
+  ]),
+  /** Outside phones by number, with the script of `POST /sim/numbers`. */
+  phones: z.record(z.string(), z.json()).default({}),
+  http: z.array(httpEntry).default([]),
+  /** First values of variables: `{ "vars": { … } }`. */
+  variables: z.record(z.string(), z.json()).default({}),
+  steps: z.array(step).default([]),
+  expect: z
+    .strictObject({
+      /** `Name` or `Name:exit`, in this order; others may lie between. */
+      path: z.array(z.string()).default([]),
+      status: z.enum(["running", "completed", "failed", "stopped"]).optional(),
+      reason: z.string().optional(),
+      result: z.string().optional(),
+      /** By dotted path below the node's name. */
+      variables: z.record(z.string(), z.json()).default({}),
+      outputs: z.record(z.string(), z.json()).optional(),
+    })
+    .default({ path: [], variables: {} }),
+});
+export type FlowTest = z.infer<typeof flowTest>;
+
+const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** Milliseconds of `5s`, `10m`, … */
+export function durationMs(text: string): number {
+  const [, amount = "0", unit = "s"] = /^([\d.]+)\s*(ms|s|m|h|d)$/.exec(text) ?? [];
+  return Number(amount) * UNITS[unit as keyof typeof UNITS];
+}
