@@ -18,7 +18,14 @@ export function heightOf(document: FlowDocument, node: FlowNode, viewOf: ViewOf)
 export function shapeIn(document: FlowDocument, node: FlowNode, viewOf: ViewOf) {
   const view = viewOf(node);
   const wired = wiringOf(document).out.get(node.id) ?? BARE;
-  return shapeOf({ faceLines: faceLines(view).length, exits: view.exits, wired, handlers: handlersOf(document, viewOf), expanded: false, known: view.manifest !== null });
+  return shapeOf({
+    faceLines: faceLines(view).length,
+    exits: view.exits,
+    wired,
+    handlers: handlersOf(document, viewOf),
+    expanded: false,
+    known: view.manifest !== null,
+  });
 }
 
 export const snap = (value: number): number => Math.round(value / GRID) * GRID;

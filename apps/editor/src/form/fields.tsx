@@ -42,7 +42,9 @@ function More({ fields, value, path }: FieldsProps) {
   const { issues } = useForm();
   const paths = fields.map((field) => [...path, field.key].join("."));
   const troubled = issues.some((issue) => paths.some((own) => issue.field === own || issue.field?.startsWith(`${own}.`)));
-  const changed = fields.filter((field) => isObject(value) && value[field.key] !== undefined && !sameJson(value[field.key], field.default)).length;
+  const changed = fields.filter(
+    (field) => isObject(value) && value[field.key] !== undefined && !sameJson(value[field.key], field.default),
+  ).length;
   const [chosen, setChosen] = useState<boolean | null>(null);
   const open = chosen ?? troubled;
   return (
@@ -104,7 +106,12 @@ export function BareField({ field, path, value, label }: FieldProps & { label?: 
   const { Control } = widget;
   return (
     <div data-field={path.join(".")} className="min-w-0 scroll-my-4">
-      <Control field={field} path={path} value={value} ids={{ id, labelId: id, describedBy: undefined, invalid, label: label ?? field.title }} />
+      <Control
+        field={field}
+        path={path}
+        value={value}
+        ids={{ id, labelId: id, describedBy: undefined, invalid, label: label ?? field.title }}
+      />
     </div>
   );
 }

@@ -12,9 +12,12 @@ export function languageName(tag: string): string {
   }
 }
 
-export const LANGUAGES: CommandOption[] = SPOKEN_LANGUAGES.map((tag) => ({ value: tag, label: languageName(tag), hint: tag, keywords: [tag] })).toSorted(
-  (a, b) => a.label.localeCompare(b.label),
-);
+export const LANGUAGES: CommandOption[] = SPOKEN_LANGUAGES.map((tag) => ({
+  value: tag,
+  label: languageName(tag),
+  hint: tag,
+  keywords: [tag],
+})).toSorted((a, b) => a.label.localeCompare(b.label));
 
 export interface VoiceOption {
   value: string;
@@ -23,6 +26,9 @@ export interface VoiceOption {
 
 /** Voices that speak a language, the carrier's own first. */
 export function voiceOptions(language: string): VoiceOption[] {
-  return voicesOf(language).map((voice) => ({ value: voice, label: VOICE_NAMES[voice] ?? voice.replace("Polly.", "").replace("-Standard", "") }));
+  return voicesOf(language).map((voice) => ({
+    value: voice,
+    label: VOICE_NAMES[voice] ?? voice.replace("Polly.", "").replace("-Standard", ""),
+  }));
 }
 const VOICE_NAMES: Record<string, string> = { WOMAN: "Woman", MAN: "Man" };

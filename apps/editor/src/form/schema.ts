@@ -57,7 +57,8 @@ export function specOf(key: string, schema: z.core.$ZodType): FieldSpec {
     default: layers.default,
     ...rangeOf(inner),
     fields: inner instanceof z.ZodObject ? Object.entries(shapeOf(inner)).map(([name, field]) => specOf(name, field)) : [],
-    item: inner instanceof z.ZodArray ? specOf("", inner.def.element) : inner instanceof z.ZodRecord ? specOf("", inner.def.valueType) : null,
+    item:
+      inner instanceof z.ZodArray ? specOf("", inner.def.element) : inner instanceof z.ZodRecord ? specOf("", inner.def.valueType) : null,
     variants,
     widget: form.widget ?? widgetFor(inner, options, variants),
   };
@@ -91,7 +92,9 @@ interface Layers {
 function unwrap(schema: z.core.$ZodType): Layers {
   const meta = z.globalRegistry.get(schema);
   const inside = insideOf(schema);
-  const below: Layers = inside ? unwrap(inside) : { inner: schema, title: null, description: null, form: {}, optional: false, nullable: false, default: undefined };
+  const below: Layers = inside
+    ? unwrap(inside)
+    : { inner: schema, title: null, description: null, form: {}, optional: false, nullable: false, default: undefined };
   const withDefault = schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault;
   return {
     ...below,
@@ -105,7 +108,12 @@ function unwrap(schema: z.core.$ZodType): Layers {
 }
 
 function insideOf(schema: z.core.$ZodType): z.core.$ZodType | null {
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
+  if (
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable
+  ) {
     return schema.def.innerType;
   }
   if (schema instanceof z.ZodReadonly || schema instanceof z.ZodCatch) return schema.def.innerType;
@@ -130,7 +138,9 @@ function variantsOf(inner: z.core.$ZodType): FieldSpec["variants"] {
   const shapes = objects.flatMap((object) => (object instanceof z.ZodObject ? [shapeOf(object)] : []));
   const [first] = shapes;
   if (!first || shapes.length !== objects.length) return null;
-  const key = Object.keys(first).find((name) => shapes.every((shape) => shape[name] !== undefined && unwrap(shape[name]).inner instanceof z.ZodLiteral));
+  const key = Object.keys(first).find((name) =>
+    shapes.every((shape) => shape[name] !== undefined && unwrap(shape[name]).inner instanceof z.ZodLiteral),
+  );
   if (key === undefined) return null;
   const options = shapes.map((shape) => ({
     value: shape[key] ? (optionsOf(unwrap(shape[key]).inner)[0] ?? "") : "",
@@ -157,6 +167,9 @@ function asJson(value: unknown): Json | undefined {
 
 /** `ringSeconds` → `Ring seconds`, for a field without a title. */
 export function humanize(key: string): string {
-  const words = key.replace(/([a-z])([A-Z])/g, "$1 $2").replaceAll("_", " ").toLowerCase();
+  const words = key
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll("_", " ")
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -26,9 +26,15 @@ export const isScalar = (value: Json | undefined): boolean => isText(value) || t
 export const isList = (value: Json | undefined): boolean => value === undefined || Array.isArray(value);
 export const isRecord = (value: Json | undefined): boolean =>
   value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value));
-export const isTextList = (value: Json | undefined): boolean => isList(value) && (asList(value)?.every((item) => typeof item === "string") ?? true);
+export const isTextList = (value: Json | undefined): boolean =>
+  isList(value) && (asList(value)?.every((item) => typeof item === "string") ?? true);
 export const isRecordList = (value: Json | undefined): boolean => isList(value) && (asList(value)?.every((item) => isRecord(item)) ?? true);
 /** The default stands until something is set. */
 export const shown = (value: Json | undefined, field: FieldSpec): Json | undefined => (value === undefined ? field.default : value);
-export const asText = (value: Json | undefined): string => (typeof value === "string" ? value : value === undefined || value === null ? "" : String(value));
+/** A value as the text that stands for it in a field; lists and objects as JSON. */
+export function asText(value: Json | undefined): string {
+  if (typeof value === "string") return value;
+  if (value === undefined || value === null) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 export const asList = (value: Json | undefined): Json[] | undefined => (Array.isArray(value) ? value : undefined);

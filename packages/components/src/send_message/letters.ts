@@ -12,11 +12,12 @@ const letter = z.object({
    * delivered, undelivered: the carrier's last word. failed: it was not taken.
    */
   state: z.enum(["open", "doubt", "accepted", "delivered", "undelivered", "failed"]),
-  uuid: z.string().optional(),
-  parts: z.number().optional(),
-  error: failure.optional(),
-  /** The carrier's own code for why it was not delivered. */
-  carrierCode: z.string().optional(),
+  /** The carrier's id; empty while unknown. */
+  uuid: z.string(),
+  parts: z.number(),
+  error: failure.nullable(),
+  /** The carrier's own code for why it was not delivered; else empty. */
+  carrierCode: z.string(),
 });
 
 export type Letter = z.infer<typeof letter>;
@@ -24,6 +25,8 @@ export type Letter = z.infer<typeof letter>;
 export const memory = z.object({ letters: z.array(letter), delivering: z.boolean() });
 
 export const isPending = ({ state }: Letter): boolean => state === "open" || state === "doubt";
+
+export const newLetter = (id: string, to: string): Letter => ({ id, to, state: "open", uuid: "", parts: 0, error: null, carrierCode: "" });
 
 /** What the answer to its request makes of a message; null when that changes nothing. */
 export function afterResult(known: Letter, result: EffectResult): Letter | null {

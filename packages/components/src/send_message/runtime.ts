@@ -12,7 +12,7 @@ import {
 } from "@cordboard/contract";
 import { toNumber } from "../shared/numbers.ts";
 import { recipientsOf } from "../shared/recipients.ts";
-import { afterReport, afterResult, isPending, type Letter, memory } from "./letters.ts";
+import { afterReport, afterResult, isPending, type Letter, memory, newLetter } from "./letters.ts";
 import { type SendMessageConfig, type sendMessage as manifest, senderOf } from "./manifest.ts";
 
 /*
@@ -30,14 +30,17 @@ export const sendMessage: Runtime<SendMessageConfig, Exit> = {
   enter(config, ctx) {
     const from = senderOf(config.from);
     const effects: Effect[] = [];
-    const letters = recipientsOf(config.to).map((written): Letter => {
+    const letters: Letter[] = [];
+    for (const written of recipientsOf(config.to)) {
       const to = toNumber(written);
-      if (!to || !from) return { id: "", to: written, state: "failed", error: failure("invalid_number") };
-      const id = ctx.newId();
-      const { text, expirySeconds, log } = config;
-      effects.push({ id, kind: "send_message", from, to, text, channel: "sms", media: [], expirySeconds, log });
-      return { id, to, state: "open" };
-    });
+      if (!to || !from) letters.push(refused(newLetter("", written), "invalid_number"));
+      else if (!letters.some((letter) => letter.to === to)) {
+        const id = ctx.newId();
+        const { text, expirySeconds, log } = config;
+        effects.push({ id, kind: "send_message", from, to, text, channel: "sms", media: [], expirySeconds, log });
+        letters.push(newLetter(id, to));
+      }
+    }
     if (effects.length === 0) return allFailed(letters);
     const deadlineSeconds = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
     return { do: "await", effects, wait: { for: "world", what: "message", deadlineSeconds, memory: { letters, delivering: false } } };
@@ -65,7 +68,9 @@ function told(letters: Letter[], event: StepEvent): Letter[] | null {
 }
 
 /** Time is up for what is still pending. */
-const given = (letter: Letter): Letter => (isPending(letter) ? { ...letter, state: "failed", error: failure("uncertain") } : letter);
+const given = (letter: Letter): Letter => (isPending(letter) ? refused(letter, "uncertain") : letter);
+
+const refused = (letter: Letter, code: StepCode): Letter => ({ ...letter, state: "failed", error: failure(code) });
 
 /** Every request has its answer. */
 function settled(config: SendMessageConfig, letters: Letter[], delivering: boolean): Outcome<Exit> {
@@ -90,7 +95,7 @@ const failure = (code: StepCode): Failure => ({ code, message: STEP_CODES[code] 
 /** All of them each time, so that nothing is left over from an earlier visit. */
 function outputs(letters: Letter[], state: string): JsonObject {
   const taken = letters.filter((letter) => letter.state !== "failed");
-  const uuids = taken.flatMap((letter) => letter.uuid ?? []);
+  const uuids = taken.flatMap((letter) => letter.uuid || []);
   const failed = letters.flatMap(({ to, error }) => (error ? [{ to, ...error }] : []));
   const code = letters.find((letter) => letter.carrierCode)?.carrierCode ?? "";
   return { uuid: uuids[0] ?? "", uuids, parts: taken[0]?.parts ?? 0, state, error_code: code, failed };

@@ -12,6 +12,9 @@ export interface SuggestionsProps {
   onChoose: (choice: VariableChoice) => void;
 }
 
+/* A list that a text field steers (ARIA combobox pattern): <select> and <datalist> can't hold two lines or stay beside the caret. */
+const LIST = { role: "listbox" };
+const OPTION = { role: "option" };
 const WIDTH = 320;
 const HEIGHT = 280;
 
@@ -27,7 +30,7 @@ export function Suggestions({ id, at, choices, active, onHover, onChoose }: Sugg
     <div
       id={id}
       ref={list}
-      role="listbox"
+      {...LIST}
       aria-label="Variables"
       tabIndex={-1}
       className="floating pop-in fixed z-50 overflow-y-auto p-1"
@@ -39,7 +42,7 @@ export function Suggestions({ id, at, choices, active, onHover, onChoose }: Sugg
         <div
           key={choice.path}
           id={`${id}-${index}`}
-          role="option"
+          {...OPTION}
           tabIndex={-1}
           aria-selected={index === active}
           className={cx("flex cursor-default flex-col rounded-sm px-2 py-1", index === active && "bg-hover")}

@@ -88,9 +88,15 @@ export function TemplateInput({ value, onChange, ids, placeholder, multiline, mo
       setOpen(null);
     } else if (event.key === "Enter" && !multiline) event.preventDefault();
   };
-  const text = cx("col-start-1 row-start-1 px-2.5 py-[5px] break-words whitespace-pre-wrap [overflow-wrap:anywhere]", mono ? "font-mono text-xs leading-5" : "text-sm");
+  const text = cx(
+    "col-start-1 row-start-1 px-2.5 py-[5px] break-words whitespace-pre-wrap [overflow-wrap:anywhere]",
+    mono ? "font-mono text-xs leading-5" : "text-sm",
+  );
   return (
-    <div className={cx(CONTROL, "group/template relative grid", ids.invalid && "border-danger")} style={multiline ? { minHeight: (rows ?? 3) * 20 + 12 } : undefined}>
+    <div
+      className={cx(CONTROL, "group/template relative grid", ids.invalid && "border-danger")}
+      style={multiline ? { minHeight: (rows ?? 3) * 20 + 12 } : undefined}
+    >
       <div ref={layer} aria-hidden className={cx(text, "pointer-events-none text-transparent")}>
         {pieces(value).map((piece, index) => (
           <span key={index} className={piece.reference ? "rounded-[4px] bg-brass-soft shadow-[0_0_0_1px_var(--color-brass-soft)]" : ""}>

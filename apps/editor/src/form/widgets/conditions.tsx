@@ -17,7 +17,8 @@ const part = (field: FieldSpec | null | undefined, key: string): FieldSpec | und
 export function ConditionsControl({ field, path, value }: WidgetProps) {
   const { change } = useForm();
   const items = asList(value) ?? asList(field.default) ?? [];
-  const add = () => change(path, [...items, { name: `condition_${items.length + 1}`, match: "all", tests: [{ left: "", op: "equals", right: "" }] }]);
+  const add = () =>
+    change(path, [...items, { name: `condition_${items.length + 1}`, match: "all", tests: [{ left: "", op: "equals", right: "" }] }]);
   return (
     <div className="flex flex-col gap-2">
       {items.map((item, index) => (
@@ -119,11 +120,15 @@ function Test({ joiner, onJoiner, test, tests, index, field, path }: TestProps) 
         ) : (
           <span className="w-6 shrink-0 text-xs text-muted">{joiner}</span>
         )}
-        <div className="min-w-0 flex-1">{left && <BareField field={left} path={[...own, "left"]} value={getIn(test, ["left"])} label={`${left.title} of ${noun}`} />}</div>
+        <div className="min-w-0 flex-1">
+          {left && <BareField field={left} path={[...own, "left"]} value={getIn(test, ["left"])} label={`${left.title} of ${noun}`} />}
+        </div>
         <ItemActions path={path} items={tests} index={index} name={noun} />
       </div>
       <div className="flex items-start gap-1.5 pl-[30px]">
-        <div className={takesRight ? "w-32 shrink-0" : "flex-1"}>{op && <BareField field={op} path={[...own, "op"]} value={getIn(test, ["op"])} label={`${op.title} of ${noun}`} />}</div>
+        <div className={takesRight ? "w-32 shrink-0" : "flex-1"}>
+          {op && <BareField field={op} path={[...own, "op"]} value={getIn(test, ["op"])} label={`${op.title} of ${noun}`} />}
+        </div>
         {takesRight && (
           <div className="min-w-0 flex-1">
             <BareField field={right} path={[...own, "right"]} value={getIn(test, ["right"])} label={`${right.title} of ${noun}`} />

@@ -30,7 +30,13 @@ export function ItemActions({ path, items, index, name, ordered }: ItemActionsPr
       {ordered && items.length > 1 && (
         <>
           <IconButton size="xs" label={`Move ${name} up`} disabled={index === 0} icon={<ChevronUp size={14} />} onClick={() => swap(-1)} />
-          <IconButton size="xs" label={`Move ${name} down`} disabled={index === items.length - 1} icon={<ChevronDown size={14} />} onClick={() => swap(1)} />
+          <IconButton
+            size="xs"
+            label={`Move ${name} down`}
+            disabled={index === items.length - 1}
+            icon={<ChevronDown size={14} />}
+            onClick={() => swap(1)}
+          />
         </>
       )}
       <IconButton size="xs" label={`Remove ${name}`} icon={<X size={14} />} onClick={() => change(path, items.toSpliced(index, 1))} />

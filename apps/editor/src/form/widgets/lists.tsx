@@ -21,13 +21,22 @@ export function ListControl({ field, path, value, ids }: WidgetProps) {
       {items.map((one, index) => (
         <div key={index} className="group/item">
           <div className="flex items-center gap-1">
-            <div className="min-w-0 flex-1">{item && <BareField field={item} path={[...path, index]} value={one} label={`${field.title} ${index + 1}`} />}</div>
+            <div className="min-w-0 flex-1">
+              {item && <BareField field={item} path={[...path, index]} value={one} label={`${field.title} ${index + 1}`} />}
+            </div>
             <ItemActions path={path} items={items} index={index} name={`${field.title} ${index + 1}`} ordered />
           </div>
           <InnerIssues path={[...path, index]} />
         </div>
       ))}
-      <Button size="sm" variant="ghost" id={ids.id} className="self-start text-muted" icon={<Plus size={14} />} onClick={() => change(path, [...items, ""])}>
+      <Button
+        size="sm"
+        variant="ghost"
+        id={ids.id}
+        className="self-start text-muted"
+        icon={<Plus size={14} />}
+        onClick={() => change(path, [...items, ""])}
+      >
         Add
       </Button>
     </div>
@@ -83,17 +92,36 @@ export function KeyValueControl({ field, path, value, ids }: WidgetProps) {
           </div>
           <div className="min-w-0 flex-1">
             <TemplateInput
-              ids={{ id: `${ids.id}-${index}`, labelId: ids.labelId, describedBy: undefined, invalid: false, label: `${field.title}: value ${index + 1}` }}
+              ids={{
+                id: `${ids.id}-${index}`,
+                labelId: ids.labelId,
+                describedBy: undefined,
+                invalid: false,
+                label: `${field.title}: value ${index + 1}`,
+              }}
               value={asText(pair.value)}
               placeholder="Value"
               onChange={(text) => update(pairs.with(index, { ...pair, value: text }))}
             />
           </div>
-          <IconButton size="xs" className="mt-1" label={`Remove ${pair.name || "row"}`} icon={<X size={14} />} onClick={() => update(pairs.toSpliced(index, 1))} />
+          <IconButton
+            size="xs"
+            className="mt-1"
+            label={`Remove ${pair.name || "row"}`}
+            icon={<X size={14} />}
+            onClick={() => update(pairs.toSpliced(index, 1))}
+          />
         </div>
       ))}
       <InnerIssues path={path} deep />
-      <Button size="sm" variant="ghost" id={ids.id} className="self-start text-muted" icon={<Plus size={14} />} onClick={() => setRows({ pairs: [...pairs, { name: "", value: "" }], epoch })}>
+      <Button
+        size="sm"
+        variant="ghost"
+        id={ids.id}
+        className="self-start text-muted"
+        icon={<Plus size={14} />}
+        onClick={() => setRows({ pairs: [...pairs, { name: "", value: "" }], epoch })}
+      >
         Add
       </Button>
     </div>

@@ -14,7 +14,13 @@ export function ObjectControl({ field, path, value }: WidgetProps) {
   const switchable = field.nullable || (field.optional && field.default === undefined);
   return (
     <div className="flex flex-col gap-3">
-      {switchable && <Switch label={field.title} checked={on} onCheckedChange={(next) => change(path, next ? defaultsOf(field) : field.nullable ? null : undefined)} />}
+      {switchable && (
+        <Switch
+          label={field.title}
+          checked={on}
+          onCheckedChange={(next) => change(path, next ? defaultsOf(field) : field.nullable ? null : undefined)}
+        />
+      )}
       {on && (
         <div className="flex flex-col gap-4 border-l-2 border-line pl-3">
           <Fields fields={field.fields} value={now} path={path} />

@@ -26,14 +26,25 @@ function PhoneInput({ value, ids, placeholder, onChange }: PhoneInputProps) {
         onChange={onChange}
         onBlur={() => hint && "e164" in hint && hint.e164 !== value && onChange(hint.e164)}
       />
-      {hint && <span className={cx("text-2xs", "problem" in hint ? "text-warning" : "text-muted")}>{"problem" in hint ? hint.problem : hint.text}</span>}
+      {hint && (
+        <span className={cx("text-2xs", "problem" in hint ? "text-warning" : "text-muted")}>
+          {"problem" in hint ? hint.problem : hint.text}
+        </span>
+      )}
     </div>
   );
 }
 
 export function PhoneControl({ field, path, value, ids }: WidgetProps) {
   const { change } = useForm();
-  return <PhoneInput ids={ids} value={asText(value)} placeholder={field.form.placeholder ?? (asText(field.default) || undefined)} onChange={(text) => change(path, text)} />;
+  return (
+    <PhoneInput
+      ids={ids}
+      value={asText(value)}
+      placeholder={field.form.placeholder ?? (asText(field.default) || undefined)}
+      onChange={(text) => change(path, text)}
+    />
+  );
 }
 
 export function PhonesControl({ field, path, value, ids }: WidgetProps) {
@@ -46,7 +57,13 @@ export function PhonesControl({ field, path, value, ids }: WidgetProps) {
           <div className="flex items-start gap-1">
             <div className="min-w-0 flex-1">
               <PhoneInput
-                ids={{ id: `${ids.id}-${index}`, labelId: ids.labelId, describedBy: undefined, invalid: false, label: `${field.title} ${index + 1}` }}
+                ids={{
+                  id: `${ids.id}-${index}`,
+                  labelId: ids.labelId,
+                  describedBy: undefined,
+                  invalid: false,
+                  label: `${field.title} ${index + 1}`,
+                }}
                 value={asText(item)}
                 placeholder={field.form.placeholder}
                 onChange={(text) => change([...path, index], text)}
@@ -59,7 +76,14 @@ export function PhonesControl({ field, path, value, ids }: WidgetProps) {
           <InnerIssues path={[...path, index]} deep />
         </div>
       ))}
-      <Button size="sm" variant="ghost" id={ids.id} className="self-start text-muted" icon={<Plus size={14} />} onClick={() => change(path, [...items, ""])}>
+      <Button
+        size="sm"
+        variant="ghost"
+        id={ids.id}
+        className="self-start text-muted"
+        icon={<Plus size={14} />}
+        onClick={() => change(path, [...items, ""])}
+      >
         Add number
       </Button>
     </div>

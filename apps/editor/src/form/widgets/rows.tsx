@@ -30,7 +30,13 @@ function Rows({ field, path, value, style }: WidgetProps & { style: RowsStyle })
       {items.map((item, index) => (
         <Row key={index} item={item} index={index} items={items} fields={field.item?.fields ?? []} path={path} style={style} />
       ))}
-      <Button size="sm" variant="ghost" className="self-start text-muted" icon={<Plus size={14} />} onClick={() => change(path, [...items, freshItem(field, items)])}>
+      <Button
+        size="sm"
+        variant="ghost"
+        className="self-start text-muted"
+        icon={<Plus size={14} />}
+        onClick={() => change(path, [...items, freshItem(field, items)])}
+      >
         Add {style.noun}
       </Button>
     </div>
@@ -69,7 +75,10 @@ function Row({ item, index, items, fields, path, style }: RowProps) {
           />
         )}
         {line.map((field) => (
-          <div key={field.key} className={field.key === "name" ? "min-w-0 flex-1" : field.widget === "keys" ? "w-16 shrink-0" : "w-28 shrink-0"}>
+          <div
+            key={field.key}
+            className={field.key === "name" ? "min-w-0 flex-1" : field.widget === "keys" ? "w-16 shrink-0" : "w-28 shrink-0"}
+          >
             {field.key === "name" ? (
               <NameField field={field} path={[...own, "name"]} item={item} noun={name} />
             ) : (

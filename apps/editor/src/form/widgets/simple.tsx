@@ -54,7 +54,9 @@ export function NumberControl({ field, path, value, ids }: WidgetProps) {
           step(event.shiftKey ? by * 10 : by);
         }}
       />
-      {field.form.unit && <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-xs text-muted">{field.form.unit}</span>}
+      {field.form.unit && (
+        <span className="pointer-events-none absolute inset-y-0 right-2.5 flex items-center text-xs text-muted">{field.form.unit}</span>
+      )}
     </div>
   );
 }

@@ -185,7 +185,10 @@ function statements(db: Database.Database) {
        ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended`,
     ),
     addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
-    messageStatus: db.prepare("UPDATE messages SET status = ?, error_code = ? WHERE uuid = ?"),
+    // Reports may overtake each other: a final state stays.
+    messageStatus: db.prepare(
+      "UPDATE messages SET status = ?, error_code = ? WHERE uuid = ? AND (status IS NULL OR status IN ('queued', 'sent', 'delivered'))",
+    ),
     addRecording: db.prepare(
       `INSERT INTO recordings (id, run_id, call_uuid, url, duration_seconds, at) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET url = excluded.url, duration_seconds = max(duration_seconds, excluded.duration_seconds)`,

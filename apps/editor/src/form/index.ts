@@ -1,0 +1,9 @@
+/**
+ * One form for every component, drawn from its manifest's config schema.
+ *
+ *   field    a setting as the form knows it (schema.ts)       widget    a way of drawing one, by name
+ *   frame    label, help and issues around a control          draft     a text while it is typed
+ */
+export { NodeForm } from "./node-form.tsx";
+export { LANGUAGES, languageName } from "./languages.ts";
+export { phoneHint } from "./phone-hint.ts";
