@@ -14,7 +14,9 @@ export interface Sample {
  */
 export async function loadSamples(folder: string): Promise<Sample[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith(".flow.json")).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".flow.json"))
+    .map((entry) => join(entry.parentPath, entry.name));
   const samples = await Promise.all(files.sort().map(readSample));
   return samples.sort((a, b) => a.document.name.localeCompare(b.document.name, "en"));
 }

@@ -70,6 +70,8 @@ export interface Settings {
   plivoAuthTokenNext: string | null;
   /** Base of the REST API without `/v1`; null: the built-in simulator, which is started for it. */
   plivoApiBase: string | null;
+  /** PLIVO_API_BASE is set: no simulator is started. */
+  plivoApiBaseGiven: boolean;
   simulatorPort: number;
   simulatorTimeScale: number;
   apiKey: string | null;
@@ -107,6 +109,7 @@ export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cw
     plivoAuthToken: s.PLIVO_AUTH_TOKEN ?? null,
     plivoAuthTokenNext: s.PLIVO_AUTH_TOKEN_NEXT ?? null,
     plivoApiBase: s.PLIVO_API_BASE?.replace(/\/v1$/, "") ?? (plivo ? PLIVO_API : null),
+    plivoApiBaseGiven: s.PLIVO_API_BASE !== undefined,
     simulatorPort: s.SIMULATOR_PORT,
     simulatorTimeScale: s.SIMULATOR_TIME_SCALE,
     apiKey: s.CORDBOARD_API_KEY ?? null,

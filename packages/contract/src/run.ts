@@ -65,6 +65,8 @@ export interface RunState {
   threads: { main: Thread };
   /** By node name, plus `vars`. */
   variables: { [nodeName: string]: Json };
+  /** Values of sensitive settings: masked wherever people read, wiped when the run ends. */
+  vault: string[];
   legs: Leg[];
   /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;

@@ -227,6 +227,22 @@ describe("outbound calls", () => {
   });
 });
 
+describe("sensitive values", () => {
+  it("serve the run, are masked in its journal, also where another step repeats them, and are wiped at its end", () => {
+    const document = toyFlow("Begin.call>Secret", "Secret.got>Say", "Say.done>Hang");
+    const say = document.nodes.find((n) => n.name === "Say");
+    if (say) say.config = { text: "You typed {{ Secret.pin }}." };
+    const run = new ToyRun(document, inboundCall);
+    run.press("482913");
+    expect(run.last?.reply).toMatchObject({ verbs: [{ element: "Speak", body: "You typed 482913." }, { element: "Hangup" }] });
+    expect(run.state.variables["Secret"]).toEqual({ pin: "482913" });
+    expect(JSON.stringify(run.history.map((a) => a.journal))).not.toContain("482913");
+    run.hangUp("leg-a", "Answer XML");
+    expect(run.state.status).toBe("completed");
+    expect(JSON.stringify(run.state)).not.toContain("482913");
+  });
+});
+
 describe("budgets and faults", () => {
   it("stops a flow that turns in a circle", () => {
     const run = new ToyRun(toyFlow("Begin.api>Pass1", "Pass1.next>Pass2", "Pass2.next>Pass1"), apiRequest);

@@ -1,3 +1,4 @@
+import { maskJson } from "./vault.ts";
 import type { JsonObject, Leg, Reason, RunState, RunStatus, Verb } from "@cordboard/contract";
 
 /** A run as the API shows it (interface.md, Run). */
@@ -44,7 +45,7 @@ export function describeRun(run: RunState): RunView {
     batchId: run.batchId,
     startedAt: iso(run.startedAt),
     endedAt: run.endedAt === null ? null : iso(run.endedAt),
-    outputs: run.outputs,
+    outputs: maskJson(run, run.outputs),
   };
 }
 

@@ -4,6 +4,7 @@ import { currentLeg, endLeg, isLive } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { type Turn, cancelTimer, journalRun, setTimer } from "./turn.ts";
+import { wipeVault } from "./vault.ts";
 import { abandonStep } from "./wait.ts";
 
 /*
@@ -68,6 +69,7 @@ export function settle(turn: Turn): void {
     run.status = run.ending.status;
     run.reason = run.ending.reason;
     run.endedAt = turn.at;
+    wipeVault(run);
     if (run.reaperTimer) cancelTimer(turn, run.reaperTimer);
     run.reaperTimer = null;
     journalRun(turn);
@@ -77,7 +79,8 @@ export function settle(turn: Turn): void {
   run.reaperTimer = setTimer(turn, turn.at + TIMING.legReaperSeconds * 1000);
   for (const leg of live) {
     // A leg that is about to get its last document hears it to the end; forwarded legs end with the leg that dialled them.
-    const hearsTheEnd = leg.callUuid === turn.asking || (leg.callUuid === turn.thread.leg && turn.thread.pendingVerbs.length > 0);
+    const hearsTheEnd =
+      leg.callUuid === (turn.asking ?? run.openReply) || (leg.callUuid === turn.thread.leg && turn.thread.pendingVerbs.length > 0);
     if (!hearsTheEnd && leg.role !== "forwarded") addEffect(turn, { id: turn.deps.newId(), kind: "hangup_call", callUuid: leg.callUuid });
   }
 }

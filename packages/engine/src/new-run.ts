@@ -36,6 +36,7 @@ export function newRun(init: NewRun): RunState {
     contact: { number: contact },
     threads: { main: { id: "main", state: START_STATE, wait: null, leg: null, pendingVerbs: [], ready: false } },
     variables: init.variables ?? {},
+    vault: [],
     legs: [],
     openReply: null,
     holds: {},

@@ -47,6 +47,14 @@ const manifests: AnyManifest[] = [
   }),
   defineManifest({
     ...base,
+    type: "secret",
+    group: "input",
+    needsCall: true,
+    variables: () => [{ name: "pin", type: "text", title: "PIN", sensitive: true }],
+    exits: () => [{ id: "got", label: "Got" }],
+  }),
+  defineManifest({
+    ...base,
     type: "send",
     group: "message",
     exits: () => [
@@ -91,6 +99,14 @@ const runtimes: Runtimes = {
       if (event.type === "input") return { do: "exit", exit: event.digits === "*" ? "*" : "got", outputs: { digits: event.digits } };
       return event.type === "silence" ? { do: "exit", exit: "none" } : { do: "ignore" };
     },
+  },
+  secret: {
+    enter: (_config, ctx) => ({
+      do: "await",
+      wait: { for: "carrier", what: "digits", deadlineSeconds: 60 },
+      verbs: [{ element: "GetDigits", attributes: { action: ctx.urls.action, log: false } }],
+    }),
+    resume: (_config, event) => (event.type === "input" ? { do: "exit", exit: "got", outputs: { pin: event.digits } } : { do: "ignore" }),
   },
   send: {
     enter: (_config, ctx) => ({

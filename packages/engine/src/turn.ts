@@ -1,5 +1,6 @@
 import type { Advance, JournalEntry, JsonObject, Leg, NewEffect, NewTimer, RunEvent, RunState, Step, Thread } from "@cordboard/contract";
 import type { CompiledFlow } from "./compile.ts";
+import { maskJson } from "./vault.ts";
 
 /** What the engine is handed; with the same inputs it answers the same. */
 export interface EngineDeps {
@@ -82,7 +83,13 @@ export function journalRun(turn: Turn): void {
 
 export function journalStep(turn: Turn, step: Step): void {
   turn.steps.set(step.seq, step);
-  turn.journal.push({ seq: nextSeq(turn), at: turn.at, kind: "step", step: structuredClone(step) });
+  const masked = {
+    ...step,
+    effects: [...step.effects],
+    inputs: maskJson(turn.run, step.inputs),
+    outputs: maskJson(turn.run, step.outputs),
+  };
+  turn.journal.push({ seq: nextSeq(turn), at: turn.at, kind: "step", step: masked });
 }
 
 export function setTimer(turn: Turn, dueAt: number): string {

@@ -5,6 +5,7 @@ import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { type Turn, journalStep } from "./turn.ts";
+import { keepSecret, sensitiveOutputs } from "./vault.ts";
 import { clearWait, hasPrompts, keepWait, setBarrier, setWait } from "./wait.ts";
 
 /** Enters `nodeId` and every node after it, until a step waits or the path ends. */
@@ -44,6 +45,11 @@ function enter(turn: Turn, nodeId: string): string | null {
 export function apply(turn: Turn, compiled: CompiledNode, step: Step, outcome: Outcome, token: string): string | null {
   const { run, thread } = turn;
   const name = compiled.node.name;
+  if (outcome.outputs)
+    keepSecret(
+      run,
+      sensitiveOutputs(compiled).map((output) => outcome.outputs?.[output]),
+    );
   if (outcome.outputs) assign(turn, name, outcome.outputs, step);
   for (const effect of outcome.effects ?? []) {
     turn.effects.push({ effect, token: turn.deps.newId(), nodeId: compiled.node.id, step: step.seq });

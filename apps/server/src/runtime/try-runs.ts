@@ -8,8 +8,9 @@ import type { Runtime, Tried, TryStart } from "./ports.ts";
 
 /** The outside phone of a try when nobody names one. Reserved for fiction, so it can belong to nobody. */
 const DEFAULT_PHONE = "+14155550100";
-/** Our numbers in tries; each is in use by one try at a time. */
-const POOL = Array.from({ length: 50 }, (_, i) => `+1415555${String(9_900 + i)}`);
+/** Our number in tries, and how lists of numbers can tell it from the account's own. */
+export const TRY_NUMBER = "+14155550190";
+export const TRY_ALIAS = "Cordboard tries";
 /** The simulator asks for the answer at once; longer means it can't reach PUBLIC_URL. */
 const WAIT_MS = 5_000;
 
@@ -25,12 +26,17 @@ export interface TryOptions {
  * entry kept here: the run it starts is the one that was promised.
  */
 export function createTries({ store, carriers, urls, startRun }: TryOptions): Runtime["tryFlow"] {
-  const applications = new Map<string, string>();
-  let next = 0;
+  let application: string | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+  /** Tries share the number: each has it until its call or text has come back to us. */
+  const oneAtATime = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = queue.then(work, work);
+    queue = mine.catch(() => undefined);
+    return mine;
+  };
 
   return async (start: TryStart): Promise<Tried> => {
     const carrier = start.as === "api" && carriers.test === null ? null : simulatorOf(carriers);
-    const number = POOL[next++ % POOL.length] ?? DEFAULT_PHONE;
     const entry: TryEntry = {
       token: newId(),
       runId: newRunId(await store.now()),
@@ -38,7 +44,7 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
       flowName: start.pin.flowName,
       version: start.pin.version,
       hash: start.pin.hash,
-      number,
+      number: TRY_NUMBER,
       startNode: start.startNode ?? null,
       variables: start.variables ?? {},
       mocks: start.mocks ?? {},
@@ -56,46 +62,47 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
         ...(start.startNode !== undefined && { startNode: start.startNode }),
       });
     }
-    try {
-      await point(carrier, entry);
-      if (start.as === "message") {
-        await simulate(carrier, "messages", {
-          from,
-          to: number,
-          text: start.text ?? "",
-          ...(start.media?.length && { media: start.media }),
-        });
+    return oneAtATime(async () => {
+      try {
+        await point(carrier, entry.token);
+        if (start.as === "message") {
+          await simulate(carrier, "messages", {
+            from,
+            to: TRY_NUMBER,
+            text: start.text ?? "",
+            ...(start.media?.length && { media: start.media }),
+          });
+          await begun(entry.runId);
+          return { runId: entry.runId, from, to: TRY_NUMBER };
+        }
+        const { callUuid } = await simulate(carrier, "calls", { from, to: TRY_NUMBER });
         await begun(entry.runId);
-        return { runId: entry.runId, from, to: number };
+        return { runId: entry.runId, ...(typeof callUuid === "string" && { callUuid }), from, to: TRY_NUMBER };
+      } catch (error) {
+        if (error instanceof PlivoError) throw new CodedError("try_failed", `The simulator refused the try: ${error.message}`);
+        throw error;
       }
-      const { callUuid } = await simulate(carrier, "calls", { from, to: number });
-      await begun(entry.runId);
-      return { runId: entry.runId, ...(typeof callUuid === "string" && { callUuid }), from, to: number };
-    } catch (error) {
-      if (error instanceof PlivoError) throw new CodedError("try_failed", `The simulator refused the try: ${error.message}`);
-      throw error;
-    }
+    });
   };
 
   /** Rents the number and points its application at the try. */
-  async function point(carrier: Carrier, { token, number }: TryEntry): Promise<void> {
+  async function point(carrier: Carrier, token: string): Promise<void> {
     const client = carrier.connect();
     const at = urls.number(token);
     const fields = { answerUrl: at.answer, fallbackUrl: at.fallback, hangupUrl: at.hangup, messageUrl: at.message };
-    const known = applications.get(number);
-    if (known !== undefined) {
+    if (application !== null) {
       try {
-        await client.applications.update(known, fields);
+        await client.applications.update(application, fields);
         return;
       } catch (error) {
         // The simulator was reset or started again: it is all made anew.
         if (!(error instanceof PlivoError) || error.code !== "not_found") throw error;
       }
     }
-    await simulate(carrier, "numbers", { number, kind: "rented", type: "local", voice: true, sms: true, mms: true });
-    const { appId } = await client.applications.create({ name: `cordboard-try-${number.slice(1)}`, ...fields });
-    await client.numbers.update(number, { appId });
-    applications.set(number, appId);
+    await simulate(carrier, "numbers", { number: TRY_NUMBER, kind: "rented", alias: TRY_ALIAS });
+    const { appId } = await client.applications.create({ name: `cordboard-try-${newId()}`, ...fields });
+    await client.numbers.update(TRY_NUMBER, { appId });
+    application = appId;
   }
 
   async function begun(runId: string): Promise<void> {

@@ -61,7 +61,7 @@ export const endings = {
   /** `<Hangup schedule>`. */
   scheduled: (): Ending => ({ code: 6000, source: "Answer XML", status: "completed" }),
   hangupOnRing: (): Ending => ({ code: 1000, source: "Plivo", status: "cancel" }),
-  lostRace: (): Ending => ({ code: 9000, source: "Plivo", status: "cancel" }),
+  lostRace: (answered: boolean): Ending => ({ code: 9000, source: "Plivo", status: answered ? "completed" : "cancel" }),
   confirmFailed: (): Ending => ({ code: 9110, source: "Plivo", status: "completed" }),
   machineDetected: (): Ending => ({ code: 9100, source: "Plivo", status: "completed" }),
   badDocument: (code: HangupCode): Ending => ({ code, source: "Error", status: "completed" }),

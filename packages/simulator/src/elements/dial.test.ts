@@ -4,8 +4,11 @@ import { ANN, BOB, Bench, CALLER, at, parsed } from "../testing/bench.ts";
 const ACTION = `action="${at("/dialed")}" callbackUrl="${at("/leg")}"`;
 const AFTER = '<Speak>goodbye</Speak><Wait length="60"/>';
 
-async function forward(dial: string, options = {}): Promise<{ bench: Bench; uuid: string }> {
+type Reply = Parameters<Bench["on"]>[1];
+
+async function forward(dial: string, options = {}, sounds: Record<string, Reply> = {}): Promise<{ bench: Bench; uuid: string }> {
   const bench = await new Bench(options).on("/answer", `${dial}<Speak>next sibling</Speak>`).on("/dialed", AFTER).connect();
+  for (const [path, reply] of Object.entries(sounds)) bench.on(path, reply);
   return { bench, uuid: await bench.callIn() };
 }
 
@@ -168,8 +171,8 @@ describe("Dial", () => {
   });
 
   it("plays dial music to A while B rings, and sends digits to B", async () => {
-    const { bench, uuid } = await forward(`<Dial dialMusic="${at("/music")}" ${ACTION}>${number(ANN, 'sendDigits="1w2"')}</Dial>`);
-    bench.on("/music", "<Play>https://app.example.com/ring.mp3</Play><Hangup/>");
+    const dial = `<Dial dialMusic="${at("/music")}" ${ACTION}>${number(ANN, 'sendDigits="1w2"')}</Dial>`;
+    const { bench, uuid } = await forward(dial, {}, { "/music": "<Play>https://app.example.com/ring.mp3</Play><Hangup/>" });
     await bench.seconds(1);
     expect(bench.heard(uuid)).toEqual(["https://app.example.com/ring.mp3"]);
     const b = bench.ringing(ANN);
@@ -198,9 +201,8 @@ describe("Dial", () => {
 
 describe("Dial with a confirm key", () => {
   const confirm = `<Dial confirmSound="${at("/whisper")}" confirmKey="1" confirmTimeout="5" timeout="20" ${ACTION}>${number(ANN)}${number(BOB)}</Dial>`;
-  const start = async () => {
-    const { bench, uuid } = await forward(confirm);
-    bench.on("/whisper", "<Speak>Press 1 please</Speak>");
+  const start = async (whisper: Reply = "<Speak>Press 1 please</Speak>") => {
+    const { bench, uuid } = await forward(confirm, {}, { "/whisper": whisper });
     await bench.seconds(1);
     return { bench, uuid, ann: bench.ringing(ANN), bob: bench.ringing(BOB) };
   };
@@ -215,7 +217,7 @@ describe("Dial with a confirm key", () => {
     expect(bench.heard(bob)).toEqual(["Press 1 please"]);
     bench.sim.press(bob, "1");
     await bench.seconds(0);
-    expect(bench.ending(ann)).toBe("9000 Plivo cancel");
+    expect(bench.ending(ann)).toBe("9000 Plivo completed");
     expect(bench.sim.callView(bob).state).toBe("in-progress");
     expect(actions(bench)).toEqual(["answer", "answer", "hangup", "connected"]);
   });
@@ -243,8 +245,7 @@ describe("Dial with a confirm key", () => {
   });
 
   it("goes on without a sound that cannot be had", async () => {
-    const { bench, ann } = await start();
-    bench.on("/whisper", { status: 500 });
+    const { bench, ann } = await start({ status: 500 });
     bench.sim.answer(ann);
     bench.sim.press(ann, "1");
     await bench.seconds(2);

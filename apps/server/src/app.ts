@@ -1,0 +1,213 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { join } from "node:path";
+import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
+import { runtimes } from "@cordboard/components/runtime";
+import { CodedError } from "@cordboard/contract";
+import { registry } from "@cordboard/flow";
+import type { SimulatorServer } from "@cordboard/simulator";
+import type { Logger } from "pino";
+import { createMediaLinks } from "./auth/media-link.ts";
+import { newSignInLink } from "./auth/sign-in.ts";
+import { createNumberSync } from "./carrier/number-sync.ts";
+import { createCarrierRoutes } from "./carrier/routes.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { createAddressGuard } from "./egress/address-guard.ts";
+import { createEgressClient } from "./egress/egress-client.ts";
+import { loadFirstFlows } from "./first-start.ts";
+import { createApi } from "./http/create-api.ts";
+import { createCarrier, createCarriers } from "./runtime/carriers.ts";
+import { createRuntime } from "./runtime/runtime.ts";
+import { loadSamples } from "./samples.ts";
+import type { Settings } from "./settings.ts";
+import { SIMULATOR_AUTH_ID } from "./settings.ts";
+import { startSimulator, STARTER_NUMBERS } from "./simulator.ts";
+import { createSqliteCatalog } from "./store/sqlite/catalog.ts";
+import { openDatabase } from "./store/sqlite/database.ts";
+import { createRunHistory } from "./store/sqlite/run-history.ts";
+import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
+
+export interface Cordboard {
+  /** Where it listens, e.g. `http://localhost:3000`. */
+  url: string;
+  /** Signs one browser in; 15 minutes. */
+  signInUrl: string;
+  simulator: SimulatorServer | null;
+  /** Stops taking requests, finishes what is under way, closes everything. */
+  stop: () => Promise<void>;
+}
+
+export interface AppPaths {
+  /** The repository's `examples/`. */
+  samples: string;
+  /** The built editor, or null. */
+  editor: string | null;
+  version: string;
+}
+
+/** What is under way gets this long when the process is asked to stop. */
+const GRACE_MS = 10_000;
+
+/**
+ * Composes the whole server. Errors: those of openDataFolder, openDatabase, startSimulator, and `port_taken`.
+ * What was opened before an error is closed again.
+ */
+export async function startCordboard(settings: Settings, paths: AppPaths, log: Logger): Promise<Cordboard> {
+  const closers: (() => unknown)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
+  try {
+    return { ...(await compose(settings, paths, log, closers)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function compose(settings: Settings, paths: AppPaths, log: Logger, closers: (() => unknown)[]): Promise<Omit<Cordboard, "stop">> {
+  const folder = openDataFolder(settings.dataDir, settings);
+  closers.push(folder.release);
+  const db = openDatabase(folder.database);
+  closers.push(() => db.close());
+  const store = createSqliteRunStore(db);
+  const catalog = createSqliteCatalog(db, { masterKey: folder.masterKey });
+  const history = createRunHistory(db);
+
+  const simulatorToken =
+    settings.carrier === "simulator" && settings.plivoAuthToken !== null ? settings.plivoAuthToken : folder.simulatorToken;
+  const simulator = await startSimulator(settings, simulatorToken, log);
+  if (simulator) closers.push(simulator.close);
+  const carriers = accounts(settings, simulator, simulatorToken);
+  const urls = carrierUrls(settings.publicUrl);
+  const guard = createDestinationGuard(settings.destinationCountries);
+  const egress = createEgressClient(createAddressGuard(settings.egressAllow));
+  closers.push(egress.close);
+  const mediaLinks = createMediaLinks(folder.masterKey, settings.publicUrl);
+
+  const samples = await loadSamples(paths.samples);
+  await loadFirstFlows(catalog, samples, settings.carrier === "simulator" ? STARTER_NUMBERS : []);
+
+  const runtime = createRuntime({
+    store,
+    catalog,
+    components: { registry, runtimes },
+    carriers,
+    urls,
+    guard,
+    egress,
+    secrets: (name) => catalog.secretValue(name),
+    mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
+    log,
+    alone: true,
+  });
+  closers.push(() => runtime.stop(GRACE_MS));
+
+  const liveClient = carriers.live.connect();
+  const webhooks = createCarrierRoutes({
+    store,
+    catalog,
+    runtime,
+    carriers,
+    log,
+    publicUrl: settings.publicUrl,
+    urls,
+    masterKey: folder.masterKey,
+  });
+  const api = createApi({
+    settings: {
+      publicUrl: settings.publicUrl,
+      carrier: settings.carrier,
+      accountId: settings.plivoAuthId,
+      apiKey: settings.apiKey ?? undefined,
+      testMode: settings.testClock,
+      trustProxy: settings.trustProxy,
+      version: paths.version,
+      editorDir: paths.editor,
+    },
+    catalog,
+    runs: store,
+    history,
+    runtime,
+    samples,
+    carrier: liveClient,
+    simulator: carriers.test && { url: carriers.test.baseUrl, authId: carriers.test.authId, authToken: carriers.test.authTokens[0] ?? "" },
+    masterKey: folder.masterKey,
+    webhooks,
+    registry: runtime.metrics.registry,
+    logger: log,
+  });
+  closers.push(api.close);
+
+  const server = createServer(api.app);
+  api.attach(server);
+  const url = await listen(server, settings);
+  closers.push(() => closeServer(server));
+
+  if (simulator && settings.carrier === "simulator") await rent(simulator, catalog);
+  const sync = createNumberSync({ carrier: liveClient, catalog, urls, log });
+  closers.push(sync.stop);
+  sync.run().catch((error: unknown) => log.error({ err: error }, "numbers could not be connected"));
+  const sweep = setInterval(
+    () => void catalog.sweepCatalog().catch((error: unknown) => log.error({ err: error }, "sweep failed")),
+    3_600_000,
+  );
+  closers.push(() => clearInterval(sweep));
+
+  const { url: signInUrl } = await newSignInLink(catalog, settings.publicUrl);
+  return { url, signInUrl, simulator };
+}
+
+function accounts(settings: Settings, simulator: SimulatorServer | null, simulatorToken: string) {
+  const { plivoAuthId: authId, plivoAuthTokenNext: next } = settings;
+  const simulated = (baseUrl: string, id: string) =>
+    createCarrier({
+      name: "simulator",
+      authId: id,
+      authTokens: [simulatorToken, ...(next && settings.carrier === "simulator" ? [next] : [])],
+      baseUrl,
+    });
+  if (settings.carrier === "simulator") {
+    const only = simulated(settings.plivoApiBase ?? simulator?.url ?? "", authId);
+    return createCarriers(only, only);
+  }
+  const tokens = [settings.plivoAuthToken ?? "", ...(next ? [next] : [])];
+  const live = createCarrier({ name: "plivo", authId, authTokens: tokens, baseUrl: settings.plivoApiBase ?? "" });
+  return createCarriers(live, simulator ? simulated(simulator.url, SIMULATOR_AUTH_ID) : null);
+}
+
+/** The simulator forgets its numbers when it stops; the catalog does not. */
+async function rent(simulator: SimulatorServer, catalog: { numbers: () => Promise<{ number: string }[]> }): Promise<void> {
+  const assigned = (await catalog.numbers()).map(({ number }) => number);
+  for (const number of new Set([...STARTER_NUMBERS, ...assigned])) simulator.simulator.sim.addNumber({ number, kind: "rented" });
+}
+
+async function listen(server: Server, { port, host }: Settings): Promise<string> {
+  server.listen(port, host);
+  try {
+    await once(server, "listening");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+      throw new CodedError("port_taken", `Port ${port} is in use; stop what uses it (another Cordboard?), or set PORT to another one.`);
+    }
+    throw error;
+  }
+  const address = server.address();
+  const actual = typeof address === "object" && address ? address.port : port;
+  return `http://${host === "127.0.0.1" || host === "::1" || host === "0.0.0.0" || host === "::" ? "localhost" : host}:${actual}`;
+}
+
+/** Answers what was asked already; keep-alive connections without a request are closed at once. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<void>((done) => server.close(() => done()));
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+  await closed;
+  clearTimeout(timer);
+}
+
+export const defaultPaths = (root: string, version: string): AppPaths => ({
+  samples: join(root, "examples"),
+  editor: join(root, "apps", "editor", "dist"),
+  version,
+});
