@@ -1,5 +1,5 @@
 import { readFile, readdir, stat } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { type FlowDocument, type ParsedDocument, parseDocument } from "@cordboard/flow";
 import { type Io, UsageError } from "./command.ts";
 
@@ -43,6 +43,6 @@ async function below(path: string, ends: readonly string[], io: Io): Promise<str
   const entries = await readdir(full, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && ends.some((end) => entry.name.endsWith(end)) && !entry.parentPath.includes("node_modules"))
-    .map((entry) => join(entry.parentPath, entry.name))
+    .map((entry) => relative(io.cwd, join(entry.parentPath, entry.name)))
     .sort();
 }

@@ -1,1 +1,7 @@
 #!/usr/bin/env node
+// Goes on in the project's own Node when this one is too old; nothing newer may be loaded before that.
+import { ensureNode } from "../../../scripts/lib/toolchain.mjs";
+
+await ensureNode();
+const { main } = await import("../src/server/cli.ts");
+await main(process.argv.slice(2), process.env);

@@ -78,5 +78,10 @@ function media(world: World, request: HttpRequest): HttpAnswer {
   if (!recording || recording.endMs === null || request.method !== "GET") return jsonAnswer(404, { error: "not found" });
   const seconds = (recording.endMs - recording.startMs) / 1_000;
   const wav = recording.format === "wav";
-  return { cut: false, status: 200, headers: { "content-type": wav ? "audio/wav" : "audio/mpeg" }, body: wav ? wavOf(seconds) : mp3Of(seconds) };
+  return {
+    cut: false,
+    status: 200,
+    headers: { "content-type": wav ? "audio/wav" : "audio/mpeg" },
+    body: wav ? wavOf(seconds) : mp3Of(seconds),
+  };
 }

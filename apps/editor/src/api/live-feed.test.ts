@@ -61,8 +61,8 @@ test("subscribes when the socket opens and hands a topic's messages to its liste
   expect(heard).toEqual([{ type: "step", topic: "run:1" }, { type: "for everybody" }]);
 });
 
-test("a second listener of the same topic shares the subscription; the last one to leave closes the socket", () => {
-  const { feed, sockets, listener } = setUp();
+test("a second listener of the same topic shares the subscription; a while after the last one the socket closes", () => {
+  const { feed, sockets, waits, listener } = setUp();
   const other = { message: () => {}, resumed: () => {} };
   const leave1 = feed.subscribe("runs", listener);
   sockets[0]?.onopen?.();
@@ -72,6 +72,9 @@ test("a second listener of the same topic shares the subscription; the last one 
   expect(sockets[0]?.closed).toBe(false);
   leave2();
   leave2();
+  expect(sockets[0]?.sent.at(-1)).toBe("unsubscribe runs");
+  expect(waits).toHaveLength(1);
+  waits[0]?.run();
   expect(sockets[0]?.closed).toBe(true);
   expect(feed.state).toBe("idle");
 });
@@ -92,11 +95,20 @@ test("after a loss it waits longer each time, subscribes again and tells listene
   expect(resumedCount()).toBe(1);
 });
 
+test("a page that follows at once takes the socket over", () => {
+  const { feed, sockets, waits, listener } = setUp();
+  feed.subscribe("runs", listener)();
+  feed.subscribe("run:1", listener);
+  expect(waits[0]?.cancelled).toBe(true);
+  expect(sockets).toHaveLength(1);
+});
+
 test("leaving while it waits calls the retry off", () => {
   const { feed, sockets, waits, listener } = setUp();
   const leave = feed.subscribe("runs", listener);
   sockets[0]?.onclose?.();
   leave();
+  waits[1]?.run();
   expect(waits[0]?.cancelled).toBe(true);
   expect(sockets).toHaveLength(1);
 });

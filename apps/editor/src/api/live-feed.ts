@@ -3,7 +3,7 @@
  *
  *   idle ──subscribe──▶ connecting ──open──▶ open ──lost──▶ waiting ──delay──▶ connecting …
  *     ▲                                        │
- *     └──────────── last listener gone ◀───────┘
+ *     └────── last listener gone for 1 s ◀─────┘
  *
  * After every loss the feed subscribes again and tells each listener `resumed`: whatever was said meanwhile
  * is gone, so the listener refetches. Within a connection a hole in a run's `seq` is found by `seq-gate.ts`.
@@ -38,6 +38,8 @@ export interface LiveFeedOptions<Message> {
 
 export type LiveState = "idle" | "connecting" | "open" | "waiting";
 
+/** The last listener may be a page that another one replaces: the socket outlives it this long. */
+const LINGER_MS = 1_000;
 /** Waiting times before the 1st, 2nd… attempt; the last one repeats. */
 const RETRY_MS = [300, 1_000, 2_000, 5_000];
 
@@ -49,6 +51,7 @@ export class LiveFeed<Message extends Typed> {
   #attempt = 0;
   #everOpen = false;
   #cancelRetry: (() => void) | null = null;
+  #cancelClose: (() => void) | null = null;
   #stateListeners = new Set<(state: LiveState) => void>();
 
   constructor(options: LiveFeedOptions<Message>) {
@@ -66,6 +69,8 @@ export class LiveFeed<Message extends Typed> {
 
   /** Answers how to unsubscribe. The first listener opens the socket, the last one closes it. */
   subscribe(topic: string, listener: LiveListener<Message>): () => void {
+    this.#cancelClose?.();
+    this.#cancelClose = null;
     const listeners = this.#topics.get(topic) ?? new Set();
     const isNew = listeners.size === 0;
     listeners.add(listener);
@@ -79,8 +84,8 @@ export class LiveFeed<Message extends Typed> {
     const listeners = this.#topics.get(topic);
     if (!listeners?.delete(listener) || listeners.size > 0) return;
     this.#topics.delete(topic);
-    if (this.#topics.size === 0) this.#close();
-    else if (this.#state === "open") this.#sendFrame("unsubscribe", topic);
+    if (this.#state === "open") this.#sendFrame("unsubscribe", topic);
+    if (this.#topics.size === 0) this.#cancelClose = this.#options.delay(LINGER_MS, () => this.#close());
   }
 
   #sendFrame(kind: "subscribe" | "unsubscribe", topic: string): void {
@@ -127,6 +132,7 @@ export class LiveFeed<Message extends Typed> {
   }
 
   #close(): void {
+    this.#cancelClose = null;
     this.#cancelRetry?.();
     this.#cancelRetry = null;
     const socket = this.#socket;

@@ -9,7 +9,7 @@ export function SearchField({ value, onChange, label, className }: { value: stri
   useShortcut("/", () => field.current?.focus());
   return (
     <div className={`relative ${className ?? "w-56"}`}>
-      <Search size={14} className="pointer-events-none absolute top-2.25 left-2.5 text-muted" aria-hidden />
+      <Search size={14} className="pointer-events-none absolute inset-y-0 left-2.5 my-auto text-muted" aria-hidden />
       <Input
         ref={field}
         type="search"
@@ -25,7 +25,7 @@ export function SearchField({ value, onChange, label, className }: { value: stri
         className="pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden"
       />
       {!value && (
-        <span className="pointer-events-none absolute top-1.75 right-2">
+        <span className="pointer-events-none absolute inset-y-0 right-2 flex items-center">
           <Kbd>/</Kbd>
         </span>
       )}

@@ -18,7 +18,10 @@ import { freePlace, GAP_X, heightOf, placeAfter, snap } from "./place.ts";
 /** Edits that more than one gesture leads to: drop, quick-add, menu, key. Each is one step back. */
 
 export interface AddOptions {
+  /** Exactly here. */
   place?: Point;
+  /** Here or below, wherever there is room. */
+  near?: Point;
   from?: { nodeId: string; exit: string };
   /** Key of the cord it goes into. */
   on?: string;
@@ -46,7 +49,7 @@ export function addComponent({ store }: Editor, type: string, options: AddOption
         ...makeRoom(document, edge.from, edge.to, options.place),
       );
   } else {
-    commands.push({ type: "addNode", node, at: options.place ?? freePlace(document, viewOf, { x: 0, y: 0 }) });
+    commands.push({ type: "addNode", node, at: options.place ?? freePlace(document, viewOf, options.near ?? { x: 0, y: 0 }) });
   }
   store.dispatch(commands, { select: { nodes: new Set([id]) } });
   return id;

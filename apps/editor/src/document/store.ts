@@ -23,6 +23,8 @@ export interface DocumentState {
 export interface DispatchOptions {
   /** Steps with the same key in quick succession are undone together (typing in one field). */
   key?: string;
+  /** Part of the step before it: both are undone together. */
+  join?: boolean;
   /** What is selected afterwards. */
   select?: Partial<Selection>;
 }
@@ -46,11 +48,12 @@ export function createDocumentStore(document: FlowDocument, context: ApplyContex
   const store = createStore<DocumentState>(() => ({ document, selection: NOTHING, history: NO_HISTORY, epoch: 0 }));
   const { getState, setState } = store;
 
-  function commit(next: FlowDocument, key: string | null, select?: Partial<Selection>): boolean {
+  function commit(next: FlowDocument, { key = null, join, select }: { key?: string | null } & Omit<DispatchOptions, "key"> = {}): boolean {
     const state = getState();
     if (next === state.document) return false;
     const selection = stillThere(select ? { ...NOTHING, ...select } : state.selection, next);
-    setState({ document: next, selection, history: record(state.history, state.document, key, now()) });
+    const joins = join === true && state.history.past.length > 0;
+    setState({ document: next, selection, history: joins ? state.history : record(state.history, state.document, key, now()) });
     return true;
   }
   function travel(step: typeof undo): void {
@@ -67,10 +70,10 @@ export function createDocumentStore(document: FlowDocument, context: ApplyContex
     dispatch: (commands, options = {}) => {
       const list = Array.isArray(commands) ? commands : [commands];
       const next = list.reduce((current, command) => apply(current, command, context), getState().document);
-      return commit(next, options.key ?? null, options.select);
+      return commit(next, options);
     },
     replace: (next) => {
-      if (commit(next, null)) setState({ epoch: getState().epoch + 1 });
+      if (commit(next)) setState({ epoch: getState().epoch + 1 });
     },
     load: (next) => setState({ document: next, selection: NOTHING, history: NO_HISTORY, epoch: getState().epoch + 1 }),
     undo: () => travel(undo),

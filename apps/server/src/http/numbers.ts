@@ -1,6 +1,7 @@
 import type { AccountNumber, AssignNumber } from "@cordboard/api";
 import { carrierUrls } from "@cordboard/carrier";
 import { PlivoError, type RentedNumber, parseDestination, toE164 } from "@cordboard/plivo";
+import { connectNumber } from "../carrier/connect-number.ts";
 import type { NumberRecord } from "../store/catalog-store.ts";
 import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
@@ -25,8 +26,8 @@ export function numberHandlers(deps: Deps): Some<"listNumbers" | "assignNumber">
     assignNumber: async ({ params, body, audit }) => {
       const rented = await rentedNumber(deps, params["e164"] ?? "");
       const change = await flowsOf(deps, body);
-      let record = await catalog.putNumber(rented.number, change);
-      record = await connect(deps, rented, record);
+      const urls = carrierUrls(deps.settings.publicUrl);
+      const record = await connectNumber({ carrier, catalog, urls }, rented, await catalog.putNumber(rented.number, change));
       audit({ target: rented.number, details: { voiceFlowId: record.voiceFlowId, messageFlowId: record.messageFlowId } });
       return numberView({ ...rented, appId: record.applicationId }, record);
     },
@@ -51,65 +52,6 @@ async function flowsOf({ catalog }: Deps, body: AssignNumber): Promise<{ voiceFl
       throw refuse("flow_not_found", "There is no such flow; it may have been deleted.");
   if (flowId !== undefined) return { voiceFlowId: flowId, messageFlowId: flowId };
   return defined({ voiceFlowId, messageFlowId });
-}
-
-/**
- * The carrier's side of an assignment: one Application per number, made once and kept; a number without flows is taken off
- * it. Doing it again after a failure half-way mends it.
- */
-async function connect(deps: Deps, rented: RentedNumber, record: NumberRecord): Promise<NumberRecord> {
-  const { carrier, catalog } = deps;
-  if (record.voiceFlowId === null && record.messageFlowId === null) {
-    if (record.applicationId === null) return record;
-    if (rented.appId === record.applicationId) await carrier.numbers.update(rented.number, { appId: null });
-    await removeApplication(deps, record.applicationId);
-    return catalog.putNumber(rented.number, { applicationId: null });
-  }
-  const fields = applicationFields(deps.settings.publicUrl, record);
-  let appId = record.applicationId;
-  if (appId !== null && !(await updated(deps, appId, fields))) appId = null;
-  if (appId === null) {
-    appId = (
-      await carrier.applications.create({ ...fields, name: `cordboard-${rented.number.replace(/\D/g, "")}-${record.token.slice(0, 8)}` })
-    ).appId;
-    await catalog.putNumber(rented.number, { applicationId: appId });
-  }
-  if (rented.appId !== appId) await carrier.numbers.update(rented.number, { appId });
-  return { ...record, applicationId: appId };
-}
-
-/** False: somebody removed the application at the carrier. */
-async function updated({ carrier }: Deps, appId: string, fields: ReturnType<typeof applicationFields>): Promise<boolean> {
-  try {
-    await carrier.applications.update(appId, fields);
-    return true;
-  } catch (error) {
-    if (error instanceof PlivoError && error.code === "not_found") return false;
-    throw error;
-  }
-}
-
-async function removeApplication({ carrier }: Deps, appId: string): Promise<void> {
-  try {
-    await carrier.applications.remove(appId);
-  } catch (error) {
-    if (!(error instanceof PlivoError && error.code === "not_found")) throw error;
-  }
-}
-
-function applicationFields(publicUrl: string, { token }: NumberRecord) {
-  const at = carrierUrls(publicUrl).number(token);
-  const method = "POST";
-  return {
-    answerUrl: at.answer,
-    answerMethod: method,
-    fallbackUrl: at.fallback,
-    fallbackMethod: method,
-    hangupUrl: at.hangup,
-    hangupMethod: method,
-    messageUrl: at.message,
-    messageMethod: method,
-  } as const;
 }
 
 function numberView(rented: RentedNumber, record: NumberRecord | null): AccountNumber {

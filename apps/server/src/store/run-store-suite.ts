@@ -338,7 +338,7 @@ export function runStoreSuite(
       const item = start("run-1", {});
       await commitOne(item);
       await commitOne({ ...next(item, 1, {}), event: { at: at + 1, type: "stop", by: "Ann" } });
-      expect((await store.events("run-1")).map((e) => e.type)).toEqual(["started", "stop"]);
+      expect((await store.recordedEvents("run-1")).map((e) => e.type)).toEqual(["started", "stop"]);
     });
 
     it("remembers who has opted out, and lets one confirmation pass", async () => {

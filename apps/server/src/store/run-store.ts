@@ -133,7 +133,7 @@ export interface RunReader {
   /** The latest form of each step, in order of seq. */
   steps(runId: string): Promise<Step[]>;
   /** Every event that was applied, in order: what a replay is fed with. */
-  events(runId: string): Promise<RunEvent[]>;
+  recordedEvents(runId: string): Promise<RunEvent[]>;
   carrierLog(runId: string, options?: { afterSeq?: number; limit?: number }): Promise<CarrierItem[]>;
   effect(id: string): Promise<StoredEffect | null>;
   /** Newest first. */

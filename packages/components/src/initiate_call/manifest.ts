@@ -115,6 +115,11 @@ function checkCall(c: InitiateCallConfig, wired: ReadonlySet<string>): NodeIssue
   if (c.sendDigits && !isTemplate(c.sendDigits) && !/^[0-9*#wW]+(?:@\d{1,5})?$/.test(c.sendDigits))
     add("error", "bad_digits", "Only keys 0-9 * # and the pauses w and W can be sent. Correct it.", "sendDigits");
   if (c.machineDetection === "off" && wired.has("voicemail"))
-    add("warning", "voicemail_not_detected", "Answering machines are not detected, so nothing leaves by Voicemail. Switch detection on.", "machineDetection");
+    add(
+      "warning",
+      "voicemail_not_detected",
+      "Answering machines are not detected, so nothing leaves by Voicemail. Switch detection on.",
+      "machineDetection",
+    );
   return issues;
 }

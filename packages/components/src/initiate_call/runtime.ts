@@ -1,16 +1,37 @@
-import { type Effect, type ExitOf, type JsonObject, type Leg, type Outcome, type Runtime, STEP_CODES, type StepCode, type StepContext, TIMING } from "@cordboard/contract";
+import {
+  type Effect,
+  type ExitOf,
+  type Leg,
+  type Outcome,
+  type Runtime,
+  STEP_CODES,
+  type StepCode,
+  type StepContext,
+  TIMING,
+} from "@cordboard/contract";
 import type { Verb } from "@cordboard/plivo";
 import { outcomeOf } from "../shared/call-outcome.ts";
-import { countryOf } from "../shared/numbers.ts";
 import { callable, partiesOf } from "../shared/parties.ts";
 import { isTruthy } from "../shared/values.ts";
-import { afterResult, type Attempt, isOpen, type Memory, memory, type Result, worthier } from "./attempts.ts";
+import {
+  afterResult,
+  type Attempt,
+  isLiveMachine,
+  isOpen,
+  type Memory,
+  memory,
+  othersLeft,
+  type Result,
+  withAttempt,
+  worthier,
+} from "./attempts.ts";
 import type { initiateCall as manifest, InitiateCallConfig } from "./manifest.ts";
+import { callOutputs } from "./outputs.ts";
 
 /*
  * enter ──place_call each (parallel) or the first (sequential)──► calling ──answered──► answered; what else rings is cancelled
  *                                                                  │  ▲
- *                                              ended, refused, machine └── others still ring, or the next number is called
+ *                                               ended, refused, machine: others ring on, or the next number is called
  *                                                                  │
  *                                                                  └──nobody left──► no_answer / busy / rejected / voicemail / failed
  *
@@ -18,21 +39,20 @@ import type { initiateCall as manifest, InitiateCallConfig } from "./manifest.ts
  * The hang-up of a call that was there before changes nothing: the step goes on without it.
  */
 type Exit = ExitOf<typeof manifest>;
+type Place = Extract<Effect, { kind: "place_call" }>;
 
-/** Carrier queues, detection of a machine and webhooks that are tried again, on top of the ring time. */
+/** The carrier's queue, the detection of a machine and webhooks that are tried again, on top of the ring time. */
 const SPARE_SECONDS = 90;
 
 export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
   enter(config, ctx) {
     const { parties, refused } = partiesOf(config.to);
-    const from = callable(config.from);
     if (parties.length === 0) return failed(refused.length > 0 ? "invalid_number" : "no_recipient");
-    if (!from) return failed("invalid_number");
-    const now = config.mode === "parallel" ? parties : parties.slice(0, 1);
-    const effects = now.map((to) => place(config, from, to, ctx));
+    if (!callable(config.from)) return failed("invalid_number");
+    const effects = (config.mode === "parallel" ? parties : parties.slice(0, 1)).map((to) => place(config, to, ctx));
     const attempts = effects.map(({ id, to }): Attempt => ({ id, to, state: "asked" }));
-    const started: Memory = { attempts, queue: parties.slice(now.length), last: null, callback: ctx.urls.callback };
-    return { do: "await", effects, wait: { for: "world", what: "call", deadlineSeconds: deadline(started, config, ctx), memory: started } };
+    const known: Memory = { attempts, queue: parties.slice(effects.length), last: null, callback: ctx.urls.callback };
+    return { do: "await", effects, wait: { for: "world", what: "call", deadlineSeconds: deadline(known, config, ctx), memory: known } };
   },
 
   resume(config, event, ctx, stored) {
@@ -41,30 +61,120 @@ export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
     if (event.type !== "effect" && event.type !== "call_progress") return { do: "ignore" };
     const attempt = known.attempts.find(({ id }) => id === event.effectId);
     if (!attempt || !isOpen(attempt)) return { do: "ignore" };
+    const ended = (exit: Result["exit"], leg: Leg | null, error: Result["error"] = null): Outcome<Exit> =>
+      without(config, known, attempt, { exit, outputs: callOutputs(attempt.to, config.from, leg), error }, ctx);
+
     if (event.type === "effect") {
       const next = afterResult(attempt, event.result);
-      if (next.state === "over" && !event.result.ok) return over(config, known, attempt, { exit: "failed", outputs: outputs(attempt.to, config.from), error: event.result.error }, ctx);
-      return stay(config, replaced(known, next), ctx);
+      if (isOpen(next)) return stay(config, withAttempt(known, next), ctx);
+      return ended("failed", null, event.result.ok ? null : event.result.error);
     }
-    const { leg, progress } = event;
-    const sync = ctx.wired.has("voicemail");
-    switch (progress) {
+    const { leg } = event;
+    switch (event.progress) {
       case "ringing":
-        return stay(config, replaced(known, { ...attempt, state: "placed" }), ctx);
+        return stay(config, withAttempt(known, { ...attempt, state: "placed" }), ctx);
       case "answered":
-        return talkTo("answered", config, known, attempt, leg, ctx);
-      case "machine": {
-        // Unless somebody waits for the verdict, the call is answered first and the news of a machine comes behind.
-        if (!sync) return { do: "ignore" };
-        const others = known.queue.length > 0 || known.attempts.some((other) => other.id !== attempt.id && isOpen(other));
-        if (config.machineDetection === "continue" && !others && leg.answeredAt) return talkTo("voicemail", config, known, attempt, leg, ctx);
-        return over(config, known, attempt, { exit: "voicemail", outputs: outputs(attempt.to, config.from, { ...leg, machine: true }), error: null }, ctx);
-      }
+        return talk("answered", config, known, attempt, leg, ctx);
+      case "machine":
+        // Unless the Voicemail exit waits for the verdict, the call is answered first and this news comes behind.
+        if (!ctx.wired.has("voicemail")) return { do: "ignore" };
+        if (config.machineDetection === "continue" && isLiveMachine(leg) && !othersLeft(known, attempt))
+          return talk("voicemail", config, known, attempt, { ...leg, machine: true }, ctx);
+        return ended("voicemail", { ...leg, machine: true });
       case "ended": {
         const exit = outcomeOf(leg);
-        const error = exit === "failed" ? { code: "carrier_refused", message: leg.hangup?.cause || STEP_CODES.carrier_refused } : null;
-        return over(config, known, attempt, { exit, outputs: outputs(attempt.to, config.from, leg), error }, ctx);
+        const cause = leg.hangup?.cause ? `The call failed: ${leg.hangup.cause}.` : STEP_CODES.dial_failed;
+        return ended(exit, leg, exit === "failed" ? { code: "dial_failed", message: cause } : null);
       }
     }
   },
 };
+
+function place(config: InitiateCallConfig, to: string, ctx: StepContext): Place {
+  const { ringSeconds, timeLimitSeconds, machineDetection, sendDigits } = config;
+  return {
+    id: ctx.newId(),
+    kind: "place_call",
+    from: callable(config.from) ?? config.from,
+    to,
+    ringSeconds,
+    timeLimitSeconds,
+    machineDetection,
+    machineSync: ctx.wired.has("voicemail"),
+    sendDigits,
+    record: isTruthy(config.record),
+  };
+}
+
+/** Somebody (or a machine) is on the line: the path goes on with this leg, and what else rings is cancelled. */
+function talk(
+  exit: "answered" | "voicemail",
+  config: InitiateCallConfig,
+  known: Memory,
+  attempt: Attempt,
+  leg: Leg,
+  ctx: StepContext,
+): Outcome<Exit> {
+  const losers = known.attempts.filter((other) => other.id !== attempt.id && isOpen(other));
+  const record: Verb = {
+    element: "Record",
+    attributes: { recordSession: true, redirect: false, maxLength: Math.max(2, config.timeLimitSeconds), callbackUrl: known.callback },
+  };
+  return {
+    do: "exit",
+    exit,
+    leg: leg.callUuid,
+    outputs: callOutputs(attempt.to, config.from, leg),
+    effects: losers.map(({ id }) => ({ id: ctx.newId(), kind: "cancel_call", effectId: id })),
+    verbs: isTruthy(config.record) ? [record] : [],
+  };
+}
+
+/** One call is over without anybody to talk to: wait for the others, call the next, or leave. */
+function without(config: InitiateCallConfig, before: Memory, attempt: Attempt, result: Result, ctx: StepContext): Outcome<Exit> {
+  const known: Memory = { ...withAttempt(before, { ...attempt, state: "over" }), last: worthier(before.last, result) };
+  if (known.attempts.some(isOpen)) return stay(config, known, ctx);
+  const [next, ...queue] = known.queue;
+  if (next === undefined) return leave(worthier(before.last, result));
+  const effect = place(config, next, ctx);
+  const trying: Memory = { ...known, queue, attempts: [...known.attempts, { id: effect.id, to: next, state: "asked" }] };
+  return { ...stay(config, trying, ctx), effects: [effect] };
+}
+
+/** Nothing more was heard of what is open: it is cancelled, in case it still rings. */
+function outOfTime(config: InitiateCallConfig, known: Memory, ctx: StepContext): Outcome<Exit> {
+  const open = known.attempts.filter(isOpen);
+  const rang = open.find(({ state }) => state === "placed");
+  const silent = rang ?? open[0];
+  if (!silent) return failed("uncertain");
+  const exit = rang ? "no_answer" : "failed";
+  const error = rang ? null : { code: "uncertain", message: STEP_CODES.uncertain };
+  const result: Result = { exit, outputs: callOutputs(silent.to, config.from), error };
+  const cancelled = open.map(({ id }): Effect => ({ id: ctx.newId(), kind: "cancel_call", effectId: id }));
+  const rest: Memory = { ...known, attempts: known.attempts.map((one) => ({ ...one, state: "over" })) };
+  const outcome = without(config, rest, silent, result, ctx);
+  return { ...outcome, effects: [...cancelled, ...(outcome.effects ?? [])] };
+}
+
+function leave({ exit, outputs, error }: Result): Outcome<Exit> {
+  return { do: "exit", exit, outputs, ...(error && exit === "failed" && { error }) };
+}
+
+function failed(code: StepCode): Outcome<Exit> {
+  return leave({ exit: "failed", outputs: callOutputs("", ""), error: { code, message: STEP_CODES[code] } });
+}
+
+const stay = (config: InitiateCallConfig, known: Memory, ctx: StepContext): Extract<Outcome<Exit>, { do: "stay" }> => ({
+  do: "stay",
+  memory: known,
+  deadlineSeconds: deadline(known, config, ctx),
+});
+
+/** Until the last webhook that can be expected; without any news of a request, as long as doubt may last. */
+function deadline({ attempts }: Memory, config: InitiateCallConfig, ctx: StepContext): number {
+  const open = attempts.filter(isOpen);
+  const doubt = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
+  const ring = config.ringSeconds + SPARE_SECONDS;
+  if (open.some(({ state }) => state === "asked")) return doubt + ring;
+  return open.some(({ state }) => state === "placed") ? ring : doubt;
+}

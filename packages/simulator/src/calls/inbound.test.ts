@@ -7,7 +7,14 @@ describe("an inbound call", () => {
     const uuid = await bench.callIn();
     const answer = bench.only("/answer");
     expect(answer.method).toBe("POST");
-    expect(answer.params).toMatchObject({ CallUUID: uuid, From: "14155550100", To: "14155550199", CallStatus: "ringing", Direction: "inbound", Event: "StartApp" });
+    expect(answer.params).toMatchObject({
+      CallUUID: uuid,
+      From: "14155550100",
+      To: "14155550199",
+      CallStatus: "ringing",
+      Direction: "inbound",
+      Event: "StartApp",
+    });
     expect(parsed("answer", answer)).toMatchObject({ callUuid: uuid, from: CALLER, to: OURS, status: "ringing", machine: false });
     expect(bench.sim.callView(uuid).state).toBe("in-progress");
     await bench.seconds(10);
@@ -41,7 +48,9 @@ describe("an inbound call", () => {
   });
 
   it("is hung up by the caller in the middle, and nothing more runs", async () => {
-    const bench = await new Bench().on("/answer", '<Wait length="1"/><Speak>Hello</Speak><Wait length="60"/><Speak>Never</Speak>').connect();
+    const bench = await new Bench()
+      .on("/answer", '<Wait length="1"/><Speak>Hello</Speak><Wait length="60"/><Speak>Never</Speak>')
+      .connect();
     const uuid = await bench.callIn();
     await bench.seconds(5);
     bench.sim.hangUp(uuid);
@@ -62,7 +71,9 @@ describe("an inbound call", () => {
   });
 
   it("rings through Wait first, has early media in PreAnswer, and is answered by what follows", async () => {
-    const bench = await new Bench().on("/answer", "<PreAnswer><Speak>One moment please</Speak></PreAnswer><Speak>Welcome</Speak>").connect();
+    const bench = await new Bench()
+      .on("/answer", "<PreAnswer><Speak>One moment please</Speak></PreAnswer><Speak>Welcome</Speak>")
+      .connect();
     const uuid = await bench.callIn();
     expect(bench.sim.callView(uuid).state).toBe("ringing");
     await bench.seconds(20);
@@ -94,8 +105,20 @@ describe("an inbound call", () => {
   });
 
   it("follows the script of the phone that calls", async () => {
-    const bench = await new Bench().on("/answer", '<GetDigits action="https://app.example.com/keys" timeout="20"/>').on("/keys", "<Wait length='60'/>").connect();
-    bench.sim.addNumber({ number: CALLER, kind: "phone", script: { steps: [{ afterSeconds: 2, digits: "1#" }, { afterSeconds: 3, hangup: true }] } });
+    const bench = await new Bench()
+      .on("/answer", '<GetDigits action="https://app.example.com/keys" timeout="20"/>')
+      .on("/keys", "<Wait length='60'/>")
+      .connect();
+    bench.sim.addNumber({
+      number: CALLER,
+      kind: "phone",
+      script: {
+        steps: [
+          { afterSeconds: 2, digits: "1#" },
+          { afterSeconds: 3, hangup: true },
+        ],
+      },
+    });
     const uuid = await bench.callIn();
     await bench.seconds(10);
     expect(bench.only("/keys").at).toBe(2_000);
@@ -128,11 +151,15 @@ describe("an answer URL that fails", () => {
   });
 
   it("is helped by the fallback URL", async () => {
-    const bench = await bad({ status: 503 }).on("/fallback", "<Speak>Sorry</Speak>").connect({ fallback_answer_url: at("/fallback") });
+    const bench = await bad({ status: 503 })
+      .on("/fallback", "<Speak>Sorry</Speak>")
+      .connect({ fallback_answer_url: at("/fallback") });
     const uuid = await bench.callIn();
     expect(bench.heard(uuid)).toEqual(["Sorry"]);
     expect(parsed("answer", bench.only("/fallback"))).toMatchObject({ event: "StartApp", status: "ringing" });
-    const invalid = await bad("<Nonsense/>").on("/fallback", "<Speak>Sorry</Speak>").connect({ fallback_answer_url: at("/fallback") });
+    const invalid = await bad("<Nonsense/>")
+      .on("/fallback", "<Speak>Sorry</Speak>")
+      .connect({ fallback_answer_url: at("/fallback") });
     expect(invalid.heard(await invalid.callIn())).toEqual(["Sorry"]);
   });
 

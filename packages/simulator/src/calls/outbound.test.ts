@@ -10,11 +10,26 @@ describe("an outbound call", () => {
     const b = await bench();
     const uuid = await b.callOut(ANN);
     expect(b.paths()).toEqual(["/ring"]);
-    expect(parsed("ring", b.only("/ring"))).toMatchObject({ callUuid: uuid, requestUuid: uuid, aLegRequestUuid: uuid, event: "Ring", status: "ringing", direction: "outbound", from: OURS, to: ANN });
+    expect(parsed("ring", b.only("/ring"))).toMatchObject({
+      callUuid: uuid,
+      requestUuid: uuid,
+      aLegRequestUuid: uuid,
+      event: "Ring",
+      status: "ringing",
+      direction: "outbound",
+      from: OURS,
+      to: ANN,
+    });
     await b.seconds(9);
     b.sim.answer(uuid);
     await b.seconds(0);
-    expect(parsed("answer", b.only("/answer"))).toMatchObject({ event: "StartApp", status: "in-progress", direction: "outbound", requestUuid: uuid, aLegUuid: uuid });
+    expect(parsed("answer", b.only("/answer"))).toMatchObject({
+      event: "StartApp",
+      status: "in-progress",
+      direction: "outbound",
+      requestUuid: uuid,
+      aLegUuid: uuid,
+    });
     await b.seconds(5);
     b.sim.hangUp(uuid);
     await b.seconds(0);
@@ -86,7 +101,10 @@ describe("an outbound call", () => {
   it("waits its turn when calls a second are limited", async () => {
     const b = await bench({ limits: { callsPerSecond: 2 } });
     const messages = [];
-    for (let i = 0; i < 4; i++) messages.push((await b.rest("POST", "Call/", { from: OURS, to: ANN, answer_url: at("/answer"), ring_url: at("/ring") })).body["message"]);
+    for (let i = 0; i < 4; i++)
+      messages.push(
+        (await b.rest("POST", "Call/", { from: OURS, to: ANN, answer_url: at("/answer"), ring_url: at("/ring") })).body["message"],
+      );
     expect(messages).toEqual(["call fired", "call queued", "call queued", "call queued"]);
     await b.seconds(5);
     expect(b.at("/ring").map((seen) => seen.at)).toEqual([500, 1_000, 1_500, 2_000]);
@@ -127,7 +145,13 @@ describe("machine detection", () => {
     await b.seconds(2);
     expect(b.paths()).toEqual(["/ring", "/answer"]);
     await b.seconds(1);
-    expect(parsed("machine", b.only("/machine"))).toMatchObject({ callUuid: uuid, machine: true, ifMachine: "continue", event: "MachineDetection", status: "in-progress" });
+    expect(parsed("machine", b.only("/machine"))).toMatchObject({
+      callUuid: uuid,
+      machine: true,
+      ifMachine: "continue",
+      event: "MachineDetection",
+      status: "in-progress",
+    });
     expect(b.sim.callView(uuid).state).toBe("in-progress");
   });
 

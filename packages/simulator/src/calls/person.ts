@@ -17,7 +17,8 @@ export function callPhone(world: World, leg: Leg, ringTimeoutSeconds: number): v
     if (!isCallable(leg.to)) return endLeg(world, leg, endings.invalidNumber());
     if (world.account.rented(leg.to)) return endLeg(world, leg, endings.outOfService());
     const reaction = reactionOf(world.phones.find(leg.to).script);
-    if (reaction.does === "busy") return void atLegTime(world, leg, reaction.afterSeconds * 1_000, () => endLeg(world, leg, endings.busy()));
+    if (reaction.does === "busy")
+      return void atLegTime(world, leg, reaction.afterSeconds * 1_000, () => endLeg(world, leg, endings.busy()));
     startRinging(world, leg);
     const stopWaiting = atLegTime(world, leg, ringTimeoutSeconds * 1_000, () => endLeg(world, leg, endings.ringTimeout(world.choices)));
     leg.answered.on(stopWaiting);
@@ -75,5 +76,5 @@ export function hangUp(world: World, leg: Leg): void {
 
 /** Seconds that tones such as `1w2W3` take. */
 export function toneMs(digits: string): number {
-  return [...digits.replace(/@\d+$/, "")].reduce((sum, key) => sum + (key === "w" ? 500 : key === "W" ? 1_000 : TONE_MS), 0);
+  return Array.from(digits.replace(/@\d+$/, "")).reduce((sum, key) => sum + (key === "w" ? 500 : key === "W" ? 1_000 : TONE_MS), 0);
 }

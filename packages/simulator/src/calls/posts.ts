@@ -63,7 +63,12 @@ export async function requestDocument(
     : { ok: true, document: { url: ref.url, verbs } };
 }
 
-async function send(world: World, leg: Leg, element: string, hook: Webhook): Promise<{ entry: TranscriptEntry; delivery: Awaited<ReturnType<typeof sendVoice>> }> {
+async function send(
+  world: World,
+  leg: Leg,
+  element: string,
+  hook: Webhook,
+): Promise<{ entry: TranscriptEntry; delivery: Awaited<ReturnType<typeof sendVoice>> }> {
   const request: NonNullable<TranscriptEntry["request"]> = { ...hook, status: null };
   const entry = note(world, leg, element, { request });
   const delivery = await world.activity.track(sendVoice(world, hook));

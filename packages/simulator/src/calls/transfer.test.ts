@@ -97,7 +97,10 @@ describe("hanging up by REST", () => {
     const rings = await bench.callOut(ANN);
     expect((await bench.rest("DELETE", `Request/${rings}/`)).status).toBe(204);
     await bench.seconds(1);
-    expect(parsed("hangup", bench.only("/hangup"))).toMatchObject({ status: "cancel", hangup: { code: 1000, cause: "Canceled", source: "API Request" } });
+    expect(parsed("hangup", bench.only("/hangup"))).toMatchObject({
+      status: "cancel",
+      hangup: { code: 1000, cause: "Canceled", source: "API Request" },
+    });
     const answered = await bench.callOut(ANN);
     bench.sim.answer(answered);
     expect((await bench.rest("DELETE", `Request/${answered}/`)).status).toBe(404);

@@ -40,5 +40,10 @@ export async function toDocument(stage: Stage, wanted: { purpose: Purpose; eleme
 }
 
 function ask({ world, leg }: Stage, purpose: Purpose, element: string, ref: UrlRef, params: Params): ReturnType<typeof requestDocument> {
-  return requestDocument(world, leg, { purpose, element, ref, params: { ...callParams(world, leg, world.choices.eventOfRedirect), ...params } });
+  return requestDocument(world, leg, {
+    purpose,
+    element,
+    ref,
+    params: { ...callParams(world, leg, world.choices.eventOfRedirect), ...params },
+  });
 }

@@ -70,7 +70,8 @@ export class DialAttempt {
   /** Lets go of A's keys and ends what still rings. */
   close(): void {
     this.#part();
-    for (const child of this.#legs) if (!child.departed) endLeg(this.#options.stage.world, child, endings.otherLegGone(child.answered.fired));
+    for (const child of this.#legs)
+      if (!child.departed) endLeg(this.#options.stage.world, child, endings.otherLegGone(child.answered.fired));
   }
 
   /** Parameters of the action (plivo-platform 2.6 and the mapping below it). */

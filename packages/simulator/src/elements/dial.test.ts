@@ -28,7 +28,14 @@ describe("Dial", () => {
     bench.sim.hangUp(b);
     await bench.seconds(1);
     expect(actions(bench)).toEqual(["answer", "connected", "hangup"]);
-    expect(dialed(bench)).toEqual({ element: "Dial", status: "completed", ringing: true, hangupCause: "NORMAL_CLEARING", aLegUuid: uuid, bLegUuid: b });
+    expect(dialed(bench)).toEqual({
+      element: "Dial",
+      status: "completed",
+      ringing: true,
+      hangupCause: "NORMAL_CLEARING",
+      aLegUuid: uuid,
+      bLegUuid: b,
+    });
     expect(parsed("dialCallback", bench.at("/leg")[2]!)).toMatchObject({
       callUuid: uuid,
       bLegUuid: b,
@@ -73,7 +80,9 @@ describe("Dial", () => {
   });
 
   it("lets all ring together; the first answer wins and the others lose the race", async () => {
-    const { bench } = await forward(`<Dial ${ACTION} callerId="+14155550999">${number(ANN)}${number(BOB)}<User>sip:desk@phone.plivo.com</User></Dial>`);
+    const { bench } = await forward(
+      `<Dial ${ACTION} callerId="+14155550999">${number(ANN)}${number(BOB)}<User>sip:desk@phone.plivo.com</User></Dial>`,
+    );
     await bench.seconds(2);
     const ann = bench.ringing(ANN);
     const bob = bench.ringing(BOB);
@@ -111,7 +120,10 @@ describe("Dial", () => {
     bench.sim.hangUp(uuid);
     await bench.seconds(1);
     expect(bench.ending(b)).toBe("1000 Caller cancel");
-    expect(parsed("action", bench.only("/dialed"))).toMatchObject({ status: "completed", result: { status: "cancel", hangupCause: "ORIGINATOR_CANCEL" } });
+    expect(parsed("action", bench.only("/dialed"))).toMatchObject({
+      status: "completed",
+      result: { status: "cancel", hangupCause: "ORIGINATOR_CANCEL" },
+    });
     expect(bench.paths()).toEqual(["/answer", "/leg", "/dialed", "/hangup"]);
   });
 
@@ -165,7 +177,10 @@ describe("Dial", () => {
     bench.sim.press(b, "9#");
     bench.sim.say(b, "Ann speaking");
     await bench.seconds(1);
-    const digits = bench.at("/leg").map((seen) => parsed("dialCallback", seen)).filter((event) => event.action === "digits");
+    const digits = bench
+      .at("/leg")
+      .map((seen) => parsed("dialCallback", seen))
+      .filter((event) => event.action === "digits");
     expect(digits.map((event) => `${event.digitsPressedBy} ${event.digits}`)).toEqual(["ALeg 12", "ALeg 3", "BLeg 9#"]);
     expect(bench.sim.callView(uuid).transcript.find((entry) => entry.element === "Heard")?.text).toBe("Ann speaking");
   });

@@ -49,7 +49,7 @@ async function collect(stage: Stage, attributes: Attributes, kinds: InputKind[])
 async function keys(stage: Stage, attributes: Attributes, first: string, left: (seconds: number) => number): Promise<Result | null> {
   const { finishOnKey, numDigits, digitEndTimeout } = attributes;
   let digits = "";
-  for (let key: string | null = first; key !== null && key !== finishOnKey; ) {
+  for (let key: string | null = first; key !== null && key !== finishOnKey;) {
     digits += key;
     if (digits.length >= numDigits) break;
     const input = await nextWithin(stage, ["key"], left(secondsOf(stage, digitEndTimeout)));

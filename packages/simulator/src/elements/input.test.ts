@@ -20,7 +20,11 @@ describe("GetDigits", () => {
     bench.sim.press(uuid, "1");
     await bench.seconds(0);
     expect(bench.only("/keys").at).toBe(500);
-    expect(parsed("action", bench.only("/keys"))).toMatchObject({ event: "Redirect", status: "in-progress", result: { element: "GetDigits", digits: "1" } });
+    expect(parsed("action", bench.only("/keys"))).toMatchObject({
+      event: "Redirect",
+      status: "in-progress",
+      result: { element: "GetDigits", digits: "1" },
+    });
     await bench.seconds(1);
     expect(bench.heard(uuid)).toEqual(["Press 1 please", "thanks"]);
   });
@@ -170,7 +174,12 @@ describe("GetInput", () => {
     await bench.seconds(1.9);
     expect(bench.at("/keys")).toEqual([]);
     await bench.seconds(0.2);
-    expect(parsed("action", bench.only("/keys")).result).toMatchObject({ inputType: "speech", speech: "I want to speak to sales", digits: "", confidence: 0.93 });
+    expect(parsed("action", bench.only("/keys")).result).toMatchObject({
+      inputType: "speech",
+      speech: "I want to speak to sales",
+      digits: "",
+      confidence: 0.93,
+    });
     expect(bench.at("/interim").map((seen) => parsed("interimSpeech", seen).stable)).toEqual(["I want", "I want to speak to sales"]);
   });
 

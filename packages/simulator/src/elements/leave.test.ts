@@ -91,7 +91,9 @@ describe("sounds and pauses", () => {
   });
 
   it("are spoken without their markup", async () => {
-    const { uuid, bench } = await run('<Speak voice="Polly.Joanna">Your code is <say-as interpret-as="digits">42</say-as>,<break time="1s"/> Ann</Speak>');
+    const { uuid, bench } = await run(
+      '<Speak voice="Polly.Joanna">Your code is <say-as interpret-as="digits">42</say-as>,<break time="1s"/> Ann</Speak>',
+    );
     expect(bench.heard(uuid)).toEqual(["Your code is 42, Ann"]);
   });
 
@@ -116,7 +118,9 @@ describe("Message in a call", () => {
     );
     await bench.seconds(5);
     expect(bench.heard(uuid)).toEqual(["bye"]);
-    expect(bench.sim.messages()).toMatchObject([{ from: "+14155550199", to: "+14155550142", text: "Your call was missed", state: "delivered" }]);
+    expect(bench.sim.messages()).toMatchObject([
+      { from: "+14155550199", to: "+14155550142", text: "Your call was missed", state: "delivered" },
+    ]);
     expect(bench.at("/report").map((seen) => seen.params["Status"])).toEqual(["queued", "sent", "delivered"]);
   });
 });

@@ -7,7 +7,12 @@ import { END, type Next, ON, type Stage } from "./stage.ts";
 
 /** Another document instead of the rest of this one. */
 export function redirect(stage: Stage, verb: VerbOf<"Redirect">): Promise<Next> {
-  return toDocument(stage, { purpose: "redirect", element: "Redirect", ref: { url: verb.body, method: withDefaults<"Redirect">(verb).method }, params: {} });
+  return toDocument(stage, {
+    purpose: "redirect",
+    element: "Redirect",
+    ref: { url: verb.body, method: withDefaults<"Redirect">(verb).method },
+    params: {},
+  });
 }
 
 /**

@@ -30,7 +30,12 @@ describe("Record", () => {
     expect(answer.headers.get("content-type")).toBe("audio/mpeg");
     expect((await answer.arrayBuffer()).byteLength).toBe(72 * Math.ceil(8.643 / 0.072));
     const object = await bench.rest("GET", `Recording/${file.recordingId}/`);
-    expect(object.body).toMatchObject({ call_uuid: uuid, recording_duration_ms: "8643.00000", recording_url: file.url, recording_format: "mp3" });
+    expect(object.body).toMatchObject({
+      call_uuid: uuid,
+      recording_duration_ms: "8643.00000",
+      recording_url: file.url,
+      recording_format: "mp3",
+    });
   });
 
   it("ends with the finish key", async () => {
@@ -58,7 +63,10 @@ describe("Record", () => {
     bench.sim.hangUp(uuid);
     await bench.seconds(5);
     expect(bench.paths()).toEqual(["/answer", "/recorded", "/hangup", "/file"]);
-    expect(parsed("action", bench.only("/recorded"))).toMatchObject({ status: "completed", result: { element: "Record", durationSeconds: 3 } });
+    expect(parsed("action", bench.only("/recorded"))).toMatchObject({
+      status: "completed",
+      result: { element: "Record", durationSeconds: 3 },
+    });
     expect(bench.heard(uuid)).toEqual([]);
   });
 
@@ -81,7 +89,10 @@ describe("Record", () => {
 
   it("of the whole session runs beside the document, its action comes at once and its file at the end", async () => {
     const bench = await new Bench()
-      .on("/answer", `<Record recordSession="true" redirect="false" maxLength="3600" ${RECORD}/><Speak>This call is recorded</Speak><Wait length="10"/>`)
+      .on(
+        "/answer",
+        `<Record recordSession="true" redirect="false" maxLength="3600" ${RECORD}/><Speak>This call is recorded</Speak><Wait length="10"/>`,
+      )
       .on("/recorded", "<Speak>ignored</Speak>")
       .connect();
     const uuid = await bench.callIn();
@@ -93,7 +104,10 @@ describe("Record", () => {
   });
 
   it("of a session with redirect on replaces the document: the documented trap", async () => {
-    const bench = await new Bench().on("/answer", `<Record recordSession="true" ${RECORD}/><Speak>never</Speak>`).on("/recorded", "<Speak>other</Speak>").connect();
+    const bench = await new Bench()
+      .on("/answer", `<Record recordSession="true" ${RECORD}/><Speak>never</Speak>`)
+      .on("/recorded", "<Speak>other</Speak>")
+      .connect();
     const uuid = await bench.callIn();
     expect(bench.heard(uuid)).toEqual(["other"]);
   });

@@ -14,7 +14,11 @@ describe("a text to outside", () => {
     const [uuid] = sent.body["message_uuid"] as string[];
     await bench.seconds(3);
     const reports = bench.at("/report").map((seen) => parsed("deliveryReport", seen));
-    expect(reports.map((report) => [report.status, report.sequence])).toEqual([["queued", 1], ["sent", 2], ["delivered", 3]]);
+    expect(reports.map((report) => [report.status, report.sequence])).toEqual([
+      ["queued", 1],
+      ["sent", 2],
+      ["delivered", 3],
+    ]);
     expect(reports[2]).toMatchObject({ messageUuid: uuid, from: OURS, to: ANN, errorCode: null, units: 1, mcc: "310" });
     expect(bench.at("/report")[2]?.params).toMatchObject({
       MessageTime: expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{6}$/),
@@ -38,7 +42,10 @@ describe("a text to outside", () => {
     const bench = await new Bench({ choices: { reportQueued: false } }).connect();
     await send(bench, { method: "GET", url: at("/report?e=1") });
     await bench.seconds(3);
-    expect(bench.at("/report").map((seen) => [seen.method, seen.params["e"], seen.params["Status"]])).toEqual([["GET", "1", "sent"], ["GET", "1", "delivered"]]);
+    expect(bench.at("/report").map((seen) => [seen.method, seen.params["e"], seen.params["Status"]])).toEqual([
+      ["GET", "1", "sent"],
+      ["GET", "1", "delivered"],
+    ]);
   });
 
   it.each<[string, Record<string, unknown>, string[], string | undefined]>([
@@ -77,12 +84,24 @@ describe("a text to outside", () => {
 
   it("is answered by a phone with a script", async () => {
     const bench = await new Bench().connect();
-    bench.sim.addNumber({ number: ANN, kind: "phone", script: { text: [{ match: "/^are you/", reply: "Yes" }, { match: "*", reply: "Who is this?" }] } });
+    bench.sim.addNumber({
+      number: ANN,
+      kind: "phone",
+      script: {
+        text: [
+          { match: "/^are you/", reply: "Yes" },
+          { match: "*", reply: "Who is this?" },
+        ],
+      },
+    });
     await send(bench, { text: "Are you there?" });
     await bench.seconds(4);
     await send(bench, { text: "Hello" });
     await bench.seconds(4);
-    expect(bench.at("/message").map((seen) => parsed("message", seen))).toMatchObject([{ from: ANN, to: OURS, text: "Yes" }, { text: "Who is this?" }]);
+    expect(bench.at("/message").map((seen) => parsed("message", seen))).toMatchObject([
+      { from: ANN, to: OURS, text: "Yes" },
+      { text: "Who is this?" },
+    ]);
   });
 
   it("to another number of ours arrives there", async () => {
@@ -99,7 +118,15 @@ describe("a text from outside", () => {
     const bench = await new Bench().connect();
     const { messageUuid } = bench.sim.text({ from: CALLER, to: OURS, text: "Hi there" });
     await bench.seconds(0);
-    expect(parsed("message", bench.only("/message"))).toMatchObject({ messageUuid, from: CALLER, to: OURS, type: "sms", text: "Hi there", units: 1, intent: "" });
+    expect(parsed("message", bench.only("/message"))).toMatchObject({
+      messageUuid,
+      from: CALLER,
+      to: OURS,
+      type: "sms",
+      text: "Hi there",
+      units: 1,
+      intent: "",
+    });
     expect(bench.sim.messages()).toMatchObject([{ messageUuid, direction: "inbound", state: "received" }]);
   });
 
@@ -112,24 +139,31 @@ describe("a text from outside", () => {
   });
 
   it("is answered by Message elements, and by nothing else", async () => {
-    const bench = await new Bench().on("/message", `<Message src="14155550199" dst="14155550100">Thanks</Message><Speak>no</Speak>`).connect();
+    const bench = await new Bench()
+      .on("/message", `<Message src="14155550199" dst="14155550100">Thanks</Message><Speak>no</Speak>`)
+      .connect();
     const warnings: string[] = [];
     bench.sim.onEvent((event) => event.type === "warning" && warnings.push(event.code));
     bench.sim.text({ from: CALLER, to: OURS, text: "Hi" });
     await bench.seconds(5);
-    expect(bench.sim.messages().map((message) => [message.direction, message.text, message.state])).toEqual([["inbound", "Hi", "received"], ["outbound", "Thanks", "delivered"]]);
+    expect(bench.sim.messages().map((message) => [message.direction, message.text, message.state])).toEqual([
+      ["inbound", "Hi", "received"],
+      ["outbound", "Thanks", "delivered"],
+    ]);
     expect(warnings).toEqual(["bad_nesting"]);
   });
 
   it("is told again 60, 120 and 240 seconds later while nobody says 200", async () => {
-    const bench = await new Bench().on("/message", [{ status: 500 }, new Error("ECONNREFUSED"), { status: 404 }, { status: 503 }]).connect();
+    const bench = await new Bench()
+      .on("/message", [{ status: 500 }, new Error("ECONNREFUSED"), { status: 404 }, { status: 503 }])
+      .connect();
     bench.sim.text({ from: CALLER, to: OURS, text: "Hi" });
     await bench.seconds(2_000);
     expect(bench.at("/message").map((seen) => seen.at)).toEqual([0, 60_000, 180_000, 420_000]);
   });
 
   it("is told again after 8 seconds of silence, and not after a 200", async () => {
-    const bench = await new Bench().on("/message", ["hang", { status: 200, type: "text/plain" }]).connect();
+    const bench = await new Bench().on("/message", [{ hang: true }, { status: 200, type: "text/plain" }]).connect();
     bench.sim.text({ from: CALLER, to: OURS, text: "Hi" });
     await bench.seconds(2_000);
     expect(bench.at("/message").map((seen) => seen.at)).toEqual([0, 68_000]);
@@ -162,7 +196,11 @@ describe("opt-outs", () => {
     await bench.seconds(3);
     await send(bench, { text: "But wait" });
     await bench.seconds(3);
-    expect(bench.at("/report").map((seen) => [seen.params["Status"], seen.params["ErrorCode"]])).toEqual([["sent", undefined], ["delivered", undefined], ["failed", "200"]]);
+    expect(bench.at("/report").map((seen) => [seen.params["Status"], seen.params["ErrorCode"]])).toEqual([
+      ["sent", undefined],
+      ["delivered", undefined],
+      ["failed", "200"],
+    ]);
     await say(bench, "START");
     await send(bench);
     await bench.seconds(3);

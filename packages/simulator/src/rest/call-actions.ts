@@ -96,7 +96,13 @@ export const stopRecording: RestHandler = (context) => {
 
 export const playOnCall: RestHandler = (context) => {
   const leg = liveLeg(context);
-  const shape = { urls: text.pipe(z.string().min(1)), length: whole(1, 86_400).optional(), legs: legs.optional(), loop: flag.optional(), mix: flag.optional() };
+  const shape = {
+    urls: text.pipe(z.string().min(1)),
+    length: whole(1, 86_400).optional(),
+    legs: legs.optional(),
+    loop: flag.optional(),
+    mix: flag.optional(),
+  };
   const fields = readFields(shape, context.body);
   for (const each of legsOf(leg, fields.legs)) note(context.world, each, "Play", { attrs: { by: "API" }, text: fields.urls });
   return { status: 202, body: { message: "play started" }, callUuid: leg.uuid };
@@ -104,7 +110,14 @@ export const playOnCall: RestHandler = (context) => {
 
 export const speakOnCall: RestHandler = (context) => {
   const leg = liveLeg(context);
-  const shape = { text: text.pipe(z.string().min(1)), voice: text.optional(), language: text.optional(), legs: legs.optional(), loop: flag.optional(), mix: flag.optional() };
+  const shape = {
+    text: text.pipe(z.string().min(1)),
+    voice: text.optional(),
+    language: text.optional(),
+    legs: legs.optional(),
+    loop: flag.optional(),
+    mix: flag.optional(),
+  };
   const fields = readFields(shape, context.body);
   const attrs = { by: "API", voice: fields.voice, language: fields.language };
   for (const each of legsOf(leg, fields.legs)) note(context.world, each, "Speak", { attrs, text: fields.text });
@@ -113,14 +126,20 @@ export const speakOnCall: RestHandler = (context) => {
 
 export const tonesOnCall: RestHandler = (context) => {
   const leg = liveLeg(context);
-  const fields = readFields({ digits: text.pipe(z.string().regex(/^[0-9*#wW]+$/)), leg: legs.optional(), legs: legs.optional() }, context.body);
-  for (const each of legsOf(leg, fields.leg ?? fields.legs)) note(context.world, each, "Tones", { attrs: { by: "API" }, text: fields.digits });
+  const fields = readFields(
+    { digits: text.pipe(z.string().regex(/^[0-9*#wW]+$/)), leg: legs.optional(), legs: legs.optional() },
+    context.body,
+  );
+  for (const each of legsOf(leg, fields.leg ?? fields.legs))
+    note(context.world, each, "Tones", { attrs: { by: "API" }, text: fields.digits });
   return { status: 202, body: { message: "digits sent" }, callUuid: leg.uuid };
 };
 
 /** Ends Play or Speak begun by REST. */
-export const stopSound = (element: "Play" | "Speak"): RestHandler => (context) => {
-  const leg = liveLeg(context);
-  note(context.world, leg, `${element} stopped`, { attrs: { by: "API" } });
-  return { status: 204, callUuid: leg.uuid };
-};
+export const stopSound =
+  (element: "Play" | "Speak"): RestHandler =>
+  (context) => {
+    const leg = liveLeg(context);
+    note(context.world, leg, `${element} stopped`, { attrs: { by: "API" } });
+    return { status: 204, callUuid: leg.uuid };
+  };

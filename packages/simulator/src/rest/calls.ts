@@ -86,7 +86,13 @@ function urlsOf(fields: ReturnType<typeof readFields<typeof CREATE>>): LegUrls {
   const hangup = refOf(fields.hangup_url, fields.hangup_method);
   const fallback = refOf(fields.fallback_url, fields.fallback_method);
   const machine = refOf(fields.machine_detection_url, fields.machine_detection_method);
-  return { ...(answer && { answer }), ...(ring && { ring }), ...(hangup && { hangup }), ...(fallback && { fallback }), ...(machine && { machine }) };
+  return {
+    ...(answer && { answer }),
+    ...(ring && { ring }),
+    ...(hangup && { hangup }),
+    ...(fallback && { fallback }),
+    ...(machine && { machine }),
+  };
 }
 
 function readDetection(raw: string | undefined): OutboundRequest["machineDetection"] {
@@ -117,9 +123,18 @@ export const getCall: RestHandler = ({ world, params, query }) => {
 export const listCalls: RestHandler = ({ world, query }) => {
   const status = query.get("status");
   if (status === "live" || status === "queued") {
-    return { status: 200, body: { calls: world.calls.all().filter((leg) => hasStatus(leg, status)).map((leg) => leg.uuid) } };
+    return {
+      status: 200,
+      body: {
+        calls: world.calls
+          .all()
+          .filter((leg) => hasStatus(leg, status))
+          .map((leg) => leg.uuid),
+      },
+    };
   }
-  const ended = world.calls.all().filter((leg) => leg.over.fired && passes(world, leg, query));
+  const passes = passing(world, query);
+  const ended = world.calls.all().filter((leg) => leg.over.fired && passes(leg));
   const page = paged(ended.toReversed(), query, `/v1/Account/${world.account.authId}/Call/`);
   return { status: 200, body: { meta: page.meta, objects: page.objects.map((leg) => cdrOf(world, leg)) } };
 };
@@ -129,20 +144,25 @@ function hasStatus(leg: Leg, status: "live" | "queued"): boolean {
   return status === "queued" ? state === "queued" : state === "ringing" || state === "in-progress";
 }
 
-function passes(world: World, leg: Leg, query: URLSearchParams): boolean {
+function passing(world: World, query: URLSearchParams): (leg: Leg) => boolean {
   const number = (name: string, value: string): boolean => {
     const raw = query.get(name);
     return raw === null || raw === "" || addressKey(raw) === value;
   };
-  const ending = leg.over.value;
-  return (
-    number("from_number", leg.from) &&
-    number("to_number", leg.to) &&
-    equals(query, "call_direction", leg.direction) &&
-    equals(query, "parent_call_uuid", leg.parent?.uuid ?? "") &&
-    equals(query, "hangup_source", ending?.source ?? "") &&
-    within(query, "hangup_cause_code", ending?.code ?? 0, Number) &&
-    within(query, "bill_duration", leg.durationSeconds(), Number) &&
-    within(query, "end_time", leg.endedAt ?? world.time.now(), readTime)
-  );
+  const code = within(query, "hangup_cause_code", Number);
+  const duration = within(query, "bill_duration", Number);
+  const end = within(query, "end_time", readTime);
+  return (leg) => {
+    const ending = leg.over.value;
+    return (
+      number("from_number", leg.from) &&
+      number("to_number", leg.to) &&
+      equals(query, "call_direction", leg.direction) &&
+      equals(query, "parent_call_uuid", leg.parent?.uuid ?? "") &&
+      equals(query, "hangup_source", ending?.source ?? "") &&
+      code(ending?.code ?? 0) &&
+      duration(leg.durationSeconds()) &&
+      end(leg.endedAt ?? world.time.now())
+    );
+  };
 }

@@ -14,7 +14,10 @@ export const httpMethod = z
   .pipe(z.enum(["GET", "POST"]));
 
 /** Reads the fields of a request. The first flaw becomes the platform's kind of error: one sentence, status 400. */
-export function readFields<Shape extends z.ZodRawShape>(shape: Shape, body: Readonly<Record<string, unknown>>): z.infer<z.ZodObject<Shape>> {
+export function readFields<Shape extends z.ZodRawShape>(
+  shape: Shape,
+  body: Readonly<Record<string, unknown>>,
+): z.infer<z.ZodObject<Shape>> {
   const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null && value !== undefined));
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return parsed.data;

@@ -19,7 +19,10 @@ const SEND = {
   media_urls: z.array(httpUrl).max(10).optional(),
   url: httpUrl.optional(),
   method: httpMethod.optional(),
-  log: z.union([z.boolean().transform(String), z.string()]).pipe(z.enum(["true", "false", "content_only", "number_only"])).optional(),
+  log: z
+    .union([z.boolean().transform(String), z.string()])
+    .pipe(z.enum(["true", "false", "content_only", "number_only"]))
+    .optional(),
   trackable: flag.optional(),
   message_expiry: whole(5, 10_799).optional(),
 };
@@ -64,6 +67,7 @@ export const getMessage: RestHandler = ({ world, params }) => {
 };
 
 export const listMessages: RestHandler = ({ world, query }) => {
+  const sentThen = within(query, "message_time", readTime);
   const wanted = world.messages
     .all()
     .filter(
@@ -72,7 +76,7 @@ export const listMessages: RestHandler = ({ world, query }) => {
         equals(query, "message_state", message.state) &&
         equals(query, "message_type", typeOf(message)) &&
         equals(query, "error_code", message.errorCode) &&
-        within(query, "message_time", message.createdAt, readTime),
+        sentThen(message.createdAt),
     );
   const page = paged(wanted.toReversed(), query, `/v1/Account/${world.account.authId}/Message/`);
   return { status: 200, body: { meta: page.meta, objects: page.objects.map((message) => objectOf(world, message)) } };

@@ -36,22 +36,24 @@ function whole(query: URLSearchParams, name: string, fallback: number, low: numb
   return Number(raw);
 }
 
-/** Whether a value passes the filters `name`, `name__gt`, `name__gte`, `name__lt`, `name__lte` of a list. */
-export function within(query: URLSearchParams, name: string, value: number, read: (raw: string) => number): boolean {
-  const checks: [string, (limit: number) => boolean][] = [
-    ["", (limit) => value === limit],
-    ["__gt", (limit) => value > limit],
-    ["__gte", (limit) => value >= limit],
-    ["__lt", (limit) => value < limit],
-    ["__lte", (limit) => value <= limit],
-  ];
-  return checks.every(([suffix, holds]) => {
+const COMPARISONS: readonly [suffix: string, holds: (value: number, limit: number) => boolean][] = [
+  ["", (value, limit) => value === limit],
+  ["__gt", (value, limit) => value > limit],
+  ["__gte", (value, limit) => value >= limit],
+  ["__lt", (value, limit) => value < limit],
+  ["__lte", (value, limit) => value <= limit],
+];
+
+/** The filters `name`, `name__gt`, `name__gte`, `name__lt`, `name__lte` of a list, as one test of a value. */
+export function within(query: URLSearchParams, name: string, read: (raw: string) => number): (value: number) => boolean {
+  const checks = COMPARISONS.flatMap(([suffix, holds]) => {
     const raw = query.get(name + suffix);
-    if (raw === null || raw === "") return true;
+    if (raw === null || raw === "") return [];
     const limit = read(raw);
     if (Number.isNaN(limit)) throw new RestError(400, `${name}${suffix} parameter is invalid`);
-    return holds(limit);
+    return [(value: number) => holds(value, limit)];
   });
+  return (value) => checks.every((check) => check(value));
 }
 
 /** `YYYY-MM-DD HH:MM[:ss]`, UTC. */

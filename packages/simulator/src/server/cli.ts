@@ -44,7 +44,9 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));
   } catch (error) {
     const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
-    stop(taken ? `Port ${port} is taken; choose another with --port or SIMULATOR_PORT.` : `The simulator could not start: ${String(error)}`);
+    stop(
+      taken ? `Port ${port} is taken; choose another with --port or SIMULATOR_PORT.` : `The simulator could not start: ${String(error)}`,
+    );
   }
 }
 

@@ -36,7 +36,8 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
     const refused = /^\/sim(?:\/|$)/.test(request.path) ? mayControl(request.headers) : null;
     write(res, refused ?? (await simulator.handle(request)));
   });
-  const unreadable: ErrorRequestHandler = (_error, _req, res, _next) => write(res, jsonAnswer(400, { error: "the request could not be read" }));
+  const unreadable: ErrorRequestHandler = (_error, _req, res, _next) =>
+    write(res, jsonAnswer(400, { error: "the request could not be read" }));
   app.use(unreadable);
 
   const server = createServer(app);
@@ -73,8 +74,14 @@ function guard(options: SimulatorServerOptions, host: string): (headers: HttpReq
       return jsonAnswer(401, { error }, { "www-authenticate": 'Basic realm="simulator"' });
     }
     const origin = headers["origin"];
-    const local = isLoopback(hostName(headers["host"] ?? "")) && (origin === undefined || (URL.canParse(origin) && isLoopback(hostName(new URL(origin).host))));
-    return local ? null : jsonAnswer(403, { error: { code: "not_local", message: "Only pages and programs of this machine may use /sim without credentials." } });
+    const local =
+      isLoopback(hostName(headers["host"] ?? "")) &&
+      (origin === undefined || (URL.canParse(origin) && isLoopback(hostName(new URL(origin).host))));
+    return local
+      ? null
+      : jsonAnswer(403, {
+          error: { code: "not_local", message: "Only pages and programs of this machine may use /sim without credentials." },
+        });
   };
 }
 
@@ -89,11 +96,19 @@ function isLoopback(host: string): boolean {
 function read(req: Request): HttpRequest {
   const url = new URL(req.originalUrl, "http://simulator");
   const body: unknown = req.body;
-  return { method: req.method, path: url.pathname, query: url.searchParams, headers: headersOf(req), body: typeof body === "string" ? body : "" };
+  return {
+    method: req.method,
+    path: url.pathname,
+    query: url.searchParams,
+    headers: headersOf(req),
+    body: typeof body === "string" ? body : "",
+  };
 }
 
 function headersOf(request: IncomingMessage): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]));
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(", ") : value]),
+  );
 }
 
 function write(res: Response, answer: HttpAnswer): void {

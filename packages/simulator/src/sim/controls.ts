@@ -40,10 +40,12 @@ export class SimControls {
     const body = simSchemas.number.parse(input);
     const key = addressKey(body.number);
     if (body.kind === "phone") {
-      if (this.#world.account.numbers.has(key)) throw new SimError(409, "number_is_rented", `${display(key)} is rented; an outside phone needs another number.`);
+      if (this.#world.account.numbers.has(key))
+        throw new SimError(409, "number_is_rented", `${display(key)} is rented; an outside phone needs another number.`);
       return viewOfPhone(this.#world.phones.add(body.number, body.script ?? null));
     }
-    if (!/^\d{3,15}$/.test(key)) throw new SimError(400, "invalid_number", `${body.number} is not a number that can be rented; write it like +14155550100.`);
+    if (!/^\d{3,15}$/.test(key))
+      throw new SimError(400, "invalid_number", `${body.number} is not a number that can be rented; write it like +14155550100.`);
     const known = this.#world.account.numbers.get(key);
     const number: RentedNumber = {
       key,
@@ -157,7 +159,11 @@ export class SimControls {
   #ours(address: string): RentedNumber {
     const number = this.#world.account.rented(address);
     if (number) return number;
-    throw new SimError(404, "number_not_rented", `${address} is not rented; rent it first with POST /sim/numbers {"number", "kind": "rented"}.`);
+    throw new SimError(
+      404,
+      "number_not_rented",
+      `${address} is not rented; rent it first with POST /sim/numbers {"number", "kind": "rented"}.`,
+    );
   }
 
   #leg(callUuid: string): Leg {
@@ -174,7 +180,8 @@ export class SimControls {
 
   #ringing(callUuid: string): Leg {
     const leg = this.#live(callUuid);
-    if (leg.direction === "inbound") throw new SimError(409, "not_a_ringing_phone", "That is the caller's own leg; only a called phone can answer or reject.");
+    if (leg.direction === "inbound")
+      throw new SimError(409, "not_a_ringing_phone", "That is the caller's own leg; only a called phone can answer or reject.");
     if (stateOf(leg) !== "ringing") throw new SimError(409, "not_ringing", `That phone is not ringing (it is ${stateOf(leg)}).`);
     return leg;
   }

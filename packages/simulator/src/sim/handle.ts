@@ -17,10 +17,12 @@ type SimHandler = (context: SimContext) => unknown;
 const uuidOf = ({ params }: SimContext): string => params["uuid"] ?? "";
 
 /** What is asked of the person at the phone; answered by the state of the call after it. */
-const asked = (act: (context: SimContext) => void): SimHandler => (context) => {
-  act(context);
-  return context.sim.callView(uuidOf(context));
-};
+const asked =
+  (act: (context: SimContext) => void): SimHandler =>
+  (context) => {
+    act(context);
+    return context.sim.callView(uuidOf(context));
+  };
 
 const ROUTES: readonly (readonly [method: string, path: string, handler: SimHandler])[] = [
   ["GET", "numbers", ({ sim }) => ({ numbers: sim.numbers() })],
@@ -42,7 +44,19 @@ const ROUTES: readonly (readonly [method: string, path: string, handler: SimHand
   ["GET", "faults", ({ sim }) => ({ faults: sim.faults() })],
   ["POST", "faults", ({ sim, body }) => ({ faults: sim.setFaults(body) })],
   ["DELETE", "faults", ({ sim }) => sim.clearFaults()],
-  ["GET", "ledger", ({ sim, query }) => ({ rows: sim.ledger(z.coerce.number().int().min(0).parse(query.get("after") ?? 0)) })],
+  [
+    "GET",
+    "ledger",
+    ({ sim, query }) => ({
+      rows: sim.ledger(
+        z.coerce
+          .number()
+          .int()
+          .min(0)
+          .parse(query.get("after") ?? 0),
+      ),
+    }),
+  ],
 ];
 
 /** One request to `/sim/…`. Whether it may be made at all is decided by whoever listens on the network. Never rejects. */
@@ -57,7 +71,8 @@ export async function handleSim(world: World, sim: SimControls, request: HttpReq
     return jsonAnswer(body === undefined ? 204 : 200, body);
   } catch (error) {
     if (error instanceof SimError) return jsonAnswer(error.status, { error: { code: error.code, message: error.message } });
-    if (error instanceof z.ZodError) return jsonAnswer(400, { error: { code: "invalid_request", message: "The request has errors.", details: detailsOf(error) } });
+    if (error instanceof z.ZodError)
+      return jsonAnswer(400, { error: { code: "invalid_request", message: "The request has errors.", details: detailsOf(error) } });
     world.fault(error);
     return jsonAnswer(500, { error: { code: "internal_error", message: "The simulator failed; its log says why." } });
   }

@@ -27,7 +27,14 @@ export const simSchemas = {
     text: z.string().max(10_000).default(""),
     media: z.array(z.url()).max(10).default([]),
   }),
-  clock: z.strictObject({ timeScale: z.number().positive().max(10_000).optional(), advanceMs: z.number().min(0).max(400 * 86_400_000).optional() }),
+  clock: z.strictObject({
+    timeScale: z.number().positive().max(10_000).optional(),
+    advanceMs: z
+      .number()
+      .min(0)
+      .max(400 * 86_400_000)
+      .optional(),
+  }),
   reset: z.strictObject({ everything: z.boolean().default(false) }),
 } as const;
 

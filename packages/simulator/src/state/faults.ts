@@ -108,7 +108,9 @@ function toFault(kind: FaultKind, given: z.infer<typeof setting>, all: { rate?: 
     typeof given === "object"
       ? given
       : typeof given === "boolean"
-        ? given ? {} : { rate: 0 }
+        ? given
+          ? {}
+          : { rate: 0 }
         : long
           ? { value: given, ...(given === 0 && { rate: 0 }) }
           : given <= 1

@@ -4,7 +4,10 @@ import { addressKey } from "./addresses.ts";
 const scriptStep = z.strictObject({
   /** Seconds after the step before it; for the first, after the answer. */
   afterSeconds: z.number().min(0).default(0),
-  digits: z.string().regex(/^[0-9*#wW]+$/, "digits are 0-9 * # (w and W pause)").optional(),
+  digits: z
+    .string()
+    .regex(/^[0-9*#wW]+$/, "digits are 0-9 * # (w and W pause)")
+    .optional(),
   speech: z.string().min(1).optional(),
   hangup: z.boolean().optional(),
 });
@@ -19,9 +22,7 @@ export const phoneScript = z.strictObject({
   steps: z.array(scriptStep).default([]),
   text: z.array(z.strictObject({ match: z.string(), reply: z.string().min(1), afterSeconds: z.number().min(0).default(1) })).default([]),
   /** How the carrier's network ends texts to this phone; delivered when left out. */
-  delivery: z
-    .strictObject({ status: z.enum(["sent", "delivered", "undelivered", "failed"]), errorCode: z.string().optional() })
-    .optional(),
+  delivery: z.strictObject({ status: z.enum(["sent", "delivered", "undelivered", "failed"]), errorCode: z.string().optional() }).optional(),
 });
 export type PhoneScript = z.infer<typeof phoneScript>;
 

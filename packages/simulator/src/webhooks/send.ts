@@ -72,22 +72,24 @@ async function request(world: World, hook: Webhook, tuning: Tuning, nonce: strin
   const stop = world.host.setTimer(Math.min(tuning.readTimeoutMs, tuning.totalMs), () => patience.abort());
   try {
     const answer = await Promise.race([
-      world.fetch(url, {
-        method,
-        headers: {
-          ...signatureHeaders({ method, url, params, nonce, authToken: world.account.authToken }),
-          "User-Agent": "Plivo (cordboard-simulator)",
-          ...(method === "POST" && { "Content-Type": "application/x-www-form-urlencoded" }),
-        },
-        ...(method === "POST" && { body: new URLSearchParams(params).toString() }),
-        signal: patience.signal,
-        redirect: "manual",
-        connectTimeoutMs: tuning.connectTimeoutMs,
-      }).then(async (response) => ({
-        status: response.status,
-        body: await response.text(),
-        contentType: response.headers.get("content-type") ?? "",
-      })),
+      world
+        .fetch(url, {
+          method,
+          headers: {
+            ...signatureHeaders({ method, url, params, nonce, authToken: world.account.authToken }),
+            "User-Agent": "Plivo (cordboard-simulator)",
+            ...(method === "POST" && { "Content-Type": "application/x-www-form-urlencoded" }),
+          },
+          ...(method === "POST" && { body: new URLSearchParams(params).toString() }),
+          signal: patience.signal,
+          redirect: "manual",
+          connectTimeoutMs: tuning.connectTimeoutMs,
+        })
+        .then(async (response) => ({
+          status: response.status,
+          body: await response.text(),
+          contentType: response.headers.get("content-type") ?? "",
+        })),
       aborted(patience.signal),
     ]);
     return answer;

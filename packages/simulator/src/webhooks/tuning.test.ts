@@ -16,7 +16,11 @@ describe("parseTuning", () => {
   });
 
   it("keeps values in their ranges", () => {
-    expect(parseTuning("https://h.example/a#ct=1&rt=99999&rc=99").tuning).toMatchObject({ connectTimeoutMs: 100, readTimeoutMs: 40_000, retries: 5 });
+    expect(parseTuning("https://h.example/a#ct=1&rt=99999&rc=99").tuning).toMatchObject({
+      connectTimeoutMs: 100,
+      readTimeoutMs: 40_000,
+      retries: 5,
+    });
   });
 });
 
@@ -47,8 +51,8 @@ describe("retries of voice webhooks", () => {
   });
 
   it("wait for an answer as long as the read timeout, and in all no longer than the total", async () => {
-    expect((await answeredAt("#rt=3000&rc=2", "hang")).times).toEqual([0, 4_000, 8_000]);
-    expect((await answeredAt("#rc=5", "hang")).times).toEqual([0, 41_000]);
+    expect((await answeredAt("#rt=3000&rc=2", { hang: true })).times).toEqual([0, 4_000, 8_000]);
+    expect((await answeredAt("#rc=5", { hang: true })).times).toEqual([0, 41_000]);
   });
 
   it("stop when the second try holds", async () => {
@@ -58,7 +62,9 @@ describe("retries of voice webhooks", () => {
   });
 
   it("carry the first nonce again if the platform does that", async () => {
-    const bench = await new Bench({ choices: { retryReusesNonce: true } }).on("/answer", { status: 500 }).connect({ answer_url: at("/answer#rp=all&rc=1") });
+    const bench = await new Bench({ choices: { retryReusesNonce: true } })
+      .on("/answer", { status: 500 })
+      .connect({ answer_url: at("/answer#rp=all&rc=1") });
     await bench.callIn();
     await bench.seconds(5);
     const nonces = bench.at("/answer").map((seen) => seen.headers["X-Plivo-Signature-V3-Nonce"]);

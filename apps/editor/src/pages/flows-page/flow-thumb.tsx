@@ -7,7 +7,7 @@ export function FlowThumb({ document, className }: { document: FlowDocument; cla
   return (
     <svg viewBox={viewBox} className={className} aria-hidden preserveAspectRatio="xMidYMid meet">
       {cords.map((cord) => (
-        <path key={cord} d={cord} fill="none" className="stroke-control" strokeWidth={14} opacity={0.7} />
+        <path key={cord} d={cord} fill="none" className="stroke-control" strokeWidth={16} />
       ))}
       {cards.map((card) => (
         <rect key={card.id} x={card.x} y={card.y} width={card.width} height={card.height} rx={20} style={{ fill: `var(--${card.group})` }} />

@@ -14,7 +14,7 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
     <div onKeyDown={moveByRowKeys}>
       <Table label="Flows">
         <Thead>
-          <Th className="w-[42%]">Name</Th>
+          <Th>Name</Th>
           <Th>Version</Th>
           <Th className="max-md:hidden">Numbers</Th>
           <Th className="max-sm:hidden">Issues</Th>
@@ -38,7 +38,7 @@ function FlowRow({ flow }: { flow: Flow }) {
   const { description } = flow.draft.document;
   return (
     <Tr className="h-14" onClick={() => go(`/flows/${flow.id}`)}>
-      <Td>
+      <Td className="w-1/2 max-w-0">
         <div className="flex items-center gap-3">
           <FlowThumb document={flow.draft.document} className="h-9 w-16 shrink-0 rounded-sm border border-line bg-board max-sm:hidden" />
           <div className="min-w-0">

@@ -2,9 +2,9 @@ import { manifests } from "@cordboard/components/manifest";
 import type { Group } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
 
-const CARD = { width: 240, height: 110 };
+const CARD = { width: 240, height: 150 };
 /** A stamp of a tall or long flow still shows something: its shape is never squeezed below this. */
-const SMALLEST = { width: 900, height: 500 };
+const SMALLEST = { width: 900, height: 420 };
 const GROUPS = new Map<string, Group>(manifests.map((manifest) => [manifest.type, manifest.group]));
 
 export interface Thumbnail {
@@ -24,7 +24,7 @@ export function thumbnail(document: FlowDocument): Thumbnail {
   for (const edge of document.edges) {
     const [from, to] = [byId.get(edge.from), byId.get(edge.to)];
     if (!from || !to) continue;
-    const [x1, y1, x2, y2] = [from.x + from.width, from.y + 70, to.x, to.y + 30];
+    const [x1, y1, x2, y2] = [from.x + from.width, from.y + 95, to.x, to.y + 35];
     const bend = Math.max(60, Math.abs(x2 - x1) / 2);
     cords.add(`M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`);
   }

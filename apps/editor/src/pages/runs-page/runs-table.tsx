@@ -17,6 +17,8 @@ const TRIGGERS: Record<Run["trigger"], { label: string; icon: ReactNode }> = {
   flow: { label: "By another flow", icon: <Workflow size={14} /> },
 };
 
+const NO_CONTACT: Record<Run["trigger"], string> = { call: "Unknown caller", message: "Unknown sender", api: "API request", flow: "Another flow" };
+
 export function RunsTable({ runs, dimmed }: { runs: Run[]; dimmed: boolean }) {
   const live = runs.some((run) => run.status === "running");
   const now = useNow(live ? 1_000 : null);
@@ -59,7 +61,7 @@ function RunRow({ run, now }: { run: Run; now: number }) {
             </span>
           </Tooltip>
           <Link href={`/runs/${run.id}`} data-row onClick={(event) => event.stopPropagation()} className="tabular rounded-sm font-medium hover:underline">
-            {phone(run.contact) || "Nobody"}
+            {phone(run.contact) || NO_CONTACT[run.trigger]}
           </Link>
         </span>
       </Td>

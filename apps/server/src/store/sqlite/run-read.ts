@@ -50,7 +50,7 @@ export function createReader(db: Database.Database, listeners: Listeners): RunRe
       }
       return [...steps.values()].sort((a, b) => a.seq - b.seq);
     },
-    events: async (runId) => eventsOf.all(runId).map((r) => parseStored<RunEvent>(r.event)),
+    recordedEvents: async (runId) => eventsOf.all(runId).map((r) => parseStored<RunEvent>(r.event)),
     carrierLog: async (runId, { afterSeq = 0, limit = PAGE } = {}) =>
       logOf.all(runId, afterSeq, limit).map((r) => ({ ...parseStored<Omit<CarrierItem, "seq">>(r.item), seq: r.seq })),
     effect: async (id) => {

@@ -1,0 +1,26 @@
+import { useReactFlow } from "@xyflow/react";
+import { useCallback } from "react";
+import { addComponent, nextBareExit } from "../../canvas/index.ts";
+import { useEditor } from "../../document/index.ts";
+
+/** Adds a component at the next bare exit of what is selected; with nothing selected, in the middle of what is in sight. */
+export function useAddAfterSelection(): (type: string) => void {
+  const editor = useEditor();
+  const flow = useReactFlow();
+  return useCallback(
+    (type) => {
+      const { document, selection } = editor.store.getState();
+      const [only] = selection.nodes.size === 1 ? selection.nodes : [];
+      const source = document.nodes.find((node) => node.id === only);
+      const exit = source && nextBareExit(document, source);
+      if (source && exit !== undefined) {
+        addComponent(editor, type, { from: { nodeId: source.id, exit } });
+        return;
+      }
+      const board = globalThis.document.querySelector(".react-flow")?.getBoundingClientRect();
+      const middle = flow.screenToFlowPosition({ x: (board?.left ?? 0) + (board?.width ?? 800) / 2, y: (board?.top ?? 0) + (board?.height ?? 600) / 2 });
+      addComponent(editor, type, { near: { x: middle.x - 120, y: middle.y - 60 } });
+    },
+    [editor, flow],
+  );
+}

@@ -1,0 +1,217 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
+import { runtimes } from "@cordboard/components/runtime";
+import type { JsonObject } from "@cordboard/contract";
+import { contentHash, type FlowDocument, FLOW_FORMAT, registry } from "@cordboard/flow";
+import { newNonce, signV2, signV3, writeForm } from "@cordboard/plivo";
+import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
+import Database from "better-sqlite3";
+import express from "express";
+import { pino } from "pino";
+import { createCarrierRoutes } from "./carrier/routes.ts";
+import { createAddressGuard } from "./egress/address-guard.ts";
+import { createEgressClient } from "./egress/egress-client.ts";
+import { createCarrier, createCarriers } from "./runtime/carriers.ts";
+import type { AssignedNumber, FlowCatalog, FlowPin } from "./runtime/ports.ts";
+import { createRuntime, type RunningRuntime } from "./runtime/runtime.ts";
+import type { RunStore } from "./store/run-store.ts";
+import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
+
+/*
+ * A whole runtime with real components, a real store in memory, the carrier's doors on a real port, and the simulator
+ * over HTTP. `restart` begins a new runtime on the same store, as after a crash.
+ */
+export const AUTH_TOKEN = "test-auth-token-000000000000000000000000";
+export const AUTH_ID = "MATEST00000000000001";
+export const OURS = "+14155550199";
+export const CALLER = "+14155550100";
+export const NUMBER_TOKEN = "number-token-0000000000000001";
+
+export interface World {
+  publicUrl: string;
+  store: RunStore;
+  runtime: RunningRuntime;
+  simulator: SimulatorServer;
+  masterKey: Buffer;
+  /** Publishes a document and answers calls and texts of `OURS` with it. */
+  publish: (document: FlowDocument) => FlowPin;
+  /** A webhook as the carrier sends it; `change` alters the request after it was signed. */
+  post: (path: string, params: Record<string, string>, options?: PostOptions) => Promise<{ status: number; type: string; body: string }>;
+  /** Requests of a kind in the simulator's ledger. */
+  asked: (what: "Message" | "Call") => { status: number; body: unknown }[];
+  /** Log lines of the server, parsed. */
+  lines: Record<string, unknown>[];
+  restart: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export interface PostOptions {
+  method?: "POST" | "GET";
+  token?: string;
+  scheme?: "v3" | "v2" | "none";
+  nonce?: string;
+  headers?: Record<string, string>;
+  /** What is sent instead of the signed fields. */
+  body?: string;
+  signedUrl?: string;
+}
+
+export async function startWorld(
+  options: { timeScale?: number; clock?: () => number; egressAllow?: string[]; wrap?: (store: RunStore) => RunStore } = {},
+): Promise<World> {
+  const app = express();
+  const server = createServer(app).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const publicUrl = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
+  const simulator = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN, timeScale: options.timeScale ?? 20 });
+  const carrier = createCarrier({ name: "simulator", authId: AUTH_ID, authTokens: [AUTH_TOKEN], baseUrl: simulator.url });
+  const carriers = createCarriers(carrier, carrier);
+  const urls = carrierUrls(publicUrl);
+  const db = new Database(":memory:");
+  const real = createSqliteRunStore(db, options.clock);
+  const store = options.wrap ? options.wrap(real) : real;
+  const lines: Record<string, unknown>[] = [];
+  const log = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
+  const egress = createEgressClient(createAddressGuard(options.egressAllow ?? []));
+  const masterKey = Buffer.alloc(32, 7);
+
+  const snapshots = new Map<string, FlowDocument>();
+  let assigned: AssignedNumber | null = null;
+  let pin: FlowPin | null = null;
+  const catalog: FlowCatalog = {
+    snapshot: async (hash) => snapshots.get(hash) ?? null,
+    published: async () => pin,
+    numberByToken: async (token) => (token === NUMBER_TOKEN ? assigned : null),
+  };
+  const begin = (): RunningRuntime =>
+    createRuntime({
+      store,
+      catalog,
+      components: { registry, runtimes },
+      carriers,
+      urls,
+      guard: createDestinationGuard(null),
+      egress,
+      secrets: async (name) => (name === "KEY" ? "s3cret" : null),
+      mediaUrl: (id) => id,
+      log,
+      alone: true,
+    });
+  let runtime = begin();
+  // Routes of the runtime that is running now.
+  let routes = createCarrierRoutes({ store, catalog, runtime, carriers, log, publicUrl, urls, masterKey });
+  app.use("/carrier", (request, response, next) => routes(request, response, next));
+
+  simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });
+  const client = carrier.connect();
+  const at = urls.number(NUMBER_TOKEN);
+  const { appId } = await client.applications.create({
+    name: "test",
+    answerUrl: at.answer,
+    fallbackUrl: at.fallback,
+    hangupUrl: at.hangup,
+    messageUrl: at.message,
+  });
+  await client.numbers.update(OURS, { appId });
+
+  return {
+    publicUrl,
+    store,
+    get runtime() {
+      return runtime;
+    },
+    simulator,
+    masterKey,
+    lines,
+    publish: (document) => {
+      const hash = contentHash(document);
+      snapshots.set(hash, document);
+      pin = { flowId: "flow-1", flowName: document.name, version: (pin?.version ?? 0) + 1, hash };
+      assigned = { number: OURS, voiceFlowId: "flow-1", messageFlowId: "flow-1" };
+      return pin;
+    },
+    post: async (path, params, given = {}) => {
+      const { method = "POST", token = AUTH_TOKEN, scheme = "v3", nonce = newNonce(), signedUrl = publicUrl + path } = given;
+      const signature =
+        scheme === "v3"
+          ? signV3({ method, url: signedUrl, params, nonce, authToken: token })
+          : signV2({ url: signedUrl, nonce, authToken: token });
+      const prefix = scheme === "v3" ? "X-Plivo-Signature-V3" : "X-Plivo-Signature-V2";
+      const signed = scheme === "none" ? {} : { [prefix]: signature, [`${prefix}-Nonce`]: nonce };
+      const response = await fetch(publicUrl + path, {
+        method,
+        headers: { "content-type": "application/x-www-form-urlencoded", ...signed, ...given.headers },
+        ...(method === "POST" && { body: given.body ?? writeForm(params) }),
+      });
+      return { status: response.status, type: response.headers.get("content-type") ?? "", body: await response.text() };
+    },
+    asked: (what) =>
+      simulator.simulator.sim
+        .ledger(0)
+        .filter((row) => row.method === "POST" && row.path.endsWith(`/${what}/`))
+        .map(({ status, body }) => ({ status, body })),
+    restart: async () => {
+      await runtime.stop(0);
+      runtime = begin();
+      routes = createCarrierRoutes({ store, catalog, runtime, carriers, log, publicUrl, urls, masterKey });
+    },
+    close: async () => {
+      await runtime.stop(1_000);
+      await simulator.close();
+      await egress.close();
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+      await store.close();
+    },
+  };
+}
+
+/** A flow from a short notation: nodes by name with type and config, cords as `From.exit -> To`. The start node is there. */
+export function flow(nodes: Record<string, [type: string, config: JsonObject]>, cords: string[], start: JsonObject = {}): FlowDocument {
+  const all = { Start: ["start", start] as [string, JsonObject], ...nodes };
+  return {
+    format: FLOW_FORMAT,
+    name: "Test line",
+    description: "",
+    language: "en-US",
+    nodes: Object.entries(all).map(([name, [type, config]]) => ({ id: name.toLowerCase(), type, name, config })),
+    edges: cords.map((cord) => {
+      const [, from = "", exit = "", to = ""] = /^(\w+)\.(\S+) -> (\w+)$/.exec(cord) ?? [];
+      return { from: from.toLowerCase(), exit, to: to.toLowerCase() };
+    }),
+    variables: [],
+    notes: [],
+    tests: [],
+    layout: {},
+  };
+}
+
+export const CALL_UUID = "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36";
+/** Fields of a webhook of an incoming call. */
+export const call = (fields: Record<string, string> = {}, callUuid = CALL_UUID): Record<string, string> => ({
+  CallUUID: callUuid,
+  From: CALLER.slice(1),
+  To: OURS.slice(1),
+  CallStatus: "in-progress",
+  Direction: "inbound",
+  ...fields,
+});
+
+/** The path of the first URL in a document that matches. */
+export function pathIn(xml: string, kind: "action" | "redirect"): string {
+  const found = new RegExp(`/carrier/voice/s/[\\w-]+/${kind}`).exec(xml);
+  if (!found) throw new Error(`no ${kind} URL in ${xml}`);
+  return found[0];
+}
+
+export async function until<T>(read: () => Promise<T | null | undefined | false>, ms = 5_000): Promise<T> {
+  const end = performance.now() + ms;
+  for (;;) {
+    const value = await read();
+    if (value) return value;
+    if (performance.now() > end) throw new Error("It did not come about in time.");
+    await new Promise((done) => setTimeout(done, 15));
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { partiesOf } from "./parties.ts";
+import { checkRecipients, recipientsFace, recipientsOf } from "./recipients.ts";
+
+test.each<[string[], string[]]>([
+  [["+14155550142"], ["+14155550142"]],
+  [
+    ["+14155550142, +14155550143", " ", "+14155550142"],
+    ["+14155550142", "+14155550143"],
+  ],
+  [['["+14155550142",14155550143]'], ["+14155550142", "14155550143"]],
+  [["a\nb"], ["a", "b"]],
+  [['[{"number":"+1"}]', "[", ""], []],
+  [["sip:ann@example.com;transport=tcp"], ["sip:ann@example.com;transport=tcp"]],
+])("%j names %j", (to, expected) => {
+  expect(recipientsOf(to)).toEqual(expected);
+});
+
+test("parties are called once, however their number is written", () => {
+  expect(partiesOf(["+1 (415) 555-0142", "14155550142", "sip:ann@example.com", "Ann", "+1415"])).toEqual({
+    parties: ["+14155550142", "sip:ann@example.com"],
+    refused: ["Ann", "+1415"],
+  });
+});
+
+test("what can't be called is named with its place", () => {
+  expect(checkRecipients(["+14155550142", "{{ vars.x }}", "Ann"], "call")).toEqual([
+    { level: "error", code: "bad_recipient", message: "“Ann” can't be called. Write a number such as +14155550142.", field: "to.2" },
+  ]);
+  expect(checkRecipients([" "], "text")[0]?.code).toBe("to_missing");
+});
+
+test("a card shows the first and how many more", () => {
+  expect(recipientsFace(["{{ contact.number }}"])).toBe("contact.number");
+  expect(recipientsFace(["+14155550142", "", "+14155550143"])).toBe("+14155550142 +1");
+});
