@@ -6,11 +6,8 @@ import { ROUTES } from "./routes.ts";
 import type { RouteName, Routes } from "./routes.ts";
 
 type In<R, Key extends "body" | "query"> = R extends { [K in Key]: infer S extends z.ZodType } ? z.input<S> : undefined;
-type PathParams<Path extends string> = Path extends `${string}:${infer Rest}`
-  ? Rest extends `${infer Name}/${infer Tail}`
-    ? Name | PathParams<`/${Tail}`>
-    : Rest
-  : never;
+type PathParams<Path extends string> = Path extends `${infer Part}/${infer Tail}` ? ParamIn<Part> | PathParams<Tail> : ParamIn<Path>;
+type ParamIn<Part extends string> = Part extends `:${infer Name}` | `*${infer Name}` ? Name : never;
 /** A key that must be given only when it can't be left out. */
 type Field<Key extends string, Value> = [Value] extends [undefined]
   ? object
@@ -77,7 +74,10 @@ interface LooseOptions {
 }
 
 function requestFor(route: RouteSpec, call: LooseOptions, options: ClientOptions): { url: string; init: RequestInit } {
-  const path = route.path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(String(call.params?.[key] ?? "")));
+  const path = route.path.replace(/([:*])(\w+)/g, (_, kind: string, key: string) => {
+    const value = String(call.params?.[key] ?? "");
+    return kind === "*" ? value.split("/").map(encodeURIComponent).join("/") : encodeURIComponent(value);
+  });
   const query = new URLSearchParams();
   for (const [key, value] of Object.entries(call.query ?? {})) if (value !== undefined) query.set(key, String(value));
   const headers: Record<string, string> = { accept: "application/json" };

@@ -68,6 +68,14 @@ describe("variables", () => {
     expect(codes(itself)).toEqual([]);
   });
 
+  test("types matter only where the value stands as it is", () => {
+    const dialling = (to: string): string[] => codes(flowOf([node("dial", "dial", { to })], ["start.call dial"]));
+    expect(dialling("{{ Start.call.recorded }}")).toEqual(["type_mismatch"]);
+    expect(dialling("{{ Start.call.words }}")).toEqual(["type_mismatch"]);
+    for (const fine of ["{{ Start.call.from }}", "{{ Start.call.words | first }}", "+1{{ Start.http.params }}"])
+      expect(dialling(fine)).toEqual([]);
+  });
+
   test("nothing is said of the variables of a node that can't be read", () => {
     const flow = flowOf(
       [node("fax", "fax", {}, "Fax"), node("hook", "fetch", { url: "{{ Fax.pages }}" })],

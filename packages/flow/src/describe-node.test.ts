@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { describeNode, flowJsonSchema, registry } from "./index.ts";
+import { describeNode } from "./index.ts";
 import { node, toys } from "./toys.ts";
 
 const exits = (config: Parameters<typeof node>[2]): string[] =>
@@ -18,15 +18,4 @@ test("problems are told though a guess is drawn", () => {
 
 test("an unknown component has no exits and no problems of its own", () => {
   expect(describeNode(node("x", "fax"), toys)).toMatchObject({ manifest: null, exits: [], problems: [] });
-});
-
-test("the JSON Schema knows every component and says nothing of forms", () => {
-  const schema = flowJsonSchema();
-  expect(Object.keys(schema["$defs"] ?? {})).toEqual([...registry.keys()]);
-  expect(JSON.stringify(schema)).not.toContain('"form"');
-  expect(flowJsonSchema({ registry: toys })).toMatchObject({
-    required: ["format", "name", "nodes"],
-    additionalProperties: false,
-    $defs: { say: { title: "Say", required: ["text"], properties: { text: { title: "Text", type: "string" } } } },
-  });
 });

@@ -1,6 +1,7 @@
-import { type JsonObject, LIMITS } from "@cordboard/contract";
+import { LIMITS } from "@cordboard/contract";
 import { z } from "zod";
 import { FLOW_FORMAT } from "./document.ts";
+import { asGuardedObject } from "./guard-json.ts";
 import { FORBIDDEN_KEYS, ID_PATTERN } from "./names.ts";
 
 const id = z.string().regex(ID_PATTERN, "An id has letters, digits, _ and - only, at most 64.");
@@ -9,7 +10,8 @@ const safeName = z
   .max(LIMITS.nameCharacters, `A name has at most ${LIMITS.nameCharacters} characters.`)
   .refine((name) => !FORBIDDEN_KEYS.has(name), "That name is not allowed. Choose another.");
 const position = z.number().min(-10_000_000).max(10_000_000);
-const plainObject = z.record(z.string(), z.json()).transform((value): JsonObject => value);
+/** What is inside was walked by guardJson before. */
+const plainObject = z.record(z.string(), z.unknown()).transform(asGuardedObject);
 
 const node = z.strictObject({ id, type: z.string().min(1).max(64), name: safeName, config: plainObject.default({}) });
 const edge = z.strictObject({ from: id, exit: z.string().min(1).max(200), to: id });

@@ -1,4 +1,4 @@
-import type { Issue, Json } from "@cordboard/contract";
+import type { Issue, Json, JsonObject } from "@cordboard/contract";
 import { FORBIDDEN_KEYS } from "./names.ts";
 import { utf8Length } from "./strings.ts";
 
@@ -46,5 +46,6 @@ function isPlain(value: object): boolean {
 const isScalar = (value: unknown): boolean =>
   value === null || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 
-/** For values that guardJson has passed. The cast lives here, once. */
+/** For values that guardJson has passed. The casts live here, once. */
 export const asGuardedJson = (value: unknown): Json => value as Json;
+export const asGuardedObject = (value: Record<string, unknown>): JsonObject => value as JsonObject;

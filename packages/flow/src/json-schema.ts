@@ -1,9 +1,9 @@
-import { type AnyManifest, type JsonObject, withParsedConfig } from "@cordboard/contract";
+import { type AnyManifest, type Json, type JsonObject, withParsedConfig } from "@cordboard/contract";
 import { z } from "zod";
-import { FLOW_FORMAT } from "./document.ts";
 import { flowEnvelope } from "./envelope.ts";
 import { asGuardedJson } from "./guard-json.ts";
 import type { Registry } from "./registry.ts";
+import { mapStrings } from "./strings.ts";
 
 /** JSON Schema (2020-12) of a flow document, the config of every component included. For editors and CI outside. */
 export function flowJsonSchemaWith(registry: Registry): JsonObject {
@@ -14,7 +14,6 @@ export function flowJsonSchemaWith(registry: Registry): JsonObject {
   const types = [...registry.values()];
   return {
     ...envelope,
-    $id: `https://cordboard.dev/schema/${FLOW_FORMAT}.json`,
     title: "Cordboard flow",
     properties: {
       ...properties,
@@ -23,20 +22,29 @@ export function flowJsonSchemaWith(registry: Registry): JsonObject {
         items: {
           ...node,
           anyOf: [
-            ...types.map(({ type }) => ({ properties: { type: { const: type }, config: { $ref: `#/$defs/${type}` } } })),
+            ...types.map(({ type }) => ({ type: "object", properties: { type: { const: type }, config: { $ref: `#/$defs/${type}` } } })),
             // Unknown components are kept as they are.
-            { properties: { type: { not: { enum: types.map(({ type }) => type) } } } },
+            { type: "object", properties: { type: { not: { enum: types.map(({ type }) => type) } } } },
           ],
         },
       },
     },
-    $defs: Object.fromEntries(types.map((manifest) => [manifest.type, configSchema(manifest)])),
+    $defs: Object.assign({}, ...types.map(definitions)),
   };
 }
 
-function configSchema(manifest: AnyManifest): JsonObject {
-  const { $schema: _dialect, ...schema } = toSchema(withParsedConfig(manifest).config);
-  return { title: manifest.title, description: manifest.summary, ...schema };
+/** A component's config under its type, and what it refers to beside it. */
+function definitions(manifest: AnyManifest): JsonObject {
+  const { $schema: _dialect, $defs, ...schema } = toSchema(withParsedConfig(manifest).config);
+  const own = { [manifest.type]: { title: manifest.title, description: manifest.summary, ...schema } };
+  const parts = Object.fromEntries(Object.entries(object($defs ?? {})).map(([name, part]) => [`${manifest.type}.${name}`, part]));
+  const within = `#/$defs/${manifest.type}.`;
+  return rename({ ...own, ...parts }, (ref) => ref.replace("#/$defs/", within));
+}
+
+/** Every `$ref` of a schema written anew. */
+function rename<Value extends Json>(schema: Value, change: (ref: string) => string): Value {
+  return mapStrings(schema, (text, path) => (path.at(-1) === "$ref" ? change(text) : text));
 }
 
 function toSchema(schema: z.ZodType): JsonObject {

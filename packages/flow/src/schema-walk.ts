@@ -5,14 +5,32 @@ import { z } from "zod";
 export interface FieldInfo {
   title: string | null;
   secretSafe: boolean;
+  /** Widgets that draw it and what is around it, from the outside in. */
+  widgets: NonNullable<FormMeta["widget"]>[];
 }
+
+/** Schemas are few and asked of again and again. Keys of records are the author's, hence the bound. */
+const known = new WeakMap<z.ZodType, Map<string, FieldInfo>>();
+const KEPT_PATHS = 500;
 
 /**
  * What the schema says of the field at `path`: the title nearest to it, and whether it or anything around it is marked
  * secret-safe. Unions are searched in all their options. Unknown paths answer what their known beginning says.
  */
 export function fieldInfo(schema: z.ZodType, path: readonly PropertyKey[]): FieldInfo {
-  const info: FieldInfo = { title: null, secretSafe: false };
+  let paths = known.get(schema);
+  if (!paths) known.set(schema, (paths = new Map()));
+  const key = path.map((part) => (typeof part === "number" ? "#" : String(part))).join("\n");
+  const found = paths.get(key);
+  if (found) return found;
+  const info = walk(schema, path);
+  if (paths.size >= KEPT_PATHS) paths.clear();
+  paths.set(key, info);
+  return info;
+}
+
+function walk(schema: z.ZodType, path: readonly PropertyKey[]): FieldInfo {
+  const info: FieldInfo = { title: null, secretSafe: false, widgets: [] };
   let candidates = unwrap(schema, info);
   for (const key of path) {
     // A title belongs to its own field; the form of an outer one holds for what is inside.
@@ -28,6 +46,7 @@ function unwrap(schema: z.core.$ZodType, info: FieldInfo): z.core.$ZodType[] {
   const form: FormMeta | undefined = meta?.form;
   info.title ??= meta?.title ?? null;
   if (form?.secretSafe) info.secretSafe = true;
+  if (form?.widget) info.widgets.push(form.widget);
   if (
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodOptional ||

@@ -23,6 +23,9 @@ const start = defineManifest({
   variables: () => [
     { name: "call.from", type: "phone", title: "Who calls", sample: "+14155550100" },
     { name: "http.params", type: "json", title: "Payload", open: true },
+    { name: "call.headers", type: "json", title: "Headers" },
+    { name: "call.recorded", type: "boolean", title: "Recorded" },
+    { name: "call.words", type: "list", title: "Words" },
   ],
   face: () => [],
 });
@@ -37,7 +40,10 @@ const say = defineManifest({
   icon: "volume-2",
   needsCall: true,
   config: z.strictObject({
-    text: z.string().min(1).meta({ title: "Text" }),
+    text: z
+      .string()
+      .min(1)
+      .meta({ title: "Text", form: { widget: "prompt" } }),
     times: z.number().min(1).max(5).default(1).meta({ title: "Times" }),
   }),
   defaults: () => ({ text: "" }),
@@ -111,7 +117,12 @@ const dial = defineManifest({
   group: "call",
   icon: "phone",
   waits: true,
-  config: z.strictObject({ to: z.string().default("+14155550100") }),
+  config: z.strictObject({
+    to: z
+      .string()
+      .default("+14155550100")
+      .meta({ title: "To", form: { widget: "phone" } }),
+  }),
   defaults: () => ({}),
   exits: (): ExitSpec[] => [{ id: "answered", label: "Answered", optional: true, startsCall: true }],
   variables: () => [],

@@ -1,3 +1,4 @@
+import { callOwnNumber } from "./calls/own-number.ts";
 import { mp3Of, wavOf } from "./calls/sound-file.ts";
 import { arrive } from "./messages/arrive.ts";
 import type { WebhookFetch } from "./ports.ts";
@@ -34,6 +35,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   if (!fetch) throw new Error("no transport for webhooks");
   const world = new World({ ...options, fetch });
   world.arrive = (message) => arrive(world, message);
+  world.callOwnNumber = (leg, number) => callOwnNumber(world, leg, number);
   const sim = new SimControls(world);
 
   const handle = (request: HttpRequest): Promise<HttpAnswer> => {

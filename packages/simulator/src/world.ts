@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { CallBook } from "./calls/call-book.ts";
 import { CallGate } from "./calls/call-gate.ts";
+import type { Leg } from "./calls/leg.ts";
 import type { Recording } from "./calls/recorder.ts";
 import { NO_LIMITS, PLATFORM_CHOICES, type PlatformChoices, type RateLimits } from "./choices.ts";
 import { type Message, MessageBook } from "./messages/message.ts";
 import { OptOuts } from "./messages/opt-outs.ts";
 import { type Clock, type WebhookFetch, realClock } from "./ports.ts";
-import { Account } from "./state/account.ts";
+import { Account, type RentedNumber } from "./state/account.ts";
 import { EventHub } from "./state/events.ts";
 import { Faults } from "./state/faults.ts";
 import { Ledger } from "./state/ledger.ts";
@@ -59,8 +60,10 @@ export class World {
   readonly reportTails = new Map<string, Promise<void>>();
   mediaBase: string;
   callGate: CallGate;
-  /** A text has reached its phone. Set by `createSimulator`, because what follows may send texts again. */
+  /** A text has reached its phone. Set by `createSimulator`, as the next one: what follows may send texts, or call, again. */
   arrive: (message: Message) => void = () => undefined;
+  /** An outbound leg rings at a number of ours. */
+  callOwnNumber: (leg: Leg, number: RentedNumber) => void = () => undefined;
   readonly #onFault: (error: unknown) => void;
 
   constructor(options: WorldOptions) {

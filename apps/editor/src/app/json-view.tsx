@@ -46,7 +46,7 @@ function Entry({ name, value, depth }: { name: string; value: unknown; depth: nu
   return (
     <details open={depth < OPEN_DEPTH}>
       <summary className="cursor-default rounded-sm text-muted marker:text-control">
-        {name} <span className="text-2xs">{Array.isArray(value) ? `${children.length} items` : ""}</span>
+        {name} <span className="text-2xs">{Array.isArray(value) ? (children.length === 1 ? "1 item" : `${children.length} items`) : ""}</span>
       </summary>
       <div className="ml-1 border-l border-line pl-2.5">
         <Branch value={value} depth={depth + 1} />

@@ -26,19 +26,24 @@ export interface BoardState {
   menu: BoardMenu | null;
   /** A component on its way from the palette. */
   carried: { type: string; at: ScreenPoint } | null;
-  miniMap: boolean;
+  /** Null until the author chose: then a big flow has it. */
+  miniMap: boolean | null;
 }
 
 export type BoardStore = StoreApi<BoardState>;
 const MINI_MAP = "cordboard.mini-map";
 
 export function createBoardStore(): BoardStore {
-  const miniMap = localStorage.getItem(MINI_MAP) !== "off";
+  const kept = localStorage.getItem(MINI_MAP);
+  const miniMap = kept === null ? null : kept === "on";
   return createStore<BoardState>(() => ({ expanded: new Set(), quickAdd: null, menu: null, carried: null, miniMap }));
 }
 
-export function toggleMiniMap(store: BoardStore): void {
-  const miniMap = !store.getState().miniMap;
+/** Cards from which on the whole is hard to keep in mind. */
+const MANY = 30;
+export const miniMapShown = (chosen: boolean | null, cards: number): boolean => chosen ?? cards >= MANY;
+
+export function setMiniMap(store: BoardStore, miniMap: boolean): void {
   localStorage.setItem(MINI_MAP, miniMap ? "on" : "off");
   store.setState({ miniMap });
 }

@@ -10,4 +10,4 @@ export * from "./board-edits.ts";
 export { BoardStoreContext, createBoardStore, toggleExpanded, useBoardState, useBoardStore, type BoardStore } from "./board-store.ts";
 export { PLACEABLE, wordsOf } from "./components.ts";
 export { cordKey, type RunOverlay, type StepMark } from "./overlay.ts";
-export { tidyCommand } from "./tidy.ts";
+export { placed, tidyCommand } from "./tidy.ts";

@@ -1,18 +1,19 @@
-import { MiniMap } from "@xyflow/react";
+import { MiniMap, useStore } from "@xyflow/react";
 import type { BoardNode } from "./board-types.ts";
-import { useBoardState } from "./board-store.ts";
+import { miniMapShown, useBoardState } from "./board-store.ts";
 import { tintOf } from "./tint.ts";
 
 const colour = (node: BoardNode): string => (node.type === "card" ? tintOf(node.data.view.manifest?.group ?? null) : "var(--brass-soft)");
 
 /** The whole flow in a corner; drag or scroll in it to get about. */
 export function MiniBoard() {
-  const shown = useBoardState((state) => state.miniMap);
-  if (!shown) return null;
+  const chosen = useBoardState((state) => state.miniMap);
+  const cards = useStore((state) => state.nodes.length);
+  if (!miniMapShown(chosen, cards)) return null;
   return (
     <MiniMap<BoardNode>
       position="bottom-right"
-      className="floating !m-3 overflow-hidden"
+      className="floating !mx-3 !mt-3 !mb-6 overflow-hidden"
       style={{ width: 168, height: 108 }}
       nodeColor={colour}
       nodeBorderRadius={20}

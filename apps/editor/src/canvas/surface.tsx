@@ -53,7 +53,7 @@ export function Surface({ actions, label, children, ...props }: SurfaceProps) {
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
-          attributionPosition="bottom-center"
+          attributionPosition="bottom-right"
           fitView
           fitViewOptions={FIT}
           ariaLabelConfig={LABELS}

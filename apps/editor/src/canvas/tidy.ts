@@ -16,7 +16,7 @@ interface Placed {
  * Lays the flow out from left to right, the entry where it was. Only positions change.
  * dagre finds the columns; within a column each card is put level with the jack that leads to it.
  */
-export function tidyCommand(document: FlowDocument, viewOf: (node: FlowNode) => NodeView): Command {
+export function tidyCommand(document: FlowDocument, viewOf: (node: FlowNode) => NodeView): Extract<Command, { type: "moveNodes" }> {
   const shapes = new Map(document.nodes.map((node) => [node.id, shapeIn(document, node, viewOf)]));
   const columns = columnsOf(document, shapes);
   const places = new Map<string, Point>();
@@ -88,4 +88,10 @@ function anchored(document: FlowDocument, viewOf: (node: FlowNode) => NodeView, 
   const [to, from] = [anchor && document.layout[anchor.id], anchor && places.get(anchor.id)];
   const shift = { x: (to?.x ?? 0) - (from?.x ?? 0), y: (to?.y ?? 0) - (from?.y ?? 0) };
   return Object.fromEntries([...places].map(([id, at]) => [id, { x: snap(at.x + shift.x), y: snap(at.y + shift.y) }]));
+}
+
+/** A flow that came without places (from a file, from the API) is laid out once; any other stays as it is. */
+export function placed(document: FlowDocument, viewOf: (node: FlowNode) => NodeView): FlowDocument {
+  if (document.nodes.every((node) => Object.hasOwn(document.layout, node.id))) return document;
+  return { ...document, layout: { ...document.layout, ...tidyCommand(document, viewOf).to } };
 }

@@ -1,13 +1,15 @@
 import { Panel, useReactFlow, useStore } from "@xyflow/react";
 import { Map as MapIcon, Maximize, Minus, Plus } from "lucide-react";
 import { IconButton } from "../ui/index.ts";
-import { toggleMiniMap, useBoardState, useBoardStore } from "./board-store.ts";
+import { miniMapShown, setMiniMap, useBoardState, useBoardStore } from "./board-store.ts";
 
 /** Zoom, fit, mini-map: bottom left, out of the way. */
 export function ZoomBar() {
   const flow = useReactFlow();
   const board = useBoardStore();
-  const miniMap = useBoardState((state) => state.miniMap);
+  const cards = useStore((state) => state.nodes.length);
+  const chosen = useBoardState((state) => state.miniMap);
+  const miniMap = miniMapShown(chosen, cards);
   return (
     <Panel position="bottom-left" className="!m-3">
       <div className="floating flex items-center p-0.5">
@@ -37,7 +39,7 @@ export function ZoomBar() {
           icon={<Maximize size={14} />}
           onClick={() => void flow.fitView({ duration: 180, padding: 0.15, maxZoom: 1 })}
         />
-        <IconButton size="sm" side="top" label="Map" active={miniMap} icon={<MapIcon size={14} />} onClick={() => toggleMiniMap(board)} />
+        <IconButton size="sm" side="top" label="Map" active={miniMap} icon={<MapIcon size={14} />} onClick={() => setMiniMap(board, !miniMap)} />
       </div>
     </Panel>
   );

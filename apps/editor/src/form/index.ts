@@ -8,3 +8,4 @@ export { NodeForm } from "./node-form.tsx";
 export { LANGUAGES, languageName } from "./languages.ts";
 export { phoneHint } from "./phone-hint.ts";
 export { useDraft } from "./use-draft.ts";
+export { IssueLines } from "./field.tsx";

@@ -14,6 +14,7 @@ import { TranscriptView } from "./transcript-view.tsx";
 /** One line: who, how long, what is said, and the keys. */
 export function CallView({ line, onClose, pressed }: { line: Line; onClose: () => void; pressed: string | null }) {
   const about = usePhone((state) => state.about[line.callUuid]);
+  const others = usePhone((state) => state.lines.some((other) => other.mine && other.state !== "ended"));
   const live = line.state !== "ended";
   return (
     <>
@@ -41,7 +42,7 @@ export function CallView({ line, onClose, pressed }: { line: Line; onClose: () =
         <div className="flex flex-col gap-2 border-t border-line p-3">
           <p className="text-center text-xs text-muted">{endOf(line)}</p>
           <Button variant="primary" onClick={onClose}>
-            New call
+            {others ? "Back to the other call" : "New call"}
           </Button>
         </div>
       )}

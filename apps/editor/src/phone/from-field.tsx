@@ -14,7 +14,7 @@ export function FromField() {
     else toast.error(`“${text}” is no phone number`, { description: "Write it with its country code, for example +1 415 555 0123." });
   };
   return (
-    <div className="grid grid-cols-[auto_1fr] items-center gap-2.5">
+    <div className="grid grid-cols-[52px_1fr] items-center gap-2">
       <span className="text-xs text-muted">You are</span>
       <Combobox
         size="sm"

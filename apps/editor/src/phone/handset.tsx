@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { GripVertical, PanelRightClose, PanelRightOpen, Volume2, VolumeX, X } from "lucide-react";
 import { useRef } from "react";
+import { useRoute } from "wouter";
 import { systemQuery } from "../api/account.ts";
 import { cx, IconButton, Segmented } from "../ui/index.ts";
 import { activeLine, ringingLines } from "./lines.ts";
@@ -36,6 +37,8 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
   const { place, tab } = usePhone();
   const { position, grip } = useDrag(frame);
   const docked = place === "right";
+  // On the board it lies over the inspector where there is no room for both; a list simply gets narrower.
+  const [onBoard] = useRoute("/flows/:id");
   return (
     <aside
       ref={frame}
@@ -44,7 +47,7 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
       className={cx(
         "flex flex-col overflow-hidden bg-surface",
         docked
-          ? "z-30 h-full w-80 shrink-0 border-l border-line max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float"
+          ? cx("z-30 h-full w-80 shrink-0 border-l border-line", onBoard && "max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float")
           : "floating pop-in fixed right-5 bottom-5 z-30 h-[min(640px,calc(100dvh-40px))] w-80 max-w-[calc(100vw-16px)] rounded-panel! max-sm:right-2 max-sm:bottom-16 max-sm:h-[min(640px,calc(100dvh-80px))]",
       )}
     >

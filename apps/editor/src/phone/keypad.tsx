@@ -14,7 +14,7 @@ export function Keypad({ onKey, pressed }: { onKey: (key: string) => void; press
           aria-label={NAMES[key] ?? key}
           onClick={() => onKey(key)}
           className={cx(
-            "flex h-11 flex-col items-center justify-center rounded-control border border-line bg-raised transition-colors duration-75 hover:bg-hover active:bg-pressed",
+            "flex h-10 flex-col items-center justify-center rounded-control border border-line bg-raised transition-colors duration-75 hover:bg-hover active:bg-pressed",
             pressed === key && "bg-pressed",
           )}
         >

@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { MessageSquare, SendHorizontal } from "lucide-react";
-import { useEffect, useRef, useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import type { SimMessage } from "../api/sim.ts";
-import { clockTime } from "../app/format/time.ts";
+import { shortTime } from "../app/format/time.ts";
 import { phone } from "../app/format/phone.ts";
+import { useStayAtEnd } from "../app/use-stay-at-end.ts";
 import { Combobox, cx, EmptyState, IconButton, Textarea } from "../ui/index.ts";
 import { sendText } from "./actions.ts";
 import { FromField } from "./from-field.tsx";
@@ -26,8 +27,8 @@ export function MessagesTab() {
     <>
       <div className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
         <FromField />
-        <div className="grid grid-cols-[auto_1fr] items-center gap-2.5">
-          <span className="w-[46px] text-xs text-muted">Texts to</span>
+        <div className="grid grid-cols-[52px_1fr] items-center gap-2">
+          <span className="text-xs text-muted">Texts to</span>
           <Combobox
             size="sm"
             value={known}
@@ -45,10 +46,7 @@ export function MessagesTab() {
 }
 
 function Thread({ messages, from }: { messages: SimMessage[]; from: string }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [messages.length]);
+  const stay = useStayAtEnd();
   if (messages.length === 0) {
     return (
       <div className="flex min-h-0 flex-1 items-center">
@@ -59,7 +57,7 @@ function Thread({ messages, from }: { messages: SimMessage[]; from: string }) {
     );
   }
   return (
-    <div ref={box} role="log" aria-label="Texts" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
+    <div {...stay} role="log" aria-label="Texts" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
       <div className="flex min-h-full flex-col justify-end gap-2">
         {messages.map((message) => (
           <Text key={message.messageUuid} message={message} own={message.from === from} />
@@ -81,7 +79,7 @@ function Text({ message, own }: { message: SimMessage; own: boolean }) {
         {message.text}
       </p>
       <span className="tabular text-2xs text-muted">
-        {own ? clockTime(message.at) : `${phone(message.from)} · ${clockTime(message.at)}`}
+        {own ? shortTime(message.at) : `${phone(message.from)} · ${shortTime(message.at)}`}
       </span>
     </div>
   );

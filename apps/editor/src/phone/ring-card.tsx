@@ -27,7 +27,7 @@ export function RingCard({ line, onAnswer }: { line: Line; onAnswer?: () => void
         </Button>
         <Button
           size="sm"
-          className="h-8 border-transparent bg-ok text-on-tint hover:bg-ok hover:brightness-110"
+          className="h-8 border-transparent! bg-ok! text-on-tint! hover:brightness-110"
           icon={<PhoneIncoming size={14} />}
           onClick={accept}
         >

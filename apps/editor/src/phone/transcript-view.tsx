@@ -1,21 +1,15 @@
 import { TriangleAlert } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useStayAtEnd } from "../app/use-stay-at-end.ts";
 import { Kbd } from "../ui/index.ts";
 import type { Line } from "./lines.ts";
 import { spokenLines, type SpokenLine } from "./spoken-lines.ts";
 
 /** What was heard at the left, what the person did at the right; stays at the end unless the reader scrolled up. */
 export function TranscriptView({ line }: { line: Line }) {
-  const box = useRef<HTMLDivElement>(null);
+  const stay = useStayAtEnd();
   const lines = spokenLines(line.transcript);
-  useEffect(() => {
-    const element = box.current;
-    if (!element) return;
-    const nearEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 120;
-    if (nearEnd) element.scrollTop = element.scrollHeight;
-  }, [lines.length]);
   return (
-    <div ref={box} role="log" aria-label="Transcript" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
+    <div {...stay} role="log" aria-label="Transcript" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
       <div className="flex min-h-full flex-col justify-end gap-1.5">
         {lines.map((spoken) => (
           <Bubble key={spoken.key} line={spoken} />

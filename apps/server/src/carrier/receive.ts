@@ -4,7 +4,7 @@ import type { Carriers } from "../runtime/carriers.ts";
 import { newRunId } from "../runtime/ids.ts";
 import type { FlowCatalog, FlowPin } from "../runtime/ports.ts";
 import type { Delivered, RunningRuntime } from "../runtime/runtime.ts";
-import { EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
+import { BUSY_XML, EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
 import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
 import { recordOptOut } from "./opt-outs.ts";
 import { CarrierRefusal } from "./respond.ts";
@@ -59,8 +59,11 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
   };
 
   const deliver = async (work: Work, meaning: Meaning): Promise<string> => {
-    const delivered = await runtime.deliver(work);
+    return answerTo(await runtime.deliver(work), meaning);
+  };
+  const answerTo = async (delivered: Delivered, meaning: Meaning): Promise<string> => {
     if (delivered.kind === "nonce_reused") throw nonceReused();
+    if (delivered.kind === "busy") return meaning.xml ? BUSY_XML : EMPTY_XML;
     return bodyOf(delivered, meaning) ?? lastHeard(meaning.callUuid, meaning.xml);
   };
 
@@ -76,7 +79,8 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     const { trigger } = meaning;
     const event = { type: "started", trigger, ...(target.startNode !== null && { startNode: target.startNode }) } as const;
     const work = workOf(target.runId ?? newRunId(await store.now()), event, meaning, signed);
-    return deliver({ ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } }, meaning);
+    const delivered = await runtime.begin({ ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } });
+    return answerTo(delivered, meaning);
   };
 
   const atNumber = async (address: Address & { at: "number" }, signed: Signed): Promise<string> => {

@@ -61,7 +61,7 @@ describe("flows", () => {
     await server.api("saveDraft", { params, body: { revision: 1, document: bad } });
     const error = await refused(server.api("publishFlow", { params, body: { revision: 2 } }));
     expect(error).toMatchObject({ status: 422, code: "flow_has_errors" });
-    expect(error.body).toMatchObject({ issues: [{ level: "error", nodeId: "x" }] });
+    expect(error.body).toMatchObject({ issues: expect.arrayContaining([expect.objectContaining({ level: "error", nodeId: "x" })]) });
     expect((await refused(server.api("publishFlow", { params, body: { revision: 1 } }))).status).toBe(409);
   });
 

@@ -169,8 +169,9 @@ export const writeProblem: ProblemWriter = (response, problem) => {
     .send(JSON.stringify(problemBody(problem)));
 };
 
+/** A wildcard matches several parts of the path. */
 function paramsOf(request: Request): Record<string, string> {
-  return Object.fromEntries(Object.entries(request.params).filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+  return Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, Array.isArray(value) ? value.join("/") : value]));
 }
 
 /** The route's own schema has parsed it; the cast lives here, once. */

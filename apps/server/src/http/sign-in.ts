@@ -23,7 +23,7 @@ export function signInHandlers({ catalog, auth, settings }: Deps): Some<"signIn"
         throw refuse("too_many_requests", `Too many wrong links from this address; wait ${wait} seconds.`, { retryAfterSeconds: wait });
       const opened = await catalog.signIn(query.token);
       if (!opened) {
-        auth.limit.failed(address);
+        auth.limit.failed(address, query.token);
         return new Direct(400, HTML, signInPage("This sign-in link is used up or too old."));
       }
       const { id, name } = opened.user;

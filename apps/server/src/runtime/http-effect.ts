@@ -5,6 +5,9 @@ import { replaceSecrets, secretsIn } from "@cordboard/flow";
 import { type EgressAnswer, type EgressClient, EgressError, type EgressRequest } from "../egress/egress-client.ts";
 import type { SecretResolver } from "./ports.ts";
 
+/** Longest pause that a server may ask for with `Retry-After`; the step's own deadline counts on it. */
+const MAX_PAUSE_MS = 30_000;
+
 /** Methods that change nothing, or the same thing again (RFC 9110, 9.2.2). */
 const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
@@ -139,5 +142,5 @@ function retryAfterMs({ headers }: EgressAnswer): number | null {
   const raw = headers["retry-after"];
   if (raw === undefined) return null;
   const seconds = /^\d{1,6}$/.test(raw) ? Number(raw) : (Date.parse(raw) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : null;
+  return Number.isFinite(seconds) ? Math.min(MAX_PAUSE_MS, Math.max(0, seconds * 1000)) : null;
 }

@@ -89,7 +89,8 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     const now = await store.now();
     if (attempt.kind === "retry") {
       const dueAt = now + Math.max(attempt.afterMs ?? 0, backOff(effect.attempts));
-      if (dueAt < effect.createdAt + patience(effect)) {
+      // How often a web request is repeated is the step's own setting.
+      if (effect.effect.kind === "http_request" || dueAt < effect.createdAt + patience(effect)) {
         await store.appendLog(effect.runId, log);
         await store.updateEffect(effect.id, ["begun"], { state: "pending", result: null, dueAt }, fence);
         return;

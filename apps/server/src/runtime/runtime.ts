@@ -4,6 +4,7 @@ import { type AnyManifest, type EffectResult, type Runtimes, TIMING } from "@cor
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import type { RunStore } from "../store/run-store.ts";
+import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
 import { createCompiledFlows, type CompiledFlows } from "./compiled-flows.ts";
 import { newId } from "./ids.ts";
@@ -54,6 +55,8 @@ export interface RunningRuntime extends Runtime {
   metrics: Metrics;
   flows: CompiledFlows;
   deliver: (work: Work) => Promise<Delivered>;
+  /** Begins a run as its flow's concurrency setting allows. */
+  begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
   prove: (effectId: string, proof: Proof) => Promise<void>;
   /** Longest that an answer may be owed after its event was committed. */
@@ -122,10 +125,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     if (work.event.type === "timer") metrics.timers.inc();
     const { run } = advance;
     if (run.test) return;
+    const over = run.endedAt !== null && advance.journal.some((e) => e.kind === "run" && e.run.status === run.status);
+    if (over && run.contact.number !== null) admission.next(run.flowId, run.contact.number).catch(failed("admission"));
     if (work.birth) metrics.runs.inc({ trigger: run.trigger.kind, status: "started" });
-    if (run.endedAt !== null && run.status !== "running" && advance.journal.some((e) => e.kind === "run" && e.run.status === run.status)) {
-      metrics.runs.inc({ trigger: run.trigger.kind, status: run.status });
-    }
+    if (over) metrics.runs.inc({ trigger: run.trigger.kind, status: run.status });
   }
 
   const deliver = async (work: Work): Promise<Delivered> => {
@@ -153,13 +156,16 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: ["begun", "uncertain"], to } });
   };
 
-  const starts = createStarts({ store, flows, deliver });
+  const admission = createAdmission({ store, flows, deliver });
+  admission.sweep().catch(failed("admission"));
+  const starts = createStarts({ store, flows, begin: admission.begin });
   const operations = createOperations({ store, write, carriers, urls, outbox, reaped: reaper.reap, timers, idle: writer.idle });
   return {
     metrics,
     flows,
     answerWithinMs: TIMING.replyWithinMs + HOLD_COMMIT_MS,
     deliver,
+    begin: admission.begin,
     prove,
     ...starts,
     ...operations,

@@ -1,19 +1,18 @@
 import { CodedError, RUN_CODES } from "@cordboard/contract";
 import type { CompiledFlow } from "@cordboard/engine";
 import type { RunStore } from "../store/run-store.ts";
+import type { Admission } from "./admission.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { newRunId } from "./ids.ts";
 import type { Runtime, StartRun } from "./ports.ts";
-import type { Delivered } from "./runtime.ts";
-import type { Work } from "./step-writer.ts";
 
 /** Starting runs by request. */
 export function createStarts(options: {
-  store: Pick<RunStore, "now">;
+  store: Pick<RunStore, "now" | "inboxRow">;
   flows: CompiledFlows;
-  deliver: (work: Work) => Promise<Delivered>;
+  begin: Admission["begin"];
 }): Pick<Runtime, "startRun"> {
-  const { store, flows, deliver } = options;
+  const { store, flows, begin } = options;
   return {
     startRun: async (start) => {
       const { pin, trigger, test = false, startNode } = start;
@@ -21,16 +20,36 @@ export function createStarts(options: {
       if (startNode === undefined) refuseBareStart(flow, trigger.kind);
       else if (!flow.nodes.has(startNode)) throw new CodedError("node_not_found", `This flow has no node ${startNode}.`);
       const runId = start.runId ?? newRunId(await store.now());
-      const delivered = await deliver({
+      const delivered = await begin({
         runId,
         event: { type: "started", trigger, ...(startNode !== undefined && { startNode }) },
         birth: { pin, trigger, test, ...parentage(start) },
-        ...(start.idempotency && { inbox: { ...start.idempotency, key: `start:${start.idempotency.key}`, callUuid: null, xml: false } }),
+        ...(start.idempotency && { inbox: { ...start.idempotency, key: inboxKey(start.idempotency.key), callUuid: null, xml: false } }),
       });
+      if (delivered.kind === "busy") {
+        throw new CodedError(
+          "contact_busy",
+          "This contact already has a run of this flow, and its Start refuses another one; wait until it is over.",
+        );
+      }
       if (delivered.kind !== "answered") throw new CodedError("run_not_started", "The run was not started; try again.");
+      if (delivered.repeat && start.idempotency) await refuseOtherRequest(store, start.idempotency);
       return { runId: delivered.runId };
     },
   };
+}
+
+const inboxKey = (key: string): string => `start:${key}`;
+
+/** Errors: `idempotency_key_reused`. */
+async function refuseOtherRequest(store: Pick<RunStore, "inboxRow">, { key, digest }: { key: string; digest: string }): Promise<void> {
+  const row = await store.inboxRow(inboxKey(key));
+  if (row && row.digest !== digest) {
+    throw new CodedError(
+      "idempotency_key_reused",
+      "This Idempotency-Key came with another request before; use a new key for a new request.",
+    );
+  }
 }
 
 function parentage({ batchId, parentRunId, variables }: StartRun) {

@@ -1,19 +1,41 @@
-import { type Advance, type RunEvent, type RunState, type Trigger, type JsonObject } from "@cordboard/contract";
+import { type Advance, type RunCode, type RunEvent, type RunState, type Trigger, type JsonObject } from "@cordboard/contract";
 import { type DestinationGuard, guardVerbs, type NewRunEvent } from "@cordboard/carrier";
 import { advance, type CompiledFlow, type EngineDeps, newRun } from "@cordboard/engine";
 import { toXml, XmlError } from "@cordboard/plivo";
-import type { CommitItem, Guard, InboxRow, LoadedRun, NewCarrierItem, RunStore } from "../store/run-store.ts";
+import {
+  type CommitItem,
+  type Guard,
+  type InboxRow,
+  type LoadedRun,
+  type NewCarrierItem,
+  QUEUED,
+  type RunStore,
+} from "../store/run-store.ts";
 import { type Batcher, createBatcher } from "./batcher.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
-import { failInstead } from "./fault.ts";
+import { endInstead } from "./end-instead.ts";
 import type { FlowPin } from "./ports.ts";
+
+/** How a run begins. */
+export interface Birth {
+  pin: FlowPin;
+  trigger: Trigger;
+  test: boolean;
+  batchId?: string;
+  parentRunId?: string;
+  variables?: JsonObject;
+  /** Only if no other run of the flow is under way with this contact; else `busy`. */
+  alone?: { contact: string };
+  /** Made now, begun later: when the run before it is over. */
+  queued?: boolean;
+}
 
 /** One event on its way into a run. */
 export interface Work {
   runId: string;
   event: NewRunEvent;
   /** The run begins with this event. */
-  birth?: { pin: FlowPin; trigger: Trigger; test: boolean; batchId?: string; parentRunId?: string; variables?: JsonObject };
+  birth?: Birth;
   /** From outside: a repeat of `key` is answered with the stored bytes. `xml`: the leg `callUuid` is owed a document. */
   inbox?: { key: string; digest: string; callUuid: string | null; xml: boolean };
   /** Of our own: what must still be true. */
@@ -21,6 +43,8 @@ export interface Work {
   nonce?: { value: string; digest: string };
   /** What came in, for the carrier log. */
   log?: NewCarrierItem[];
+  /** With a `stop`: the reason that the run shows, instead of "stopped by a person". */
+  endedAs?: RunCode;
 }
 
 export type Written =
@@ -28,11 +52,13 @@ export type Written =
   | { kind: "repeat"; row: InboxRow }
   | { kind: "stale" }
   | { kind: "nonce_reused" }
-  | { kind: "unknown_run" };
+  | { kind: "unknown_run" }
+  | { kind: "busy"; runIds: string[] };
 
 /** What a leg hears that nothing is left to say to. */
 export const HANGUP_XML = toXml([{ element: "Hangup" }]);
 export const REJECT_XML = toXml([{ element: "Hangup", attributes: { reason: "rejected" } }]);
+export const BUSY_XML = toXml([{ element: "Hangup", attributes: { reason: "busy" } }]);
 export const EMPTY_XML = toXml([]);
 
 export interface StepWriterOptions {
@@ -93,8 +119,16 @@ export function createStepWriter(options: StepWriterOptions): Batcher<Work, Writ
     return results.map((result) => result ?? new Error("Other events of this run always came first; the event was not applied."));
   };
 
-  // Repeats of the webhook that begins a run come with different run ids: they are told apart by their key.
-  return createBatcher<Work, Written>({ orderOf: (work) => (work.birth && work.inbox ? work.inbox.key : work.runId), run, maxItems: 64 });
+  return createBatcher<Work, Written>({ orderOf, run, maxItems: 64 });
+}
+
+/**
+ * Repeats of the webhook that begins a run come with different run ids: they are told apart by their key. Runs that must
+ * be alone with their contact begin one after another.
+ */
+function orderOf({ runId, birth, inbox }: Work): string {
+  if (birth?.alone) return `${birth.pin.flowId} ${birth.alone.contact}`;
+  return birth && inbox ? inbox.key : runId;
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
@@ -106,9 +140,13 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   if (row) return { kind: "repeat", row };
   const before = work.birth ? born(work, loaded.now) : loaded.runs.get(work.runId);
   if (!before) return { kind: "unknown_run" };
+  if (work.birth?.alone) {
+    const runIds = await options.store.liveRuns(work.birth.pin.flowId, work.birth.alone.contact);
+    if (runIds.length > 0) return { kind: "busy", runIds };
+  }
   const flow = await options.flows.get(before.state.hash);
   const event: RunEvent = { ...work.event, at: loaded.now };
-  const stepped = step(options, flow, before.state, event);
+  const stepped = work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work.endedAs);
 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);
@@ -151,7 +189,8 @@ interface Stepped {
 }
 
 /** The pure step, and the bytes of its document. What can't be said ends the run with a coded failure. */
-function step(options: StepWriterOptions, flow: CompiledFlow, state: RunState, event: RunEvent): Stepped {
+function step(options: StepWriterOptions, flow: CompiledFlow, state: RunState, event: RunEvent, endedAs?: RunCode): Stepped {
+  if (endedAs) return { advance: endInstead(flow, state, event.at, { status: "stopped", code: endedAs }, options.engine), body: null };
   const stepped = advance(flow, state, event, options.engine);
   if (stepped.reply.kind !== "voice") return { advance: stepped, body: null };
   const { callUuid } = stepped.reply;
@@ -162,8 +201,25 @@ function step(options: StepWriterOptions, flow: CompiledFlow, state: RunState, e
   } catch (error) {
     const code = error instanceof XmlError && error.code === "xml_too_large" ? "answer_too_large" : "engine_fault";
     options.warn(code, { runId: state.id, error: String(error) });
-    return { advance: failInstead(flow, state, event.at, code, options.engine), body: { callUuid, xml: HANGUP_XML } };
+    return { advance: endInstead(flow, state, event.at, { status: "failed", code }, options.engine), body: { callUuid, xml: HANGUP_XML } };
   }
+}
+
+/** A run that is kept, and begins when the run before it is over. */
+function queue(state: RunState, at: number): Stepped {
+  const run = { ...state, seq: 1 };
+  const event = { type: "queued", summary: "Waits until the run before it with the same contact is over.", ignored: false, data: {} };
+  const timers = { set: [{ id: QUEUED, dueAt: Number.MAX_SAFE_INTEGER }], cancel: [] };
+  const advance: Advance = {
+    run,
+    journal: [{ seq: 1, at, kind: "event", event }],
+    effects: [],
+    timers,
+    tokens: [],
+    legs: [],
+    reply: { kind: "none" },
+  };
+  return { advance, body: null };
 }
 
 /** What the request that carried the event is answered; null while it is owed, empty when no document is asked for. */

@@ -255,6 +255,9 @@ export interface Outbox {
   knownCarrierId(uuid: string): Promise<boolean>;
 }
 
+/** The timer that a queued run is held by until it begins; it never becomes due. */
+export const QUEUED = "queued";
+
 export interface Routing {
   /** The run that a step or effect token belongs to. */
   byToken(token: string): Promise<{ runId: string; effectId: string | null; test: boolean } | null>;
@@ -262,8 +265,10 @@ export interface Routing {
   byMessage(messageUuid: string): Promise<{ runId: string; effectId: string | null } | null>;
   /** Legs of runs that are over or ending, still without a hang-up, older than the time given. */
   overdueLegs(olderThan: number, limit: number): Promise<{ runId: string; leg: Leg }[]>;
-  /** Running runs of a flow with one contact, oldest first. */
+  /** Running runs of a flow with one contact, oldest first; test runs are not among them. */
   liveRuns(flowId: string, contact: string): Promise<string[]>;
+  /** Runs that wait with the timer `QUEUED` for the run before them, oldest first. */
+  queuedRuns(limit: number): Promise<string[]>;
   /** A token that starts one test run: the simulator's number of a `try`. */
   putTry(entry: TryEntry): Promise<void>;
   tryByToken(token: string): Promise<TryEntry | null>;

@@ -30,4 +30,4 @@ export const testClock = z
 export const testClockAnswer = z.strictObject({ now: time, fired: z.int() });
 export const anyObject = jsonObject;
 /** Whatever the simulator understands. */
-export const simQuery = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
+export const simQuery = z.record(z.string(), z.union([z.string(), z.array(z.string())])).optional();

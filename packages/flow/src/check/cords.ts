@@ -82,7 +82,8 @@ function bareExits(view: NodeView, wired: ReadonlyMap<string, FlowEdge>, handled
   return view.exits.flatMap((exit): Issue[] => {
     const expected = exit.optional || exit.trigger || exit.handles || (exit.handler && handled.has(exit.handler));
     if (expected || wired.has(`${view.node.id}\n${exit.id}`)) return [];
-    const message = `“${exit.label}” leads nowhere: the run ends there, and a call is hung up. Join it to a next step if that isn't what you want.`;
+    const end = view.manifest?.needsCall ? "the run ends there and the call is hung up" : "the run ends there";
+    const message = `“${exit.label}” leads nowhere: ${end}. Join it to a next step if that isn't what you want.`;
     return [{ level: "hint", code: "exit_has_no_cord", message, nodeId: view.node.id, exit: exit.id }];
   });
 }

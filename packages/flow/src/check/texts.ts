@@ -9,6 +9,7 @@ import { dotted, eachString, type Path } from "../strings.ts";
 import { hasTemplate, parseTemplate } from "../templates/parse.ts";
 import { type Reference, referencesIn } from "../templates/references.ts";
 import { isSecretName } from "../templates/secrets.ts";
+import { typeIssue } from "./types.ts";
 
 /** What every text of the flow is checked against; made once per check. */
 interface TextContext {
@@ -89,7 +90,10 @@ function checkReference(context: TextContext, place: Place, reference: Reference
     );
     return suggest(place, reference, "unknown_variable", message, [root, near]);
   }
-  if (!owner || owner === place.view || context.mayFollow(owner.node.id, place.view.node.id)) return null;
+  if (!owner || owner === place.view || context.mayFollow(owner.node.id, place.view.node.id)) {
+    const misfit = typeIssue(specs, rest, reference, place);
+    return misfit && issue(place, misfit.level, misfit.code, misfit.message);
+  }
   const message = `“${root}” is never visited before this step, so {{ ${shown} }} prints nothing. Choose a value from an earlier step.`;
   return issue(place, "warning", "variable_before_set", message);
 }

@@ -3,8 +3,8 @@ import { Interrupted } from "../time/interrupted.ts";
 import type { Leg } from "./leg.ts";
 import { stateOf } from "./view.ts";
 
-/** Ended legs beyond this are forgotten, oldest first. */
-const MAX_LEGS = 50_000;
+/** Ended legs beyond this are forgotten, oldest first: each takes some 15 KB with its transcript. */
+const MAX_LEGS = 20_000;
 
 /** Every leg the simulator knows, in the order of their birth. */
 export class CallBook {

@@ -79,6 +79,12 @@ export class Leg {
   status: CallStatus = "queued";
   session: Session | null = null;
   element: string | null = null;
+  /** Our own number was called: the inbound leg at the other end of the line. */
+  farEnd: Leg | null = null;
+  /** How many calls between our own numbers led here. */
+  depth = 0;
+  /** Told what sounds on this leg, when somebody beyond it listens. */
+  onSound: ((text: string) => void) | null = null;
   /** `<Record startOnDialAnswer>` waits here for the next Dial. */
   onDialAnswer: (() => void) | null = null;
   /** A B leg that a transfer took away from its Dial (see `left`): it lives on without the A leg. */

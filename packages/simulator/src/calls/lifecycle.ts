@@ -46,7 +46,7 @@ export function endLeg(world: World, leg: Leg, ending: Ending): void {
   leg.life.abort(gone);
   leg.session?.stop.abort(gone);
   for (const child of leg.children) if (!child.departed) endLeg(world, child, endings.otherLegGone(child.answered.fired));
-  void world.activity.track(windUp(world, leg));
+  void world.activity.track(windUp(world, leg).catch((error: unknown) => world.fault(error)));
 }
 
 async function windUp(world: World, leg: Leg): Promise<void> {

@@ -15,13 +15,14 @@ const TONE_MS = 200;
 export function callPhone(world: World, leg: Leg, ringTimeoutSeconds: number): void {
   atLegTime(world, leg, SETUP_SECONDS * 1_000, () => {
     if (!isCallable(leg.to)) return endLeg(world, leg, endings.invalidNumber());
-    if (world.account.rented(leg.to)) return endLeg(world, leg, endings.outOfService());
-    const reaction = reactionOf(world.phones.find(leg.to).script);
+    const ours = world.account.rented(leg.to);
+    const reaction = reactionOf(ours ? null : world.phones.find(leg.to).script);
     if (reaction.does === "busy")
       return void atLegTime(world, leg, reaction.afterSeconds * 1_000, () => endLeg(world, leg, endings.busy()));
     startRinging(world, leg);
     const stopWaiting = atLegTime(world, leg, ringTimeoutSeconds * 1_000, () => endLeg(world, leg, endings.ringTimeout(world.choices)));
     leg.answered.on(stopWaiting);
+    if (ours) return world.callOwnNumber(leg, ours);
     if (reaction.does === "wait" || reaction.does === "ignore") return;
     atLegTime(world, leg, reaction.afterSeconds * 1_000, () => {
       if (reaction.does === "reject") return endLeg(world, leg, endings.rejected(world.choices));

@@ -30,13 +30,14 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(["Conference", "MultiPartyCal
 /** News for a callback URL: sent after the callbacks before it, answered by any 2xx, and nobody waits for it. */
 export function postCallback(world: World, leg: Leg, element: string, hook: Webhook): void {
   if (leg.silenced) return;
+  const post = (): Promise<void> => send(world, leg, element, hook).then(() => undefined, (error: unknown) => world.fault(error));
   const shuffle = world.faults.hit("shuffleCallbacks", "webhooks", hook.method, hook.url);
   if (shuffle) {
     const pause = new Promise<void>((resolve) => void world.host.setTimer(world.random() * shuffle.value, resolve));
-    void world.activity.track(pause.then(() => send(world, leg, element, hook)));
+    void world.activity.track(pause.then(post));
     return;
   }
-  leg.callbacks.tail = world.activity.track(leg.callbacks.tail.then(() => send(world, leg, element, hook)).then(() => undefined));
+  leg.callbacks.tail = world.activity.track(leg.callbacks.tail.then(post));
 }
 
 /** Asks for a document. `strict` mode refuses one with any error; `lenient` runs what can be run. */

@@ -22,6 +22,7 @@ export function joinLegs(stage: Stage, dial: DialAttributes, child: Leg): () => 
   };
   const carry = (from: Leg, to: Leg, onKey: (key: string) => void): (() => void) =>
     from.input.divert((input: Input) => {
+      to.farEnd?.input.give(input);
       if (input.kind === "speech") note(world, to, "Heard", { text: input.text });
       else onKey(input.key);
     });
@@ -31,6 +32,7 @@ export function joinLegs(stage: Stage, dial: DialAttributes, child: Leg): () => 
     if (key === "*" && dial.hangupOnStar) endLeg(world, child, endings.otherLegGone(true));
   });
   const partB = carry(child, leg, watch(dial.digitsMatchBLeg, "BLeg"));
+  child.onSound = (text) => note(world, leg, "Heard", { text });
   return () => {
     partA();
     partB();

@@ -28,6 +28,7 @@ async function playAll(stage: Stage, prompts: readonly PromptVerb[]): Promise<vo
 export async function playOne({ world, leg, signal }: Stage, verb: PromptVerb): Promise<void> {
   const text = verb.element === "Speak" ? spokenText(verb) : verb.element === "Play" ? verb.body : undefined;
   note(world, leg, verb.element, { attrs: verb.attributes ?? {}, ...(text !== undefined && { text }) });
+  if (text !== undefined) leg.onSound?.(text);
   if (verb.element === "Wait") return world.time.sleep(withDefaults<"Wait">(verb).length * 1_000, signal);
   const { loop } = verb.element === "Speak" ? withDefaults<"Speak">(verb) : withDefaults<"Play">(verb);
   const once = verb.element === "Speak" ? speechMs(world, text ?? "") : world.choices.playSeconds * 1_000;

@@ -18,6 +18,22 @@ test("indents nested elements and keeps text elements on one line", () => {
   );
 });
 
+test("a long start tag shows its attributes one a line", () => {
+  const xml = '<Response><GetDigits action="https://pbx.example.com/carrier/voice/s/token/action" numDigits="1" timeout="5"><Speak>Hi</Speak></GetDigits></Response>';
+  expect(prettyXml(xml)).toBe(
+    [
+      "<Response>",
+      "  <GetDigits",
+      '      action="https://pbx.example.com/carrier/voice/s/token/action"',
+      '      numDigits="1"',
+      '      timeout="5">',
+      "    <Speak>Hi</Speak>",
+      "  </GetDigits>",
+      "</Response>",
+    ].join("\n"),
+  );
+});
+
 test("an empty pair stays together and what is no XML is kept", () => {
   expect(prettyXml("<Response></Response>")).toBe("<Response></Response>");
   expect(prettyXml("plain text")).toBe("plain text");

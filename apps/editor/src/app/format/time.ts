@@ -38,10 +38,10 @@ export function absoluteTime(time: string | number, locale?: string): string {
   }).format(ms);
 }
 
-/** "09:30:05" */
-export function clockTime(time: string | number): string {
+/** "09:30", in the reader's own zone. */
+export function shortTime(time: string | number): string {
   const date = new Date(toMs(time));
-  return [date.getHours(), date.getMinutes(), date.getSeconds()].map((n) => String(n).padStart(2, "0")).join(":");
+  return [date.getHours(), date.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
 }
 
 /** How long something took: "340 ms", "4.2 s", "1:05", "1:02:10", "3 d 4 h". Negative counts as 0. */

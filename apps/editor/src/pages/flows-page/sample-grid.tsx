@@ -54,7 +54,9 @@ export function SampleCard({ template, chosen, busy, onClick }: { template: Temp
         {template.name}
         {busy && <Spinner size={13} />}
       </span>
-      <span className="line-clamp-3 px-3 pt-0.5 pb-3 text-xs text-muted">{template.description}</span>
+      <span className="px-3 pt-0.5 pb-3">
+        <span className="line-clamp-3 text-xs text-muted">{template.description}</span>
+      </span>
     </button>
   );
 }

@@ -1,11 +1,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { ArrowLeft, Play } from "lucide-react";
-import { useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { messagesQuery, type Message } from "../../api/messages.ts";
 import { phone } from "../../app/format/phone.ts";
-import { clockTime } from "../../app/format/time.ts";
+import { shortTime } from "../../app/format/time.ts";
 import { Loaded } from "../../app/loaded.tsx";
+import { useStayAtEnd } from "../../app/use-stay-at-end.ts";
 import { Button, CopyButton, cx, IconButton, Tooltip } from "../../ui/index.ts";
 import { DeliveryState } from "./delivery-state.tsx";
 import { byDay } from "./threads.ts";
@@ -32,13 +32,10 @@ export function ThreadView({ contact, onBack }: { contact: string; onBack: (() =
 }
 
 function Bubbles({ messages }: { messages: Message[] }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [messages.length]);
+  const stay = useStayAtEnd();
   if (messages.length === 0) return <p className="m-auto text-muted">No messages with this contact.</p>;
   return (
-    <div ref={box} role="log" aria-label="Messages" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+    <div {...stay} role="log" aria-label="Messages" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
       <div className="mx-auto flex min-h-full max-w-2xl flex-col justify-end gap-5 px-4 py-5">
         {byDay(messages).map(({ day, messages: ofDay }) => (
           <div key={day} className="flex flex-col gap-2">
@@ -69,7 +66,7 @@ function Bubble({ message }: { message: Message }) {
       <span className="tabular flex items-center gap-1.5 text-2xs text-muted">
         <Tooltip content={`${phone(message.from)} to ${phone(message.to)}`}>
           <Link href={`/runs/${message.runId}`} className="rounded-sm hover:text-ink hover:underline">
-            {clockTime(message.at)}
+            {shortTime(message.at)}
           </Link>
         </Tooltip>
         {own && <DeliveryState message={message} />}

@@ -56,7 +56,7 @@ function Body({ item }: { item: CarrierItem }) {
       <span className="absolute top-1 right-1">
         <CopyButton text={item.body} label="Copy as it was sent" />
       </span>
-      <pre tabIndex={0} className="max-h-96 overflow-auto rounded-control border border-line bg-surface p-2.5 pr-9 font-mono text-xs leading-5 whitespace-pre-wrap break-words">
+      <pre tabIndex={0} className="max-h-96 overflow-auto rounded-control border border-line bg-surface p-2.5 pr-9 font-mono text-xs leading-5 whitespace-pre [font-variant-ligatures:none]">
         {text || "(empty)"}
       </pre>
     </div>

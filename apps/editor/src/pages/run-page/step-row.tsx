@@ -22,7 +22,7 @@ export function StepRow({ step, view, start, running, chosen, lit, onChoose }: S
   const waiting = running && step.leftAt === null;
   const exit = step.exit === null ? null : (view?.exits.find((known) => known.id === step.exit)?.label ?? step.exit.replaceAll("_", " "));
   return (
-    <li className={cx(chosen && "bg-raised", lit && "bg-brass-soft")}>
+    <li className={cx("relative", chosen && "bg-raised", lit && "bg-brass-soft")}>
       <button type="button" aria-expanded={chosen} onClick={() => onChoose(!chosen)} className="flex w-full items-center gap-3 py-1.5 pr-3 pl-3 text-left outline-offset-[-2px] hover:bg-hover">
         <span className="w-13 shrink-0 text-right font-mono text-2xs text-muted">{offset(toMs(step.enteredAt) - start)}</span>
         <span className={cx("relative rounded-sm", waiting && "ring-2 ring-brass ring-offset-2 ring-offset-surface")}>

@@ -73,7 +73,7 @@ function KeyRow({ item }: { item: Key }) {
         <Badge tone="outline">{ROLES[item.role]}</Badge>
       </Td>
       <Td className="max-sm:hidden">{item.lastUsedAt ? <TimeAgo time={item.lastUsedAt} /> : <span className="text-muted">Never</span>}</Td>
-      <Td>
+      <Td className="text-right">
         {item.from === "environment" ? (
           <Tooltip content="Set by CORDBOARD_API_KEY; take it out of the settings to revoke it">
             <span tabIndex={0} className="rounded-sm text-xs text-muted">

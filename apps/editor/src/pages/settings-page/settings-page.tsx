@@ -15,7 +15,7 @@ const SECTIONS = [
 export function SettingsPage({ tab }: { tab: string }) {
   const shown = SECTIONS.find((section) => section.id === tab) ?? SECTIONS[0];
   return (
-    <Page>
+    <Page wide>
       <PageHeader title="Settings" />
       <div className="flex gap-10 max-md:flex-col max-md:gap-4">
         <nav aria-label="Settings" className="flex w-36 shrink-0 flex-col gap-0.5 max-md:w-full max-md:flex-row max-md:overflow-x-auto">
@@ -33,7 +33,7 @@ export function SettingsPage({ tab }: { tab: string }) {
             </Link>
           ))}
         </nav>
-        <div className="min-w-0 flex-1">{shown?.content}</div>
+        <div className="min-w-0 max-w-3xl flex-1">{shown?.content}</div>
       </div>
     </Page>
   );

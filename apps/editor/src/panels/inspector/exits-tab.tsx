@@ -12,7 +12,9 @@ export function ExitsTab({ node }: { node: FlowNode }) {
   const document = useDocumentState((state) => state.document);
   const view = viewOf(node);
   const own = document.edges.filter((edge) => edge.from === node.id);
-  const gone: ExitSpec[] = own.filter((edge) => !view.exits.some((exit) => exit.id === edge.exit)).map((edge) => ({ id: edge.exit, label: edge.exit }));
+  const gone: ExitSpec[] = own
+    .filter((edge) => !view.exits.some((exit) => exit.id === edge.exit))
+    .map((edge) => ({ id: edge.exit, label: edge.exit }));
   const exits = [...view.exits, ...gone];
   const before = document.edges.filter((edge) => edge.to === node.id);
   const steps = document.nodes.filter((other) => !viewOf(other).manifest?.entry).map(optionFor);

@@ -15,7 +15,8 @@ async function readme(type: string): Promise<string | null> {
 export function HelpTab({ type }: { type: string }) {
   const { data, isPending } = useQuery({ queryKey: ["readme", type], queryFn: () => readme(type), staleTime: Infinity });
   if (isPending) return <Loading />;
-  if (data === null || data === undefined) return <EmptyState title="No help for this component">It isn’t part of this Cordboard.</EmptyState>;
+  if (data === null || data === undefined)
+    return <EmptyState title="No help for this component">It isn’t part of this Cordboard.</EmptyState>;
   return (
     <Suspense fallback={<Loading />}>
       <article className="prose-help">

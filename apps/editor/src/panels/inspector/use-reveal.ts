@@ -26,7 +26,9 @@ export function nearestField(frame: HTMLElement, path: string): HTMLElement | nu
   const parts = path.split(".");
   for (let length = parts.length; length > 0; length--) {
     const wanted = parts.slice(0, length).join(".");
-    const found = frame.querySelector<HTMLElement>(`[data-field="${CSS.escape(wanted)}"]`) ?? frame.querySelector<HTMLElement>(`[data-more~="${CSS.escape(wanted)}"]`);
+    const found =
+      frame.querySelector<HTMLElement>(`[data-field="${CSS.escape(wanted)}"]`) ??
+      frame.querySelector<HTMLElement>(`[data-more~="${CSS.escape(wanted)}"]`);
     if (found) return found;
   }
   return null;

@@ -19,7 +19,13 @@ export function Palette() {
       <div className="flex items-center gap-1 p-2.5 pb-1.5">
         <div className="relative flex-1">
           <Search size={14} className="pointer-events-none absolute top-[9px] left-2.5 text-muted" aria-hidden />
-          <Input aria-label="Search components" placeholder="Search" className="pl-8" value={search} onChange={(event) => setSearch(event.target.value)} />
+          <Input
+            aria-label="Search components"
+            placeholder="Search"
+            className="pl-8"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
         </div>
         <IconButton label="Collapse the palette" icon={<PanelLeftClose size={16} />} onClick={toggle} />
       </div>
@@ -61,6 +67,7 @@ function Strip({ onOpen }: { onOpen: () => void }) {
 
 function groupsFor(search: string): [Group, AnyManifest[]][] {
   const wanted = search.trim().toLowerCase();
-  const found = wanted === "" ? PLACEABLE : PLACEABLE.filter((manifest) => wordsOf(manifest).some((word) => word.toLowerCase().includes(wanted)));
+  const found =
+    wanted === "" ? PLACEABLE : PLACEABLE.filter((manifest) => wordsOf(manifest).some((word) => word.toLowerCase().includes(wanted)));
   return [...Map.groupBy(found, (manifest) => manifest.group)];
 }

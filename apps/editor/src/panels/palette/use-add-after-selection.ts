@@ -18,7 +18,10 @@ export function useAddAfterSelection(): (type: string) => void {
         return;
       }
       const board = globalThis.document.querySelector(".react-flow")?.getBoundingClientRect();
-      const middle = flow.screenToFlowPosition({ x: (board?.left ?? 0) + (board?.width ?? 800) / 2, y: (board?.top ?? 0) + (board?.height ?? 600) / 2 });
+      const middle = flow.screenToFlowPosition({
+        x: (board?.left ?? 0) + (board?.width ?? 800) / 2,
+        y: (board?.top ?? 0) + (board?.height ?? 600) / 2,
+      });
       addComponent(editor, type, { near: { x: middle.x - 120, y: middle.y - 60 } });
     },
     [editor, flow],

@@ -1,6 +1,6 @@
 import type { Leg } from "@cordboard/contract";
 import type Database from "better-sqlite3";
-import type { Routing, TryEntry } from "../run-store.ts";
+import { QUEUED, type Routing, type TryEntry } from "../run-store.ts";
 import { parseStored } from "./rows.ts";
 
 /** Which run a token, a call, a message or a contact belongs to. */
@@ -19,6 +19,9 @@ export function createRouting(db: Database.Database): Routing {
   );
   const live = db.prepare<[string, string], { id: string }>(
     "SELECT id FROM runs WHERE contact = ? AND flow_id = ? AND status = 'running' AND test = 0 ORDER BY started_at, id",
+  );
+  const queued = db.prepare<[string, number], { run_id: string }>(
+    "SELECT t.run_id FROM timers t JOIN runs r ON r.id = t.run_id WHERE t.id = ? ORDER BY r.started_at, r.id LIMIT ?",
   );
   const addTry = db.prepare("INSERT INTO tries (token, run_id, entry) VALUES (?, ?, ?)");
   const tryBy = (column: "token" | "run_id") => db.prepare<[string], { entry: string }>(`SELECT entry FROM tries WHERE ${column} = ?`);
@@ -41,6 +44,7 @@ export function createRouting(db: Database.Database): Routing {
     },
     overdueLegs: async (olderThan, limit) => overdue.all(olderThan, limit).map((r) => ({ runId: r.run_id, leg: parseStored<Leg>(r.leg) })),
     liveRuns: async (flowId, contact) => live.all(contact, flowId).map((r) => r.id),
+    queuedRuns: async (limit) => queued.all(QUEUED, limit).map((r) => r.run_id),
     putTry: async (entry) => void addTry.run(entry.token, entry.runId, JSON.stringify(entry)),
     tryByToken: async (value) => toTry(tryByToken.get(value)),
     tryOfRun: async (runId) => toTry(tryByRun.get(runId)),

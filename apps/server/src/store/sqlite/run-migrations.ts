@@ -63,6 +63,7 @@ export const RUN_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run_id, id)
   ) WITHOUT ROWID;
   CREATE INDEX timers_due ON timers (due_at);
+  CREATE INDEX timers_queued ON timers (run_id) WHERE id = 'queued';
 
   CREATE TABLE effects (
     run_id TEXT NOT NULL,

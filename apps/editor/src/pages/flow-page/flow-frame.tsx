@@ -1,0 +1,82 @@
+import { useEffect, useState } from "react";
+import type { Flow } from "../../api/flows.ts";
+import { Board } from "../../canvas/index.ts";
+import { useDocumentState, useEditor } from "../../document/index.ts";
+import {
+  Dock,
+  Finder,
+  FlowSettings,
+  Inspector,
+  NAME_FIELD,
+  Palette,
+  PublishDialog,
+  reveal,
+  ShortcutsDialog,
+  useLayout,
+  useLayoutStore,
+  VersionsPanel,
+} from "../../panels/index.ts";
+import { registerDraft } from "../../phone/index.ts";
+import { useFlowOverlay } from "../../run-board/index.ts";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { FirstSteps } from "./first-steps.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { useAutosave } from "./use-autosave.ts";
+import { useClipboard } from "./use-clipboard.ts";
+import { useFlowKeys } from "./use-flow-keys.ts";
+import { useTry } from "./use-try.ts";
+
+/** Top bar, palette, board, inspector, dock. */
+export function FlowFrame({ flow }: { flow: Flow }) {
+  const { store } = useEditor();
+  const layout = useLayoutStore();
+  const [published, setPublished] = useState(flow.published);
+  const { autosave, state, keepMine, loadTheirs } = useAutosave(flow);
+  const overlay = useFlowOverlay(flow.id);
+  const draft = useTry(flow.id, autosave.flush);
+  useEffect(() => registerDraft(draft.current()), [draft]);
+  useClipboard();
+  useFlowKeys({ flush: autosave.flush, onTry: draft.open });
+
+  return (
+    <main className="flex h-full flex-col">
+      <TopBar save={state} published={published} onTry={draft.open} onRetry={() => void autosave.flush().catch(() => undefined)} />
+      <div className="flex min-h-0 flex-1">
+        <Palette />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <div className="relative flex min-h-0 flex-1">
+            <Board
+              overlay={overlay}
+              onRename={(nodeId) => {
+                store.select({ nodes: new Set([nodeId]) });
+                reveal(layout, nodeId, NAME_FIELD);
+              }}
+            />
+            <FirstSteps />
+          </div>
+          <Dock />
+        </div>
+        <Side published={published?.version ?? null} />
+      </div>
+      <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
+      <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
+      <Finder />
+      <ShortcutsDialog />
+    </main>
+  );
+}
+
+/** 360 px at the right: the selected step, else what was asked for. */
+function Side({ published }: { published: number | null }) {
+  const side = useLayout((state) => state.side);
+  const only = useDocumentState((state) => (state.selection.nodes.size === 1 ? [...state.selection.nodes][0] : undefined));
+  const panel =
+    side === "versions" ? (
+      <VersionsPanel published={published} />
+    ) : side === "flow" ? (
+      <FlowSettings />
+    ) : only === undefined ? null : (
+      <Inspector key={only} nodeId={only} />
+    );
+  return panel && <div className="w-[360px] shrink-0 border-l border-line">{panel}</div>;
+}

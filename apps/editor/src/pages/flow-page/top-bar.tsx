@@ -1,0 +1,93 @@
+import { ArrowLeft, Keyboard, Phone, Redo2, Search, Settings2, Undo2, Wand2 } from "lucide-react";
+import { Link } from "wouter";
+import type { Flow } from "../../api/flows.ts";
+import { tidyCommand } from "../../canvas/index.ts";
+import { useDocumentState, useEditor, viewOf } from "../../document/index.ts";
+import { useLayout, useLayoutStore } from "../../panels/index.ts";
+import { Button, IconButton, Tooltip } from "../../ui/index.ts";
+import type { SaveState } from "./autosave.ts";
+import { FlowName } from "./flow-name.tsx";
+import { SavedState } from "./saved-state.tsx";
+import { VersionChip } from "./version-chip.tsx";
+
+export interface TopBarProps {
+  save: SaveState;
+  published: Flow["published"];
+  onTry: () => void;
+  onRetry: () => void;
+}
+
+export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
+  const layout = useLayoutStore();
+  const side = useLayout((state) => state.side);
+  return (
+    <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface pr-3 pl-2">
+      <Tooltip content="All flows">
+        <Link
+          href="/flows"
+          aria-label="All flows"
+          className="flex size-8 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
+        >
+          <ArrowLeft size={16} />
+        </Link>
+      </Tooltip>
+      <FlowName />
+      <SavedState save={save} onRetry={onRetry} />
+      <VersionChip published={published} saved={save.saved} />
+      <div className="ml-auto flex items-center gap-0.5">
+        <HistoryButtons />
+        <span className="mx-1.5 h-5 w-px bg-line" />
+        <TidyButton />
+        <IconButton
+          label="Find a step"
+          keys={["mod", "K"]}
+          icon={<Search size={16} />}
+          onClick={() => layout.setState({ dialog: "find" })}
+        />
+        <IconButton
+          label="Flow settings"
+          active={side === "flow"}
+          icon={<Settings2 size={16} />}
+          onClick={() => layout.setState({ side: side === "flow" ? "node" : "flow" })}
+        />
+        <IconButton label="Keys" keys={["?"]} icon={<Keyboard size={16} />} onClick={() => layout.setState({ dialog: "shortcuts" })} />
+      </div>
+      <div className="ml-2 flex items-center gap-2">
+        <Tooltip content="Call or text this draft" keys={["mod", "enter"]}>
+          <Button icon={<Phone size={14} />} onClick={onTry}>
+            Try
+          </Button>
+        </Tooltip>
+        <Tooltip content="Make this draft the version in use" keys={["mod", "shift", "P"]}>
+          <Button variant="primary" onClick={() => layout.setState({ dialog: "publish" })}>
+            Publish
+          </Button>
+        </Tooltip>
+      </div>
+    </header>
+  );
+}
+
+function HistoryButtons() {
+  const { store } = useEditor();
+  const canUndo = useDocumentState((state) => state.history.past.length > 0);
+  const canRedo = useDocumentState((state) => state.history.future.length > 0);
+  return (
+    <>
+      <IconButton label="Undo" keys={["mod", "Z"]} disabled={!canUndo} icon={<Undo2 size={16} />} onClick={() => store.undo()} />
+      <IconButton label="Redo" keys={["mod", "shift", "Z"]} disabled={!canRedo} icon={<Redo2 size={16} />} onClick={() => store.redo()} />
+    </>
+  );
+}
+
+function TidyButton() {
+  const { store } = useEditor();
+  return (
+    <IconButton
+      label="Tidy up"
+      keys={["shift", "T"]}
+      icon={<Wand2 size={16} />}
+      onClick={() => store.dispatch(tidyCommand(store.getState().document, viewOf))}
+    />
+  );
+}

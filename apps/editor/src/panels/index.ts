@@ -1,0 +1,11 @@
+/** The panels around the board of an open flow, and where they are (layout-store.ts). */
+export { Dock } from "./dock/dock.tsx";
+export { Finder } from "./finder/finder.tsx";
+export { Inspector } from "./inspector/inspector.tsx";
+export * from "./layout-store.ts";
+export { Palette } from "./palette/palette.tsx";
+export { PublishDialog } from "./publish/publish-dialog.tsx";
+export { FlowSettings } from "./settings/flow-settings.tsx";
+export { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+export { useJump, useJumpToIssue } from "./use-jump.ts";
+export { VersionsPanel } from "./versions/versions-panel.tsx";

@@ -1,0 +1,157 @@
+import type { Issue } from "@cordboard/contract";
+import { diffFlows } from "@cordboard/flow";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useState } from "react";
+import { useLocation } from "wouter";
+import type { Flow } from "../../api/flows.ts";
+import { publishFlow, versionQuery } from "../../api/flows.ts";
+import { sayError } from "../../app/say-error.ts";
+import { useChecked, useDocumentState, useEditor } from "../../document/index.ts";
+import { Button, Dialog, Field, Textarea, toast } from "../../ui/index.ts";
+import { useLayout, useLayoutStore } from "../layout-store.ts";
+import { useJumpToIssue } from "../use-jump.ts";
+
+export interface PublishDialogProps {
+  flow: Flow;
+  /** Saves the draft and answers its revision. */
+  flush: () => Promise<number>;
+  onPublished: (published: NonNullable<Flow["published"]>) => void;
+}
+
+/** What will go live, what stands against it, and a line for the others. */
+export function PublishDialog(props: PublishDialogProps) {
+  const layout = useLayoutStore();
+  const open = useLayout((state) => state.dialog === "publish");
+  return open ? <Open {...props} close={() => layout.setState({ dialog: null })} /> : null;
+}
+
+function Open({ flow, flush, onPublished, close }: PublishDialogProps & { close: () => void }) {
+  const { checker, store } = useEditor();
+  const client = useQueryClient();
+  const [, navigate] = useLocation();
+  const [message, setMessage] = useState("");
+  const errors = useChecked((state) => state.errors);
+  const next = (flow.published?.version ?? 0) + 1;
+
+  const publish = useMutation({
+    mutationFn: async () => {
+      if (checker.now(store.getState().document).errors > 0) return null;
+      const revision = await flush();
+      return publishFlow(flow.id, { revision, ...(message.trim() ? { message: message.trim() } : {}) });
+    },
+    onSuccess: (done) => {
+      if (!done) return;
+      onPublished({ ...done, at: new Date().toISOString(), by: "you", message });
+      void client.invalidateQueries({ queryKey: ["flows"] });
+      close();
+      toast.success(
+        `Version ${done.version} is published`,
+        flow.numbers.length > 0
+          ? { description: "Runs from now on use it; running ones keep theirs." }
+          : { description: "No number leads to this flow yet.", action: { label: "Choose a number", onClick: () => navigate("/numbers") } },
+      );
+    },
+    onError: (error) => sayError(error, "The flow was not published"),
+  });
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && close()}
+      title={`Publish version ${next}`}
+      description={
+        flow.published ? "Runs from now on use it; running ones keep theirs." : "Then calls and messages can be sent to this flow."
+      }
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button variant="primary" busy={publish.isPending} disabled={errors > 0} onClick={() => publish.mutate()}>
+            Publish
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Against close={close} />
+        {flow.published && <Changes flowId={flow.id} version={flow.published.version} />}
+        <Field label="What changed" optional>
+          {(ids) => (
+            <Textarea
+              {...ids}
+              rows={2}
+              maxLength={500}
+              placeholder="A line for whoever looks at the versions"
+              value={message}
+              onChange={(event) => setMessage(event.target.value)}
+              onKeyDown={(event) => {
+                if (event.key === "Enter" && (event.metaKey || event.ctrlKey) && errors === 0) publish.mutate();
+              }}
+            />
+          )}
+        </Field>
+      </div>
+    </Dialog>
+  );
+}
+
+function Against({ close }: { close: () => void }) {
+  const jump = useJumpToIssue();
+  const issues = useChecked((state) => state.issues).filter((issue) => issue.level !== "hint");
+  const nodes = useDocumentState((state) => state.document.nodes);
+  const errors = issues.filter((issue) => issue.level === "error").length;
+  if (issues.length === 0) return null;
+  const go = (issue: Issue) => {
+    close();
+    jump(issue);
+  };
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="text-xs font-medium">
+        {errors > 0 ? `${count(errors, "error")} to mend first` : `${count(issues.length, "warning")}; you can publish all the same`}
+      </p>
+      <ul className="-mx-2 max-h-40 overflow-y-auto">
+        {issues.map((issue, index) => (
+          <li key={index}>
+            <button
+              type="button"
+              className="flex w-full gap-2 rounded-sm px-2 py-1 text-left text-xs hover:bg-hover"
+              onClick={() => go(issue)}
+            >
+              {issue.level === "error" ? (
+                <CircleAlert size={13} className="mt-px shrink-0 text-danger" aria-label="Error" />
+              ) : (
+                <TriangleAlert size={13} className="mt-px shrink-0 text-warning" aria-label="Warning" />
+              )}
+              <span>
+                <span className="font-medium">{nodes.find((node) => node.id === issue.nodeId)?.name ?? "Flow"}</span> · {issue.message}
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`;
+const SHOWN = 6;
+
+function Changes({ flowId, version }: { flowId: string; version: number }) {
+  const draft = useDocumentState((state) => state.document);
+  const { data } = useQuery(versionQuery(flowId, version));
+  if (!data) return null;
+  const changes = diffFlows(data.document, draft);
+  return (
+    <div className="flex flex-col gap-1 text-xs">
+      <p className="font-medium">
+        {changes.length === 0 ? `Does the same as version ${version}` : `${count(changes.length, "change")} since version ${version}`}
+      </p>
+      <ul className="flex flex-col gap-0.5 text-muted">
+        {changes.slice(0, SHOWN).map((change, index) => (
+          <li key={index}>{change.words}</li>
+        ))}
+        {changes.length > SHOWN && <li>and {changes.length - SHOWN} more</li>}
+      </ul>
+    </div>
+  );
+}

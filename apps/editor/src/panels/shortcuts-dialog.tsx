@@ -1,0 +1,74 @@
+import { Dialog, Keys } from "../ui/index.ts";
+import { useLayout, useLayoutStore } from "./layout-store.ts";
+
+const GROUPS: [string, [string, string[]][]][] = [
+  [
+    "Steps",
+    [
+      ["Add a step after the selected one", ["A"]],
+      ["Add a note", ["N"]],
+      ["Open the settings", ["enter"]],
+      ["Rename", ["F2"]],
+      ["Duplicate", ["mod", "D"]],
+      ["Delete", ["delete"]],
+      ["Move", ["←↑→↓"]],
+    ],
+  ],
+  [
+    "Edit",
+    [
+      ["Undo", ["mod", "Z"]],
+      ["Redo", ["mod", "shift", "Z"]],
+      ["Copy, cut, paste", ["mod", "C / X / V"]],
+      ["Select everything", ["mod", "A"]],
+      ["Select several", ["shift", "drag"]],
+      ["Save now", ["mod", "S"]],
+    ],
+  ],
+  [
+    "Board",
+    [
+      ["Find a step", ["mod", "K"]],
+      ["Show the whole flow", ["1"]],
+      ["Zoom", ["mod", "scroll"]],
+      ["Zoom in, out, to 100 %", ["+ / − / 0"]],
+      ["Pan", ["scroll"]],
+      ["Tidy up", ["shift", "T"]],
+    ],
+  ],
+  [
+    "Flow",
+    [
+      ["Try it", ["mod", "enter"]],
+      ["Publish", ["mod", "shift", "P"]],
+      ["Issues", ["I"]],
+      ["These keys", ["?"]],
+    ],
+  ],
+];
+
+export function ShortcutsDialog() {
+  const layout = useLayoutStore();
+  const open = useLayout((state) => state.dialog === "shortcuts");
+  return (
+    <Dialog open={open} onOpenChange={(next) => !next && layout.setState({ dialog: null })} title="Keys" size="lg">
+      <div className="grid gap-x-10 gap-y-5 pb-2 sm:grid-cols-2">
+        {GROUPS.map(([title, rows]) => (
+          <section key={title}>
+            <h3 className="pb-1 text-xs font-medium text-muted">{title}</h3>
+            <dl>
+              {rows.map(([what, keys]) => (
+                <div key={what} className="flex h-7 items-center justify-between">
+                  <dt>{what}</dt>
+                  <dd>
+                    <Keys keys={keys} />
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Issue } from "@cordboard/contract";
+import { useReactFlow } from "@xyflow/react";
+import { useCallback } from "react";
+import { boxOf } from "../canvas/index.ts";
+import { cordKey, useEditor } from "../document/index.ts";
+import { reveal, useLayoutStore } from "./layout-store.ts";
+
+/** Leads to a step: selects it, brings it into view and, if asked, puts the cursor into a field. */
+export function useJump(): (nodeId: string, field?: string | null) => void {
+  const { store } = useEditor();
+  const layout = useLayoutStore();
+  const flow = useReactFlow();
+  return useCallback(
+    (nodeId, field = null) => {
+      const { document } = store.getState();
+      const node = document.nodes.find((candidate) => candidate.id === nodeId);
+      if (!node) return;
+      store.select({ nodes: new Set([nodeId]) });
+      reveal(layout, nodeId, field);
+      const box = boxOf(document, node);
+      void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 180 });
+    },
+    [store, layout, flow],
+  );
+}
+
+/** Where an issue is: a field of a step, a cord of it, or the flow's own settings. */
+export function useJumpToIssue(): (issue: Issue) => void {
+  const { store } = useEditor();
+  const layout = useLayoutStore();
+  const jump = useJump();
+  return useCallback(
+    ({ nodeId, field, exit }) => {
+      if (nodeId === undefined) {
+        reveal(layout, null, field ?? null);
+        return;
+      }
+      jump(nodeId, field ?? null);
+      if (field !== undefined || exit === undefined) return;
+      const wired = store.getState().document.edges.some((edge) => edge.from === nodeId && edge.exit === exit);
+      if (wired) store.select({ nodes: new Set([nodeId]), cords: new Set([cordKey(nodeId, exit)]) });
+      else layout.setState({ tab: "exits", reveal: { nodeId, field: `exit.${exit}`, seq: layout.getState().reveal.seq + 1 } });
+    },
+    [store, layout, jump],
+  );
+}
