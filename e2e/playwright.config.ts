@@ -2,7 +2,8 @@ import { defineConfig } from "@playwright/test";
 import { chromium } from "./chromium.ts";
 
 export default defineConfig({
-  testDir: "specs",
+  testDir: ".",
+  testMatch: ["specs/**/*.spec.ts", "scenarios/**/*.spec.ts"],
   outputDir: "results",
   workers: 2,
   fullyParallel: false,

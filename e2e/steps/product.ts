@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const READY = /Cordboard is ready: (\S+)/;
 
 export const API_KEY = "e2e-key-0123456789abcdef0123456789abcdef";
@@ -49,8 +49,9 @@ export class Product {
     return `http://127.0.0.1:${this.port}`;
   }
 
+  /** Its own simulator, unless it was given a carrier outside (PLIVO_API_BASE). */
   get simulatorUrl(): string {
-    return `http://127.0.0.1:${this.simulatorPort}`;
+    return this.#env["PLIVO_API_BASE"] ?? `http://127.0.0.1:${this.simulatorPort}`;
   }
 
   /** Everything it has printed since the last start. */

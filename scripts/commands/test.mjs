@@ -31,7 +31,7 @@ export default async function test() {
   const unit = join(results, "unit.json");
   step(
     "unit tests, component cases, store suite, samples",
-    () => pnpm(["exec", "vitest", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${unit}`]),
+    () => pnpm(["exec", "vitest", "run", "--reporter=default", "--reporter=json", `--outputFile.json=${unit}`]),
     unit,
     vitest,
   );

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Goes on in the project's own Node when this one is too old; nothing newer may be loaded before that.
-import { ensureNode } from "../../../scripts/lib/toolchain.mjs";
+const { ensureNode } = await import(new URL("../../../scripts/lib/toolchain.mjs", import.meta.url).href);
 
 await ensureNode();
 const { main } = await import("../src/main.ts");

@@ -73,7 +73,13 @@ function explain(error: unknown, command: Command, io: Io): number {
 function help(name: string | undefined, io: Pick<Io, "out">): number {
   const command = COMMANDS.find((known) => known.name === name);
   if (command) {
-    for (const line of [`cordboard ${command.name} ${command.usage}`, "", `  ${command.summary}.`, ...command.about.map((line) => `  ${line}`)]) io.out(line);
+    for (const line of [
+      `cordboard ${command.name} ${command.usage}`,
+      "",
+      `  ${command.summary}.`,
+      ...command.about.map((line) => `  ${line}`),
+    ])
+      io.out(line);
     return EXIT.ok;
   }
   io.out("cordboard: flows of calls and messages, from the command line\n");

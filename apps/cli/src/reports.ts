@@ -45,9 +45,14 @@ export function junitXml(results: readonly Reported[]): string {
 const failures = (results: readonly Reported[]): number => results.filter(({ ok }) => !ok).length;
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-/** Characters that XML 1.0 can't hold are left out. */
 function attribute(text: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const clean = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udfff]/gu, "");
+  const clean = [...text].filter(isXmlCharacter).join("");
   return `"${clean.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c).replace(/\s/g, " ")}"`;
+}
+
+/** XML 1.0, production [2] Char; a lone half of a pair is none. */
+function isXmlCharacter(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0;
+  if (code < 0x20) return code === 0x09 || code === 0x0a || code === 0x0d;
+  return code < 0xd800 || (code > 0xdfff && code !== 0xfffe && code !== 0xffff);
 }

@@ -22,7 +22,9 @@ export async function findFlow(api: Client, idOrName: string): Promise<Flow> {
   const [first, ...others] = await flowsNamed(api, idOrName);
   if (!first) throw new UsageError(`There is no flow "${idOrName}" on the server.`);
   if (others.length > 0)
-    throw new UsageError(`There are ${others.length + 1} flows "${idOrName}"; use an id: ${[first, ...others].map((f) => f.id).join(", ")}`);
+    throw new UsageError(
+      `There are ${others.length + 1} flows "${idOrName}"; use an id: ${[first, ...others].map((f) => f.id).join(", ")}`,
+    );
   return first;
 }
 

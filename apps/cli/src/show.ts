@@ -14,4 +14,10 @@ export const count = (n: number, what: string): string => `${n} ${what}${n === 1
 export const documentText = (document: FlowDocument): string => `${JSON.stringify(document, null, 2)}\n`;
 
 /** `Virtual receptionist` → `virtual-receptionist.flow.json` */
-export const fileNameOf = (name: string): string => `${name.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "flow"}.flow.json`;
+export const fileNameOf = (name: string): string =>
+  `${
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, "-")
+      .replace(/^-|-$/g, "") || "flow"
+  }.flow.json`;

@@ -77,7 +77,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   const simulatorToken =
     settings.carrier === "simulator" && settings.plivoAuthToken !== null ? settings.plivoAuthToken : folder.simulatorToken;
   const simulator = await startSimulator(settings, simulatorToken, log);
-  if (simulator) closers.push(simulator.close);
+  if (simulator) closers.push(() => simulator.close());
   const carriers = accounts(settings, simulator, simulatorToken);
   const urls = carrierUrls(settings.publicUrl);
   const guard = createDestinationGuard(settings.destinationCountries);

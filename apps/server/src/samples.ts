@@ -1,5 +1,5 @@
 import { readFile, readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { type FlowDocument, parseDocument } from "@cordboard/flow";
 
 export interface Sample {
@@ -22,8 +22,14 @@ export async function loadSamples(folder: string): Promise<Sample[]> {
 }
 
 async function readSample(file: string): Promise<Sample> {
-  const raw: unknown = JSON.parse(await readFile(file, "utf8"));
-  const { document, issues } = parseDocument(raw);
+  const raw: object = JSON.parse(await readFile(file, "utf8"));
+  const { document, issues } = parseDocument({ ...raw, tests: await testsBeside(file) });
   if (!document) throw new Error(`The sample ${file} is not a flow document: ${issues[0]?.message ?? ""}`);
   return { id: basename(file, ".flow.json"), document };
+}
+
+/** A sample's tests lie beside it as files; in the editor they belong to the flow. */
+async function testsBeside(file: string): Promise<unknown[]> {
+  const names = (await readdir(dirname(file))).filter((name) => name.endsWith(".test.json")).sort();
+  return Promise.all(names.map(async (name): Promise<unknown> => JSON.parse(await readFile(join(dirname(file), name), "utf8"))));
 }

@@ -56,7 +56,6 @@ describe("settings", () => {
     ["TRUST_PROXY", "everyone"],
     ["DESTINATION_COUNTRIES", "USA"],
     ["SIMULATOR_TIME_SCALE", "0"],
-    ["CORDBOARD_API_KEY", "short"],
     ["CORDBOARD_TEST", "yes"],
     ["DATABASE_URL", "postgres://localhost/x"],
   ])("refuse %s=%s by name", (name, value) => {

@@ -36,8 +36,8 @@ async function perform(effect: CarrierEffect, answer: Answer, context: { ageSeco
   const fetch: typeof globalThis.fetch = async (url, init) => {
     requests.push({
       method: init?.method ?? "",
-      path: new URL(String(url)).pathname,
-      body: init?.body ? JSON.parse(String(init.body)) : null,
+      path: new URL(url instanceof Request ? url.url : url).pathname,
+      body: typeof init?.body === "string" ? JSON.parse(init.body) : null,
     });
     if (answer instanceof Error) throw answer;
     return new Response(answer.status === 204 ? null : JSON.stringify(answer.body ?? {}), {

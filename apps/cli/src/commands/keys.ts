@@ -16,14 +16,17 @@ export const keys: Command = {
     const api = connect(io);
     if (what === "list") {
       const { items } = await api("listKeys");
-      for (const key of items) io.out(`${key.id}  ${key.role.padEnd(8)}  ${key.prefix}…  ${key.name}${key.expiresAt ? `  until ${key.expiresAt}` : ""}`);
+      for (const key of items)
+        io.out(`${key.id}  ${key.role.padEnd(8)}  ${key.prefix}…  ${key.name}${key.expiresAt ? `  until ${key.expiresAt}` : ""}`);
       return EXIT.ok;
     }
     if (what === "create" && word !== undefined) {
       const wanted = role.safeParse(given.text("role") ?? "owner");
       if (!wanted.success) throw new UsageError(`--role takes ${role.options.join(", ")}.`);
       const expires = given.text("expires");
-      const made = await api("createKey", { body: { name: word, role: wanted.data, ...(expires === undefined ? {} : { expiresAt: expires }) } });
+      const made = await api("createKey", {
+        body: { name: word, role: wanted.data, ...(expires === undefined ? {} : { expiresAt: expires }) },
+      });
       io.out(made.key);
       io.err(`Key "${made.name}" (${made.role}). It is not shown again; keep it in a safe place.`);
       return EXIT.ok;

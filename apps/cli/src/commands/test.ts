@@ -46,7 +46,10 @@ async function testsIn(file: string, io: Io): Promise<Found[]> {
   const parsed = flowTest.safeParse(raw);
   const flow = parsed.success ? parsed.data.flow : undefined;
   if (parsed.success && flow === undefined) throw new UsageError(`${file} names no flow; add "flow": "<file>.flow.json".`);
-  if (flow === undefined) throw new UsageError(`${file} is not a flow test: ${parsed.error?.issues[0]?.path.join(".") ?? ""} ${parsed.error?.issues[0]?.message ?? ""}`);
+  if (flow === undefined)
+    throw new UsageError(
+      `${file} is not a flow test: ${parsed.error?.issues[0]?.path.join(".") ?? ""} ${parsed.error?.issues[0]?.message ?? ""}`,
+    );
   return [{ name: nameOf(raw), file, test: raw, document: await readWholeFlow(join(dirname(resolve(io.cwd, file)), flow), io) }];
 }
 

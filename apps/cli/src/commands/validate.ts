@@ -7,7 +7,10 @@ export const validate: Command = {
   name: "validate",
   usage: "FILE|FOLDER…",
   summary: "Check flow documents",
-  about: ["Lists every issue. Exit code 1 when any is an error; --strict also counts warnings.", "A folder means every *.flow.json below it."],
+  about: [
+    "Lists every issue. Exit code 1 when any is an error; --strict also counts warnings.",
+    "A folder means every *.flow.json below it.",
+  ],
   options: { strict: { type: "boolean" } },
   run: async (given, io) => {
     if (given.words.length === 0) throw new UsageError("Name a *.flow.json file or a folder.");

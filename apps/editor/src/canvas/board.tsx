@@ -1,6 +1,7 @@
 import { useReactFlow } from "@xyflow/react";
 import { useMemo, useRef, type MouseEvent } from "react";
 import { NOTHING, useChecked, useDocumentState, useEditor, viewOf } from "../document/index.ts";
+import { cx } from "../ui/index.ts";
 import type { BoardActions } from "./board-context.ts";
 import { connect } from "./board-edits.ts";
 import { BoardMenu } from "./board-menu.tsx";
@@ -40,10 +41,11 @@ export function Board({ overlay, onRename }: BoardProps) {
   const frame = useRef<HTMLDivElement>(null);
   const actions = useActions();
   const menus = useMenus();
+  const oneCord = useDocumentState((state) => state.selection.cords.size === 1);
   useKeepInSight(frame);
 
   return (
-    <div ref={frame} className="relative h-full min-w-0 flex-1" data-testid="board">
+    <div ref={frame} className={cx("relative h-full min-w-0 flex-1", oneCord && "board-one-cord")} data-testid="board">
       <Surface
         label="Board"
         actions={actions}

@@ -1,4 +1,4 @@
-import { useStore, type EdgeProps } from "@xyflow/react";
+import { useStore, ViewportPortal, type EdgeProps } from "@xyflow/react";
 import { memo, useContext, useState, type CSSProperties } from "react";
 import { cx } from "../ui/index.ts";
 import { FarContext, useBoard } from "./board-context.ts";
@@ -27,7 +27,8 @@ export const Cord = memo(function Cord({ id, sourceX, sourceY, targetX, targetY,
       {!far && <path d={path.d} className="cord-hit react-flow__edge-interaction" />}
       <path d={path.d} className="cord-line" />
       {data.pulse !== null && <circle key={data.pulse} r={4} className="cord-pulse" style={{ offsetPath: `path("${path.d}")` }} />}
-      {!far && (hovered || selected) && <CordTools id={id} path={path} title={data.title} />}
+      {!far && (hovered || selected) && <Plus id={id} path={path} />}
+      {!far && hovered && <Title path={path} text={data.title} />}
     </g>
   );
 });
@@ -36,32 +37,37 @@ function straight({ fromX, fromY, toX, toY }: { fromX: number; fromY: number; to
   return { d: `M${fromX},${fromY}L${toX},${toY}`, middle: { x: (fromX + toX) / 2, y: (fromY + toY) / 2 } };
 }
 
-/** The `+` in the middle and what the cord joins. */
-function CordTools({ id, path: { middle }, title }: { id: string; path: CordPath; title: string }) {
+/** In the middle of a cord: puts a step into it. */
+function Plus({ id, path: { middle } }: { id: string; path: CordPath }) {
   const board = useBoard();
   const zoom = useStore((state) => state.transform[2]);
+  if (!board.editable) return null;
   return (
-    <g transform={`translate(${middle.x} ${middle.y}) scale(${Math.min(1.6, 1 / zoom)})`}>
-      {board.editable && (
-        <g
-          className="cord-plus"
-          onPointerDown={(event) => event.stopPropagation()}
-          onClick={(event) => {
-            event.stopPropagation();
-            board.insertOn(id, { x: event.clientX, y: event.clientY });
-          }}
-        >
-          <circle r={14} className="fill-transparent" />
-          <circle r={9} className="cord-plus-disc" />
-          <path d="M-4,0H4M0,-4V4" className="cord-plus-sign" />
-          <title>Insert a step here</title>
-        </g>
-      )}
-      <foreignObject x={-150} y={14} width={300} height={28} className="cord-title-box">
-        <div className="cord-title">
-          <span>{title}</span>
-        </div>
-      </foreignObject>
+    <g
+      className="cord-plus"
+      transform={`translate(${middle.x} ${middle.y}) scale(${Math.min(1.6, 1 / zoom)})`}
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={(event) => {
+        event.stopPropagation();
+        board.insertOn(id, { x: event.clientX, y: event.clientY });
+      }}
+    >
+      <circle r={14} className="fill-transparent" />
+      <circle r={9} className="cord-plus-disc" />
+      <path d="M-4,0H4M0,-4V4" className="cord-plus-sign" />
+      <title>Insert a step here</title>
     </g>
+  );
+}
+
+/** What the cord joins, above the cards. */
+function Title({ path: { middle }, text }: { path: CordPath; text: string }) {
+  const zoom = useStore((state) => state.transform[2]);
+  return (
+    <ViewportPortal>
+      <div className="cord-title" style={{ transform: `translate(${middle.x}px, ${middle.y}px) scale(${1 / zoom}) translate(-50%, 18px)` }}>
+        {text}
+      </div>
+    </ViewportPortal>
   );
 }

@@ -1,4 +1,13 @@
-import { Background, BackgroundVariant, ReactFlow, useStore, type EdgeTypes, type NodeTypes, type ReactFlowProps } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  useStore,
+  type EdgeTypes,
+  type NodeTypes,
+  type ReactFlowInstance,
+  type ReactFlowProps,
+} from "@xyflow/react";
 import type { ReactNode } from "react";
 import { BoardContext, FAR_BELOW, FarContext, type BoardActions } from "./board-context.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
@@ -19,6 +28,13 @@ const LABELS = {
   "edge.a11yDescription.default": "Press Enter or Space to select the cord, Delete to unplug it.",
   "handle.ariaLabel": "Jack",
 };
+
+/** The whole flow; a flow that has only begun lies at the left, with room for what comes. */
+function firstLook(flow: ReactFlowInstance<BoardNode, CordEdge>, nodes: BoardNode[]): void {
+  const [first] = nodes;
+  if (nodes.length > 1 || !first) void flow.fitView(FIT);
+  else void flow.setViewport({ x: 96 - first.position.x, y: 160 - first.position.y, zoom: 1 });
+}
 
 export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges"> {
   nodes: BoardNode[];
@@ -54,8 +70,7 @@ export function Surface({ actions, label, children, ...props }: SurfaceProps) {
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
           attributionPosition="bottom-right"
-          fitView
-          fitViewOptions={FIT}
+          onInit={(flow) => firstLook(flow, props.nodes)}
           ariaLabelConfig={LABELS}
           {...props}
         >

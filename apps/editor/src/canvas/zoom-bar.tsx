@@ -39,7 +39,14 @@ export function ZoomBar() {
           icon={<Maximize size={14} />}
           onClick={() => void flow.fitView({ duration: 180, padding: 0.15, maxZoom: 1 })}
         />
-        <IconButton size="sm" side="top" label="Map" active={miniMap} icon={<MapIcon size={14} />} onClick={() => setMiniMap(board, !miniMap)} />
+        <IconButton
+          size="sm"
+          side="top"
+          label="Map"
+          active={miniMap}
+          icon={<MapIcon size={14} />}
+          onClick={() => setMiniMap(board, !miniMap)}
+        />
       </div>
     </Panel>
   );

@@ -38,3 +38,8 @@ export function asText(value: Json | undefined): string {
   return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 export const asList = (value: Json | undefined): Json[] | undefined => (Array.isArray(value) ? value : undefined);
+
+/** An emptied field is left out, unless its default would then come back. */
+export function textOrNothing(text: string, field: FieldSpec): string | undefined {
+  return text === "" && field.optional && (field.default === undefined || field.default === "") ? undefined : text;
+}

@@ -1,5 +1,5 @@
 import { tryFlow } from "../api/flows.ts";
-import { simAnswer, simCall, simDigits, simHangup, simReject, simSpeech, simText } from "../api/sim.ts";
+import { simAnswer, simCall, simCallWithTranscript, simDigits, simHangup, simReject, simSpeech, simText } from "../api/sim.ts";
 import { sayError } from "../app/say-error.ts";
 import { TO_DRAFT, usePhone } from "./phone-store.ts";
 import { hush } from "./speaker.ts";
@@ -19,12 +19,25 @@ async function attempt(what: string, work: () => Promise<unknown>): Promise<bool
 export function dial(to: string): Promise<boolean> {
   const { from, draft, own } = usePhone.getState();
   return attempt("The call didn’t go out", async () => {
-    if (to !== TO_DRAFT) return own((await simCall(from, to)).callUuid);
+    if (to !== TO_DRAFT) {
+      const { callUuid } = await simCall(from, to);
+      own(callUuid);
+      return watchCall(callUuid);
+    }
     if (!draft) return;
     await draft.beforeTry();
-    const tried = await tryFlow(draft.flowId, { as: "call", source: "draft", from });
-    if (tried.callUuid) own(tried.callUuid, { runId: tried.runId, title: draft.flowName });
+    const { callUuid, runId } = await tryFlow(draft.flowId, { as: "call", source: "draft", from });
+    if (callUuid === undefined) return;
+    own(callUuid, { runId, title: draft.flowName });
+    await watchCall(callUuid);
   });
+}
+
+/** The feed may have told of a call before we knew that it is ours: the line first, then all it has heard so far. */
+export async function watchCall(callUuid: string): Promise<void> {
+  usePhone.getState().hearCall(await simCallWithTranscript(callUuid));
+  const { transcript } = await simCallWithTranscript(callUuid);
+  usePhone.getState().hearEntries(callUuid, transcript);
 }
 
 export function press(callUuid: string, key: string): void {
@@ -43,7 +56,10 @@ export const reject = (callUuid: string) => attempt("The call couldn’t be reje
 
 export function answer(callUuid: string): Promise<boolean> {
   usePhone.getState().own(callUuid);
-  return attempt("The call couldn’t be answered", () => simAnswer(callUuid));
+  return attempt("The call couldn’t be answered", async () => {
+    await simAnswer(callUuid);
+    await watchCall(callUuid);
+  });
 }
 
 /** Sends a text to whoever is chosen. */

@@ -10,6 +10,7 @@ import { Keypad } from "./keypad.tsx";
 import type { Line } from "./lines.ts";
 import { usePhone } from "./phone-store.ts";
 import { TranscriptView } from "./transcript-view.tsx";
+import { useRunOfCall } from "./use-run-of-call.ts";
 
 /** One line: who, how long, what is said, and the keys. */
 export function CallView({ line, onClose, pressed }: { line: Line; onClose: () => void; pressed: string | null }) {
@@ -51,11 +52,11 @@ export function CallView({ line, onClose, pressed }: { line: Line; onClose: () =
 }
 
 function RunLink({ line }: { line: Line }) {
-  const runId = usePhone((state) => state.about[line.callUuid]?.runId);
-  const className = "underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current";
+  const runId = useRunOfCall(line);
+  if (!runId) return <span>{line.state === "ended" ? "no run" : "waiting for its run"}</span>;
   return (
-    <Link href={runId ? `/runs/${runId}` : `/runs?text=${line.callUuid}`} className={className}>
-      {runId ? "see the run" : "find the run"}
+    <Link href={`/runs/${runId}`} className="underline decoration-line underline-offset-2 hover:text-ink hover:decoration-current">
+      see the run
     </Link>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SimCall, SimEntry } from "../api/sim.ts";
-import { activeLine, mergeEntries, ringingLines, withCall, withEntry } from "./lines.ts";
+import { activeLine, ringingLines, withCall, withEntries } from "./lines.ts";
 
 const call = (over: Partial<SimCall>): SimCall => ({
   callUuid: "a",
@@ -21,7 +21,7 @@ const entry = (seq: number, text: string): SimEntry => ({ seq, at: "2026-03-01T1
 
 test("a call of ours stays through its life and keeps its transcript", () => {
   let lines = withCall([], call({}), true);
-  lines = withEntry(lines, "a", entry(1, "Hello"));
+  lines = withEntries(lines, "a", [entry(1, "Hello")]);
   lines = withCall(lines, call({ state: "in-progress", answeredAt: "2026-03-01T10:00:01.000Z" }), false);
   lines = withCall(lines, call({ state: "ended", endedAt: "2026-03-01T10:00:09.000Z" }), false);
   expect(lines).toHaveLength(1);
@@ -56,6 +56,9 @@ test("the chosen line is shown, else the newest that is alive", () => {
   expect(activeLine([], null)).toBeNull();
 });
 
-test("entries merge by seq and the newer word wins", () => {
-  expect(mergeEntries([entry(1, "a"), entry(3, "c")], [entry(2, "b"), entry(3, "C")]).map((e) => e.text)).toEqual(["a", "b", "C"]);
+test("entries merge by seq and the later word wins", () => {
+  let lines = withEntries(withCall([], call({}), true), "a", [entry(1, "a"), entry(3, "c")]);
+  lines = withEntries(lines, "a", [entry(2, "b"), entry(3, "C")]);
+  expect(lines[0]?.transcript.map((e) => e.text)).toEqual(["a", "b", "C"]);
+  expect(withEntries(lines, "other", [entry(9, "x")])[0]?.transcript).toHaveLength(3);
 });

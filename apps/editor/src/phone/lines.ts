@@ -52,15 +52,13 @@ export function withCall(lines: readonly Line[], call: SimCall, isMine: boolean)
   return forget([...next, line].sort((a, b) => a.startedAt.localeCompare(b.startedAt)));
 }
 
-export function withEntry(lines: readonly Line[], callUuid: string, entry: SimEntry): Line[] {
-  return lines.map((line) => (line.callUuid === callUuid ? { ...line, transcript: mergeEntries(line.transcript, [entry]) } : line));
-}
-
-/** By `seq`, the newer one wins: a transcript fetched after a loss meets what the feed says meanwhile. */
-export function mergeEntries(known: readonly SimEntry[], fresh: readonly SimEntry[]): SimEntry[] {
-  const bySeq = new Map(known.map((entry) => [entry.seq, entry]));
-  for (const entry of fresh) bySeq.set(entry.seq, entry);
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+/** By `seq`, the later word wins: a transcript that was fetched meets what the feed says meanwhile. */
+export function withEntries(lines: readonly Line[], callUuid: string, entries: readonly SimEntry[]): Line[] {
+  return lines.map((line) => {
+    if (line.callUuid !== callUuid) return line;
+    const bySeq = new Map([...line.transcript, ...entries].map((entry) => [entry.seq, entry]));
+    return { ...line, transcript: [...bySeq.values()].sort((a, b) => a.seq - b.seq) };
+  });
 }
 
 function forget(lines: Line[]): Line[] {

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { SimCall, SimEntry } from "../api/sim.ts";
-import { mergeEntries, withCall, withEntry, type Line } from "./lines.ts";
+import { withCall, withEntries, type Line } from "./lines.ts";
 
 /** The flow that is open on the board: the phone's first choice there. */
 export interface Draft {
@@ -63,14 +63,7 @@ export const usePhone = create<PhoneState>()((set) => ({
   about: {},
   mine: (saved.get("mine") ?? "").split(",").filter(Boolean),
   hearCall: (call) => set((state) => ({ lines: withCall(state.lines, call, state.mine.includes(call.callUuid)) })),
-  hearEntries: (callUuid, entries) =>
-    set((state) => {
-      const [first] = entries;
-      if (entries.length === 1 && first) return { lines: withEntry(state.lines, callUuid, first) };
-      return {
-        lines: state.lines.map((line) => (line.callUuid === callUuid ? { ...line, transcript: mergeEntries(entries, line.transcript) } : line)),
-      };
-    }),
+  hearEntries: (callUuid, entries) => set((state) => ({ lines: withEntries(state.lines, callUuid, entries) })),
   own: (callUuid, about) =>
     set((state) => ({
       mine: [...state.mine.filter((uuid) => uuid !== callUuid), callUuid].slice(-8),

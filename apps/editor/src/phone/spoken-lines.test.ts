@@ -24,6 +24,11 @@ test("turns a transcript into what a person at the phone would tell", () => {
   expect(lines[0]).toMatchObject({ language: "en-GB", spoken: true });
 });
 
+test("keys pressed in a row are one number", () => {
+  const lines = spokenLines([entry(1, "Pressed", { text: "4" }), entry(2, "Pressed", { text: "2#" }), entry(3, "Speak", { text: "Hi" }), entry(4, "Pressed", { text: "1" })]);
+  expect(lines).toMatchObject([{ digits: "42#" }, { text: "Hi" }, { digits: "1" }]);
+});
+
 test("shows a request that failed, and not one that went well", () => {
   const request = { kind: "action", method: "POST", url: "http://x" };
   expect(spokenLines([entry(1, "Action", { request: { ...request, status: null } })])).toEqual([]);

@@ -18,10 +18,16 @@ const NOTES: Record<string, (entry: SimEntry) => string> = {
 };
 
 export function spokenLines(entries: readonly SimEntry[]): SpokenLine[] {
-  return entries.flatMap((entry) => {
+  const lines: SpokenLine[] = [];
+  for (const entry of entries) {
     const line = lineOf(entry);
-    return line ? [line] : [];
-  });
+    if (!line) continue;
+    const before = lines.at(-1);
+    // Keys pressed one after the other are read as one number.
+    if (line.kind === "pressed" && before?.kind === "pressed") lines[lines.length - 1] = { ...before, digits: before.digits + line.digits };
+    else lines.push(line);
+  }
+  return lines;
 }
 
 function lineOf(entry: SimEntry): SpokenLine | null {

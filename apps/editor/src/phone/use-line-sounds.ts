@@ -1,10 +1,20 @@
 import { useEffect, useRef } from "react";
+import type { SimEntry } from "../api/sim.ts";
 import type { Line } from "./lines.ts";
 import { hush, speak } from "./speaker.ts";
 import { spokenLines } from "./spoken-lines.ts";
 import { playHangup, startRinging } from "./tones.ts";
 
-/** Speaks what the shown line hears from now on; what was there when it came into sight stays unspoken. */
+/** What was said longer before the newest line than this isn't caught up on when a line comes into sight. */
+const CATCH_UP_MS = 5_000;
+
+/** The last entry that is too old to be spoken. */
+export function oldUpTo(entries: readonly SimEntry[]): number {
+  const newest = Date.parse(entries.at(-1)?.at ?? "");
+  return entries.findLast((entry) => Date.parse(entry.at) < newest - CATCH_UP_MS)?.seq ?? 0;
+}
+
+/** Speaks what the shown line hears, each prompt once. */
 export function useSpokenPrompts(line: Line | null, muted: boolean): void {
   const done = useRef<{ callUuid: string; seq: number } | null>(null);
   useEffect(() => {
@@ -16,7 +26,7 @@ export function useSpokenPrompts(line: Line | null, muted: boolean): void {
     }
     if (done.current?.callUuid !== line.callUuid) {
       hush();
-      done.current = { callUuid: line.callUuid, seq: line.transcript.length > 3 ? newest : 0 };
+      done.current = { callUuid: line.callUuid, seq: oldUpTo(line.transcript) };
     }
     const after = done.current.seq;
     for (const spoken of spokenLines(line.transcript.filter((entry) => entry.seq > after))) {

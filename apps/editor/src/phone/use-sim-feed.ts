@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent } from "react";
-import { simCalls, simCallWithTranscript, simFeed, type SimEvent } from "../api/sim.ts";
+import { simCalls, simFeed, type SimEvent } from "../api/sim.ts";
+import { watchCall } from "./actions.ts";
 import { simMessagesKey } from "./messages-query.ts";
 import { usePhone } from "./phone-store.ts";
 
@@ -29,15 +30,12 @@ export function useSimFeed(enabled: boolean): void {
 async function catchUp(): Promise<void> {
   try {
     const calls = await simCalls();
-    const { hearCall, mine } = usePhone.getState();
-    const known = new Set(usePhone.getState().lines.map((line) => line.callUuid));
+    const { mine, lines } = usePhone.getState();
+    const known = new Set(lines.map((line) => line.callUuid));
     for (const call of calls) {
-      const own = mine.includes(call.callUuid);
       if (call.state === "ended" && !known.has(call.callUuid)) continue;
-      hearCall(call);
-      if (!own) continue;
-      const { transcript } = await simCallWithTranscript(call.callUuid);
-      usePhone.getState().hearEntries(call.callUuid, transcript);
+      if (mine.includes(call.callUuid)) await watchCall(call.callUuid);
+      else usePhone.getState().hearCall(call);
     }
   } catch {
     // The feed comes back by itself and then this runs again; the connection store has been told.

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { Button, IconButton } from "./button.tsx";
+import { Button } from "./button.tsx";
 import { cx } from "./cx.ts";
 
 const VEIL = "fixed inset-0 z-40 bg-veil fade-in";
@@ -18,6 +18,14 @@ export interface DialogProps {
   children?: ReactNode;
 }
 
+/** The first field is where work begins; without one the dialog itself, so that no button is pressed by accident. */
+function focusFirstField(event: Event): void {
+  const box = event.currentTarget;
+  if (!(box instanceof HTMLElement)) return;
+  event.preventDefault();
+  (box.querySelector<HTMLElement>("input:not([type=file]), textarea, select") ?? box).focus();
+}
+
 const WIDTHS = { sm: "max-w-[400px]", md: "max-w-[520px]", lg: "max-w-[760px]" };
 
 export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
@@ -25,14 +33,21 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={VEIL} />
-        <Radix.Content className={cx(BOX, WIDTHS[size])} {...(description ? {} : { "aria-describedby": undefined })}>
+        <Radix.Content
+          className={cx(BOX, WIDTHS[size], "outline-none")}
+          onOpenAutoFocus={focusFirstField}
+          {...(description ? {} : { "aria-describedby": undefined })}
+        >
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-1">
             <div>
               <Radix.Title className="text-md font-semibold">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
             </div>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X size={16} />} size="sm" />
+            <Radix.Close
+              aria-label="Close"
+              className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
+            >
+              <X size={16} aria-hidden />
             </Radix.Close>
           </header>
           <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>

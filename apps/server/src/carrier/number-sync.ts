@@ -1,56 +1,48 @@
 import { PlivoError } from "@cordboard/plivo";
 import type { Logger } from "pino";
-import type { NumberStore } from "../store/catalog-store.ts";
+import type { NumberRecord, NumberStore } from "../store/catalog-store.ts";
 import { type ConnectOptions, connectNumber } from "./connect-number.ts";
 
-const RETRY_MS = 60_000;
+const EVERY_MS = 60_000;
 
 export interface NumberSync {
-  /** Looks at every assigned number once; answers how many could not be connected. */
+  /** Connects what is not known to be connected; answers how many numbers failed. */
   run: () => Promise<number>;
   stop: () => void;
 }
 
 /**
- * Keeps assigned numbers connected: at start (PUBLIC_URL may have changed, an application may have been removed) and, as
- * long as something failed, each minute.
+ * Keeps assigned numbers connected. At start every one is looked at (PUBLIC_URL may have changed, an application may have
+ * been removed); afterwards, each minute, those that failed or were assigned differently since.
  */
 export function createNumberSync(options: ConnectOptions & { catalog: NumberStore; log: Logger }): NumberSync {
   const { carrier, catalog, log } = options;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+  const connected = new Map<string, string>();
 
-  const connectAll = async (): Promise<number> => {
+  const run = async (): Promise<number> => {
     let failed = 0;
     for (const record of await catalog.numbers()) {
-      if (record.voiceFlowId === null && record.messageFlowId === null && record.applicationId === null) continue;
+      const isFree = record.voiceFlowId === null && record.messageFlowId === null && record.applicationId === null;
+      if (isFree || connected.get(record.number) === fingerprint(record)) continue;
       try {
-        await connectNumber(options, await carrier.numbers.get(record.number), record);
+        const now = await connectNumber(options, await carrier.numbers.get(record.number), record);
+        connected.set(record.number, fingerprint(now));
       } catch (error) {
         if (!(error instanceof PlivoError)) throw error;
         failed++;
         log.warn(
           { code: `carrier_${error.code}`, status: error.status },
-          "an assigned number could not be connected at the carrier; it is tried again",
+          "an assigned number is not connected at the carrier; it is tried again",
         );
       }
     }
     return failed;
   };
-  const run = async (): Promise<number> => {
-    clearTimeout(timer);
-    const failed = await connectAll();
-    if (failed > 0 && !stopped) {
-      timer = setTimeout(() => void run().catch((error: unknown) => log.error({ err: error }, "numbers could not be connected")), RETRY_MS);
-      timer.unref();
-    }
-    return failed;
-  };
-  return {
-    run,
-    stop: () => {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
+  const timer = setInterval(() => {
+    run().catch((error: unknown) => log.error({ err: error }, "numbers could not be connected"));
+  }, EVERY_MS);
+  timer.unref();
+  return { run, stop: () => clearInterval(timer) };
 }
+
+const fingerprint = (record: NumberRecord): string => JSON.stringify(record);

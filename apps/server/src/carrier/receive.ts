@@ -16,6 +16,9 @@ export type Address =
   | { at: "step"; token: string; kind: "action" | "redirect" | "callback" }
   | { at: "effect"; token: string; kind: "answer" | "ring" | "hangup" | "machine" | "message" };
 
+/** The XML, or, while the run owes it, a way to wait for it: what it answers is stored already. */
+export type Answer = string | (() => Promise<string>);
+
 export interface ReceiveOptions {
   store: RunStore;
   catalog: FlowCatalog;
@@ -31,7 +34,7 @@ type Meaning = WebhookMeaning & { ok: true };
  * the same: with what the leg heard last, with a Hangup, or with nothing to do.
  * Errors: CarrierRefusal (400 misshapen, 403 not this carrier's, or a nonce that was used for another request).
  */
-export function createReceive(options: ReceiveOptions): (address: Address, signed: Signed) => Promise<string> {
+export function createReceive(options: ReceiveOptions): (address: Address, signed: Signed) => Promise<Answer> {
   const { store, catalog, runtime, carriers, log } = options;
 
   const meaningOf = async (path: WebhookPath, signed: Signed): Promise<Meaning> => {
@@ -58,10 +61,10 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return (callUuid === null ? null : (await store.byLeg(callUuid))?.lastReply) ?? HANGUP_XML;
   };
 
-  const deliver = async (work: Work, meaning: Meaning): Promise<string> => {
+  const deliver = async (work: Work, meaning: Meaning): Promise<Answer> => {
     return answerTo(await runtime.deliver(work), meaning);
   };
-  const answerTo = async (delivered: Delivered, meaning: Meaning): Promise<string> => {
+  const answerTo = async (delivered: Delivered, meaning: Meaning): Promise<Answer> => {
     if (delivered.kind === "nonce_reused") throw nonceReused();
     if (delivered.kind === "busy") return meaning.xml ? BUSY_XML : EMPTY_XML;
     return bodyOf(delivered, meaning) ?? lastHeard(meaning.callUuid, meaning.xml);
@@ -75,7 +78,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     log: [logLine(signed)],
   });
 
-  const begin = async (meaning: Meaning & { does: "start" }, target: Target, signed: Signed): Promise<string> => {
+  const begin = async (meaning: Meaning & { does: "start" }, target: Target, signed: Signed): Promise<Answer> => {
     const { trigger } = meaning;
     const event = { type: "started", trigger, ...(target.startNode !== null && { startNode: target.startNode }) } as const;
     const work = workOf(target.runId ?? newRunId(await store.now()), event, meaning, signed);
@@ -83,7 +86,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return answerTo(delivered, meaning);
   };
 
-  const atNumber = async (address: Address & { at: "number" }, signed: Signed): Promise<string> => {
+  const atNumber = async (address: Address & { at: "number" }, signed: Signed): Promise<Answer> => {
     const { kind, token } = address;
     const assigned = await catalog.numberByToken(token);
     const tried = assigned ? null : await store.tryByToken(token);
@@ -106,7 +109,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
   };
 
   /** News of a leg under its number's address: the leg knows its run. */
-  const onLeg = async (meaning: Meaning & { does: "event" }, signed: Signed): Promise<string> => {
+  const onLeg = async (meaning: Meaning & { does: "event" }, signed: Signed): Promise<Answer> => {
     const leg = meaning.callUuid === null ? null : await store.byLeg(meaning.callUuid);
     if (!leg) {
       await spend(signed);
@@ -116,7 +119,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return deliver(workOf(leg.runId, meaning.event, meaning, signed), meaning);
   };
 
-  const atStep = async ({ kind, token }: Address & { at: "step" }, signed: Signed): Promise<string> => {
+  const atStep = async ({ kind, token }: Address & { at: "step" }, signed: Signed): Promise<Answer> => {
     const owner = await store.byToken(token);
     const meaning = await meaningOf({ at: "step", kind, token }, signed);
     if (!owner || meaning.does !== "event") {
@@ -127,7 +130,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning);
   };
 
-  const atEffect = async ({ kind, token }: Address & { at: "effect" }, signed: Signed): Promise<string> => {
+  const atEffect = async ({ kind, token }: Address & { at: "effect" }, signed: Signed): Promise<Answer> => {
     const owner = await store.byToken(token);
     if (!owner?.effectId) {
       await spend(signed);
@@ -174,7 +177,7 @@ function tryTarget({ flowId, flowName, version, hash, runId, startNode, variable
 
 const nonceReused = (): CarrierRefusal => new CarrierRefusal(403, "nonce_reused", "This nonce came with another request.");
 
-function bodyOf(delivered: Delivered, meaning: Meaning): string | null {
+function bodyOf(delivered: Delivered, meaning: Meaning): Answer | null {
   if (delivered.kind !== "answered") return null;
   return delivered.body === "" && !meaning.xml ? EMPTY_XML : delivered.body;
 }

@@ -42,7 +42,8 @@ export function createCarrierRoutes(options: CarrierRoutesOptions): Router {
       metrics.webhooks.inc({ kind, result });
     };
     try {
-      sendXml(response, await within(receive(address, signed), COMMIT_WITHIN_MS + runtime.answerWithinMs));
+      const body = await within(receive(address, signed), COMMIT_WITHIN_MS);
+      sendXml(response, typeof body === "string" ? body : await body());
       record("answered");
     } catch (error) {
       if (error instanceof CarrierRefusal) {

@@ -21,18 +21,22 @@ describe("every route of the table", () => {
     expect(open.map(([name]) => name).sort()).toEqual([...OPEN].sort());
   });
 
-  it.each(table.filter(({ route }) => route.access !== "none"))("$route.method $path asks for a key before anything else", async ({ route, path }) => {
-    // A body that is no JSON: whoever read it first would answer 400. Through a proxy, because /metrics is open on loopback.
-    const unsafe = route.method !== "GET";
-    const headers = { "x-forwarded-for": "203.0.113.9" };
-    const answer = await server.ask(route.method, path, { key: null, headers, ...(unsafe ? { raw: "{" } : {}) });
-    expect(answer.status).toBe(401);
-    const wrong = await server.ask(route.method, path, { key: "cb_wrong", headers: { ...headers }, ...(unsafe ? { raw: "{" } : {}) });
-    expect([401, 429]).toContain(wrong.status);
-  });
+  it.each(table.filter(({ route }) => route.access !== "none"))(
+    "$route.method $path asks for a key before anything else",
+    async ({ route, path }) => {
+      // A body that is no JSON: whoever read it first would answer 400. Through a proxy, because /metrics is open on loopback.
+      const unsafe = route.method !== "GET";
+      const headers = { "x-forwarded-for": "203.0.113.9" };
+      const answer = await server.ask(route.method, path, { key: null, headers, ...(unsafe ? { raw: "{" } : {}) });
+      expect(answer.status).toBe(401);
+      const wrong = await server.ask(route.method, path, { key: "cb_wrong", headers: { ...headers }, ...(unsafe ? { raw: "{" } : {}) });
+      expect([401, 429]).toContain(wrong.status);
+    },
+  );
 
   it("answers the same to who is not signed in, whether an address exists or not", async () => {
-    for (const path of ["/api/nothing", "/api/flows/validate/x", "/v1/nothing", "/phlo/x"]) expect((await server.ask("GET", path, { key: null })).status, path).toBe(401);
+    for (const path of ["/api/nothing", "/api/flows/validate/x", "/v1/nothing", "/phlo/x"])
+      expect((await server.ask("GET", path, { key: null })).status, path).toBe(401);
     expect(await server.ask("GET", "/api/nothing")).toMatchObject({ status: 404, json: { error: { code: "not_found" } } });
     const wrongMethod = await server.ask("DELETE", "/api/flows");
     expect(wrongMethod).toMatchObject({ status: 405, json: { error: { code: "method_not_allowed" } } });
@@ -84,7 +88,10 @@ describe("sessions", () => {
     expect(answer.status).toBe(303);
     expect(answer.headers.get("location")).toBe("/");
     expect(cookieOf(answer.headers)).toMatch(/; Path=\/; HttpOnly; SameSite=Lax; Max-Age=12\d{5}$/);
-    expect((await server.ask("GET", "/api/users/me", { key: null, headers: { cookie } })).json).toMatchObject({ kind: "user", role: "owner" });
+    expect((await server.ask("GET", "/api/users/me", { key: null, headers: { cookie } })).json).toMatchObject({
+      kind: "user",
+      role: "owner",
+    });
     const again = await server.ask("GET", path, { key: null });
     expect(again.status).toBe(400);
     expect(again.headers.get("set-cookie")).toBeNull();
@@ -104,7 +111,8 @@ describe("sessions", () => {
 
   it("refuses an unsafe request of another site, and takes one of our own pages", async () => {
     const { cookie } = await signIn();
-    const make = (headers: Record<string, string>) => server.ask("POST", "/api/flows", { key: null, body: { name: "x" }, headers: { cookie, ...headers } });
+    const make = (headers: Record<string, string>) =>
+      server.ask("POST", "/api/flows", { key: null, body: { name: "x" }, headers: { cookie, ...headers } });
     for (const origin of ["https://evil.example", "null", `${server.url}.evil.example`, "http://127.0.0.1:1"])
       expect(await make({ origin }), origin).toMatchObject({ status: 403, json: { error: { code: "origin_not_allowed" } } });
     expect((await make({ "sec-fetch-site": "cross-site" })).status).toBe(403);

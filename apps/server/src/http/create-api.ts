@@ -15,7 +15,7 @@ import { createFlowViews } from "./flow-view.ts";
 import { flowHandlers } from "./flows.ts";
 import type { Handlers } from "./handler.ts";
 import { mediaHandlers } from "./media.ts";
-import { addHttpMetrics } from "./metrics.ts";
+import { addApiMetrics } from "./metrics.ts";
 import { numberHandlers } from "./numbers.ts";
 import { isCompatible } from "./openapi.ts";
 import { phloHandlers, writePhloProblem } from "./phlo.ts";
@@ -45,7 +45,7 @@ export function createApi(parts: ApiParts): Api {
   const auth = createAuthenticator({ catalog, publicUrl: settings.publicUrl, apiKey: settings.apiKey });
   const live = createLive({ runs, auth, settings, simulator: parts.simulator, logger });
   const deps: Deps = { ...parts, auth, mediaLinks: createMediaLinks(parts.masterKey, settings.publicUrl), draftSaved: live.draftSaved };
-  const metrics = addHttpMetrics(parts.registry);
+  const metrics = addApiMetrics(parts.registry, runs);
   const views = createFlowViews(deps);
   const handlers: Handlers = {
     ...systemHandlers(deps, metrics),

@@ -37,7 +37,11 @@ describe("flows", () => {
     const saved = await server.api("saveDraft", { params, body: { revision: 1, document } });
     expect(saved.revision).toBe(2);
     const error = await refused(server.api("saveDraft", { params, body: { revision: 1, document } }));
-    expect(error).toMatchObject({ status: 409, code: "draft_conflict", body: { error: { revision: { sent: 1, current: 2 } }, revision: 2 } });
+    expect(error).toMatchObject({
+      status: 409,
+      code: "draft_conflict",
+      body: { error: { revision: { sent: 1, current: 2 } }, revision: 2 },
+    });
     expect(error.message).toContain("revision 1");
     expect(error.message).toContain("revision 2");
   });
@@ -55,7 +59,10 @@ describe("flows", () => {
     const first = await server.api("publishFlow", { params, body: { revision: 1, message: "opening" } });
     expect(first.version).toBe(1);
     const after = await server.api("getFlow", { params });
-    expect(after).toMatchObject({ changed: false, published: { version: 1, hash: first.hash, by: "CORDBOARD_API_KEY", message: "opening" } });
+    expect(after).toMatchObject({
+      changed: false,
+      published: { version: 1, hash: first.hash, by: "CORDBOARD_API_KEY", message: "opening" },
+    });
 
     const bad = { ...line("two"), nodes: [...line("two").nodes, { id: "x", type: "teleport", name: "X", config: {} }] };
     await server.api("saveDraft", { params, body: { revision: 1, document: bad } });
@@ -100,10 +107,19 @@ describe("flows", () => {
     const document = { ...line("good morning"), tests: [test("greets", "morning"), test("is wrong", "evening")] };
     const made = await server.api("createFlow", { body: { name: "Tested", document } });
     const report = await server.api("runTests", { params: { id: made.id }, body: { source: "draft" } });
-    expect(report).toMatchObject({ passed: 1, failed: 1, cases: [{ name: "greets", ok: true }, { name: "is wrong", ok: false, failedStep: 1 }] });
+    expect(report).toMatchObject({
+      passed: 1,
+      failed: 1,
+      cases: [
+        { name: "greets", ok: true },
+        { name: "is wrong", ok: false, failedStep: 1 },
+      ],
+    });
     const one = await server.api("runTests", { params: { id: made.id }, body: { source: "draft", names: ["greets"] } });
     expect(one).toMatchObject({ passed: 1, failed: 0 });
-    expect((await refused(server.api("runTests", { params: { id: made.id }, body: { source: "draft", names: ["?"] } }))).code).toBe("test_not_found");
+    expect((await refused(server.api("runTests", { params: { id: made.id }, body: { source: "draft", names: ["?"] } }))).code).toBe(
+      "test_not_found",
+    );
   });
 });
 
@@ -126,7 +142,12 @@ describe("idempotency", () => {
 
 it("keeps a document of a thousand nodes as it is", async () => {
   const base = emptyDocument("Large");
-  const nodes = Array.from({ length: 1000 }, (_, i) => ({ id: `n${i}`, type: "play_audio", name: `Say_${i}`, config: { prompt: [{ speak: "x".repeat(500) }] } }));
+  const nodes = Array.from({ length: 1000 }, (_, i) => ({
+    id: `n${i}`,
+    type: "play_audio",
+    name: `Say_${i}`,
+    config: { prompt: [{ speak: "x".repeat(500) }] },
+  }));
   const document = { ...base, nodes: [...base.nodes, ...nodes] };
   const made = await server.api("createFlow", { body: { name: "Large", document } });
   expect(made.draft.document).toEqual(document);

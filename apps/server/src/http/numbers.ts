@@ -2,6 +2,7 @@ import type { AccountNumber, AssignNumber } from "@cordboard/api";
 import { carrierUrls } from "@cordboard/carrier";
 import { PlivoError, type RentedNumber, parseDestination, toE164 } from "@cordboard/plivo";
 import { connectNumber } from "../carrier/connect-number.ts";
+import { TRY_NUMBER } from "../runtime/try-runs.ts";
 import type { NumberRecord } from "../store/catalog-store.ts";
 import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
@@ -20,7 +21,8 @@ export function numberHandlers(deps: Deps): Some<"listNumbers" | "assignNumber">
       const limit = Math.min(query.limit, CARRIER_PAGE);
       const [page, assigned] = await Promise.all([carrier.numbers.list({ limit, offset }), catalog.numbers()]);
       const known = new Map(assigned.map((record) => [record.number, record]));
-      const items = page.items.map((rented) => numberView(rented, known.get(rented.number) ?? null));
+      const own = page.items.filter(({ number }) => number !== TRY_NUMBER);
+      const items = own.map((rented) => numberView(rented, known.get(rented.number) ?? null));
       return { items, next: page.nextOffset === null ? null : String(page.nextOffset) };
     },
     assignNumber: async ({ params, body, audit }) => {

@@ -22,7 +22,9 @@ afterAll(() => server.close());
 
 /** The SDK's type files name fields that its answers don't have. */
 interface Sdk {
-  phlo: { get: (id: string) => Promise<unknown> } & ((id: string) => { run: (params: object) => Promise<{ apiId: string; phloId: string }> });
+  phlo: { get: (id: string) => Promise<unknown> } & ((id: string) => {
+    run: (params: object) => Promise<{ apiId: string; phloId: string }>;
+  });
 }
 const asItIs = (client: object): Sdk => client as Sdk;
 
@@ -41,7 +43,9 @@ describe("the official SDK", () => {
   it("starts a run with parameters that it has respelled, and reads the flow's details", async () => {
     const phlo = await client().phlo.get(flowId);
     expect(phlo).toMatchObject({ phloId: flowId, name: "Takes requests" });
-    const answer = await client().phlo(flowId).run({ customerName: "Ann", orderID2: "A7", somethingElse: { innerKey: 1 } });
+    const answer = await client()
+      .phlo(flowId)
+      .run({ customerName: "Ann", orderID2: "A7", somethingElse: { innerKey: 1 } });
     expect(answer.phloId).toBe(flowId);
     expect(await paramsOf(answer.apiId)).toEqual({
       http: { params: { customerName: "Ann", orderID2: "A7", something_else: { inner_key: 1 } } },
@@ -50,7 +54,10 @@ describe("the official SDK", () => {
   });
 
   it("is told what is missing, and that a key is wrong", async () => {
-    await expect(client().phlo(flowId).run({ other: 1 })).rejects.toMatchObject({ status: 400, message: expect.stringContaining("customerName") });
+    await expect(client().phlo(flowId).run({ other: 1 })).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining("customerName"),
+    });
     await expect(client("cb_wrong").phlo(flowId).run({})).rejects.toMatchObject({ status: 401 });
     await expect(client().phlo.get(NIL)).rejects.toMatchObject({ status: 404 });
   });
@@ -58,7 +65,11 @@ describe("the official SDK", () => {
 
 describe("the doors of the hosted service", () => {
   it("take a trailing slash or none, and ignore the query", async () => {
-    for (const path of [`/v1/account/${ACCOUNT}/phlo/${flowId}`, `/v1/account/${ACCOUNT}/phlo/${flowId}/`, `/v1/account/${ACCOUNT}/phlo/${flowId}?x=1`]) {
+    for (const path of [
+      `/v1/account/${ACCOUNT}/phlo/${flowId}`,
+      `/v1/account/${ACCOUNT}/phlo/${flowId}/`,
+      `/v1/account/${ACCOUNT}/phlo/${flowId}?x=1`,
+    ]) {
       const answer = await door("POST", path, { body: { customerName: "Ann" } });
       expect(answer.status, path).toBe(201);
       expect(Object.keys(answer.json).sort()).toEqual(["api_id", "message", "phlo_id"]);
@@ -77,7 +88,14 @@ describe("the doors of the hosted service", () => {
       const read = await door("GET", `/v1/phlo/${flowId}/runs/${runId}/`);
       return read.json["status"] !== undefined && read.json["status"] !== ("running" as never) && read;
     });
-    expect(answer.json).toMatchObject({ phlo_id: flowId, phlo_run_id: runId, status: "completed", call_uuids: [], message_uuids: [], recording_ids: [] });
+    expect(answer.json).toMatchObject({
+      phlo_id: flowId,
+      phlo_run_id: runId,
+      status: "completed",
+      call_uuids: [],
+      message_uuids: [],
+      recording_ids: [],
+    });
     expect((await door("GET", `/v1/phlo/${draftId}/runs/${runId}`)).status).toBe(404);
     expect((await door("GET", `/v1/phlo/${flowId}/runs/${NIL}`)).status).toBe(404);
   });
@@ -114,7 +132,9 @@ describe("the doors of the hosted service", () => {
 
 describe("POST /phlo/:flowId/run", () => {
   it("fills the parameters from `variables` and from the other keys", async () => {
-    const answer = await server.ask("POST", `/phlo/${flowId}/run/`, { body: { to: "+14155550101", variables: { customerName: "Ann" }, extra: 7 } });
+    const answer = await server.ask("POST", `/phlo/${flowId}/run/`, {
+      body: { to: "+14155550101", variables: { customerName: "Ann" }, extra: 7 },
+    });
     expect(answer.status).toBe(201);
     expect(Object.keys(answer.json).sort()).toEqual(["api_id", "phlo_id", "request_uuid"]);
     const runId = String(answer.json["request_uuid"]);

@@ -19,17 +19,26 @@ const ended = (id: string) =>
     return run.status === "running" ? null : run;
   });
 const refused = async (work: Promise<unknown>): Promise<ApiError> => {
-  const error: unknown = await work.then(() => null, (caught: unknown) => caught);
+  const error: unknown = await work.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
   if (error instanceof ApiError) return error;
   throw new Error(`was not refused: ${String(error)}`);
 };
 
 const SAVES = flow(
   "Saves a tier",
-  { Tier: ["set_variables", { variables: [{ name: "tier", type: "text", value: "{{ Start.http.params.tier }}" }] }], Done: ["end", { result: "done" }] },
+  {
+    Tier: ["set_variables", { variables: [{ name: "tier", type: "text", value: "{{ Start.http.params.tier }}" }] }],
+    Done: ["end", { result: "done" }],
+  },
   ["Start.api_request -> Tier", "Tier.done -> Done"],
 );
-const WAITS = flow("Waits", { Pause: ["wait", { seconds: 3600 }], Done: ["end", { result: "done" }] }, ["Start.api_request -> Pause", "Pause.done -> Done"]);
+const WAITS = flow("Waits", { Pause: ["wait", { seconds: 3600 }], Done: ["end", { result: "done" }] }, [
+  "Start.api_request -> Pause",
+  "Pause.done -> Done",
+]);
 
 describe("starting by API", () => {
   it("starts a run of the published version and shows its steps, journal and context", async () => {
@@ -38,11 +47,22 @@ describe("starting by API", () => {
     if (!("runId" in started)) throw new Error("expected one run");
     expect(started).toMatchObject({ flowId: id, version: 1 });
     const run = await ended(started.runId);
-    expect(run).toMatchObject({ status: "completed", trigger: "api", contact: "+14155550101", test: false, flowName: "Saves a tier", version: 1 });
+    expect(run).toMatchObject({
+      status: "completed",
+      trigger: "api",
+      contact: "+14155550101",
+      test: false,
+      flowName: "Saves a tier",
+      version: 1,
+    });
 
     const params = { id: run.id };
     const steps = await server.api("runSteps", { params });
-    expect(steps.items.map(({ node, exit }) => [node.name, exit])).toEqual([["Start", "api_request"], ["Tier", "done"], ["Done", null]]);
+    expect(steps.items.map(({ node, exit }) => [node.name, exit])).toEqual([
+      ["Start", "api_request"],
+      ["Tier", "done"],
+      ["Done", null],
+    ]);
     const first = await server.api("runSteps", { params, query: { limit: 2 } });
     expect((await server.api("runSteps", { params, query: { limit: 2, cursor: first.next ?? "" } })).items).toEqual(steps.items.slice(2));
     const { items, seq } = await server.api("runJournal", { params });
@@ -76,7 +96,10 @@ describe("starting by API", () => {
   it("starts once under an Idempotency-Key", async () => {
     const id = await published(SAVES);
     const options = { params: { id }, body: { to: "+14155550105" }, idempotencyKey: "start-1" };
-    const [first, second] = await Promise.all([server.api("startRuns", options), until(() => server.api("startRuns", options).catch(() => null))]);
+    const [first, second] = await Promise.all([
+      server.api("startRuns", options),
+      until(() => server.api("startRuns", options).catch(() => null)),
+    ]);
     expect(second).toEqual(first);
     expect((await server.api("listRuns", { query: { flow: id } })).items).toHaveLength(1);
     expect((await refused(server.api("startRuns", { ...options, body: { to: "+14155550106" } }))).status).toBe(409);
@@ -126,7 +149,10 @@ describe("steering", () => {
 
   it("stops a run; a second stop changes nothing", async () => {
     const id = await waiting();
-    expect(await server.api("getRun", { params: { id } })).toMatchObject({ status: "running", waitingFor: [{ nodeId: "pause", kind: "time" }] });
+    expect(await server.api("getRun", { params: { id } })).toMatchObject({
+      status: "running",
+      waitingFor: [{ nodeId: "pause", kind: "time" }],
+    });
     expect((await server.ask("POST", `/api/runs/${id}/stop`)).status).toBe(202);
     expect(await ended(id)).toMatchObject({ status: "stopped", reason: { code: "stopped_by_user" } });
     expect((await server.ask("POST", `/api/runs/${id}/stop`)).status).toBe(202);
@@ -136,7 +162,10 @@ describe("steering", () => {
 describe("trying", () => {
   const LINE = flow(
     "Line",
-    { Menu: ["ivr_menu", { prompt: [{ speak: "Press 1." }], choices: [{ name: "one", key: "1" }] }], Bye: ["play_audio", { prompt: [{ speak: "You pressed one." }] }] },
+    {
+      Menu: ["ivr_menu", { prompt: [{ speak: "Press 1." }], choices: [{ name: "one", key: "1" }] }],
+      Bye: ["play_audio", { prompt: [{ speak: "You pressed one." }] }],
+    },
     ["Start.incoming_call -> Menu", "Menu.one -> Bye"],
   );
 
@@ -151,7 +180,13 @@ describe("trying", () => {
     expect(call).toMatchObject({ from: "+14155550120" });
     await server.api("simPost", { params: { path: `calls/${uuid}/digits` }, body: { digits: "1" } });
     const run = await ended(tried.runId);
-    expect(run).toMatchObject({ test: true, version: null, trigger: "call", status: "completed", legs: [{ callUuid: uuid, role: "inbound" }] });
+    expect(run).toMatchObject({
+      test: true,
+      version: null,
+      trigger: "call",
+      status: "completed",
+      legs: [{ callUuid: uuid, role: "inbound" }],
+    });
     expect(run.legs[0]?.endedAt).not.toBeNull();
     const carrier = await server.api("runCarrier", { params: { id: run.id }, query: { limit: 1000 } });
     expect(carrier.items.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["webhook", "xml"]));
@@ -167,24 +202,45 @@ describe("trying", () => {
     expect((await ended(runId)).status).toBe("completed");
     const { items: steps } = await server.api("runSteps", { params });
     expect(steps.map(({ node, exit }) => `${node.name}:${exit}`)).toEqual(["Start:incoming_call", "Menu:one", "Bye:completed"]);
-    expect(await refused(server.api("sendRunEvent", { params, body: { type: "timer" } }))).toMatchObject({ status: 409, code: "run_not_waiting" });
+    expect(await refused(server.api("sendRunEvent", { params, body: { type: "timer" } }))).toMatchObject({
+      status: 409,
+      code: "run_not_waiting",
+    });
     const { items } = await server.api("listAudit", { query: { action: "sendRunEvent", target: runId } });
     expect(items).toMatchObject([{ actor: { kind: "key", name: "CORDBOARD_API_KEY" }, details: { event: "input" } }]);
   });
 
   it("texts a flow, and lists the message that came and the one that went", async () => {
-    const document = flow("Echo", { Reply: ["send_message", { from: "{{ Start.message.to }}", to: ["{{ Start.message.from }}"], text: "You said {{ Start.message.text }}" }] }, [
-      "Start.incoming_message -> Reply",
-    ]);
+    const document = flow(
+      "Echo",
+      {
+        Reply: [
+          "send_message",
+          { from: "{{ Start.message.to }}", to: ["{{ Start.message.from }}"], text: "You said {{ Start.message.text }}" },
+        ],
+      },
+      ["Start.incoming_message -> Reply"],
+    );
     const { id } = await server.api("createFlow", { body: { name: "Echo", document } });
-    const { runId } = await server.api("tryFlow", { params: { id }, body: { as: "message", source: "draft", from: "+14155550121", text: "hello" } });
+    const { runId } = await server.api("tryFlow", {
+      params: { id },
+      body: { as: "message", source: "draft", from: "+14155550121", text: "hello" },
+    });
     await ended(runId);
     const { items } = await server.api("listMessages", { query: { run: runId } });
-    expect(items.map(({ direction, text }) => [direction, text])).toEqual(expect.arrayContaining([["in", "hello"], ["out", "You said hello"]]));
+    expect(items.map(({ direction, text }) => [direction, text])).toEqual(
+      expect.arrayContaining([
+        ["in", "hello"],
+        ["out", "You said hello"],
+      ]),
+    );
     expect((await server.api("listMessages", { query: { contact: "+14155550121" } })).items).toHaveLength(2);
     const { items: effects } = await server.api("listEffects", { query: { run: runId } });
     expect(effects).toMatchObject([{ kind: "send_message", state: "done", target: "+14155550121", flowId: id, resolved: null }]);
-    expect(await refused(server.api("resolveEffect", { params: { id: effects[0]?.id ?? "" }, body: { as: "sent" } }))).toMatchObject({ status: 409, code: "effect_not_uncertain" });
+    expect(await refused(server.api("resolveEffect", { params: { id: effects[0]?.id ?? "" }, body: { as: "sent" } }))).toMatchObject({
+      status: 409,
+      code: "effect_not_uncertain",
+    });
   });
 
   it("begins in the middle with variables of its own, and lets a mock speak for a step", async () => {
@@ -199,8 +255,17 @@ describe("trying", () => {
       ["Start.api_request -> Never", "Start.incoming_message -> Pick", "Pick.done -> Ask", "Ask.success -> Good"],
     );
     const { id } = await server.api("createFlow", { body: { name: "Asks", document } });
-    const answer = { ok: true as const, data: { status: 200, headers: {}, contentType: "application/json", body: { a: 1 }, durationMs: 1 } };
-    const body = { as: "api" as const, source: "draft" as const, startNode: "Ask", variables: { Pick: { id: "7" } }, mocks: { Ask: answer } };
+    const answer = {
+      ok: true as const,
+      data: { status: 200, headers: {}, contentType: "application/json", body: { a: 1 }, durationMs: 1 },
+    };
+    const body = {
+      as: "api" as const,
+      source: "draft" as const,
+      startNode: "Ask",
+      variables: { Pick: { id: "7" } },
+      mocks: { Ask: answer },
+    };
     const { runId } = await server.api("tryFlow", { params: { id }, body });
     await ended(runId);
     const { items } = await server.api("runSteps", { params: { id: runId } });
@@ -211,7 +276,10 @@ describe("trying", () => {
   it("refuses a draft with errors, with its issues", async () => {
     const document = { ...LINE, nodes: [...LINE.nodes, { id: "x", type: "teleport", name: "X", config: {} }] };
     const { id } = await server.api("createFlow", { body: { name: "Broken", document } });
-    expect(await refused(server.api("tryFlow", { params: { id }, body: { as: "call", source: "draft" } }))).toMatchObject({ status: 422, code: "flow_has_errors" });
+    expect(await refused(server.api("tryFlow", { params: { id }, body: { as: "call", source: "draft" } }))).toMatchObject({
+      status: 422,
+      code: "flow_has_errors",
+    });
   });
 
   it("replays a recorded call against the draft and says where it went another way", async () => {
@@ -230,5 +298,27 @@ describe("trying", () => {
     const other = await server.api("replayRun", { params: { id: run.id }, body: { source: "draft" } });
     expect(other.differences).toEqual([{ step: 3, recorded: "Bye:completed", replayed: null }]);
     expect((await server.api("listRuns", { query: { flow: id } })).items).toHaveLength(1);
+  });
+});
+
+describe("an effect in doubt", () => {
+  const SENDS = flow("Sends", { Tell: ["send_message", { from: "+14155550199", to: ["{{ Start.http.params.to }}"], text: "Hello" }] }, [
+    "Start.api_request -> Tell",
+  ]);
+
+  it("is listed, and a person decides what became of it, once", async () => {
+    const id = await published(SENDS);
+    // The carrier takes the text and nobody hears of it; without its delivery reports nothing else can tell.
+    server.simulator.sim.setFaults({ acceptThenDrop: { count: 1, path: "/Message/" }, drop: { rate: 1 } });
+    await server.api("startRuns", { params: { id }, body: { to: "+14155550141" } });
+    const effect = await until(async () => (await server.api("listEffects", { query: { state: "uncertain" } })).items[0]);
+    server.simulator.sim.clearFaults();
+    expect(effect).toMatchObject({ kind: "send_message", target: "+14155550141", state: "uncertain", resolved: null });
+    const settled = await server.api("resolveEffect", { params: { id: effect.id }, body: { as: "sent" } });
+    expect(settled).toMatchObject({ id: effect.id, state: "done", resolved: { as: "sent", by: "CORDBOARD_API_KEY" } });
+    expect(await refused(server.api("resolveEffect", { params: { id: effect.id }, body: { as: "not_sent" } }))).toMatchObject({
+      code: "effect_not_uncertain",
+    });
+    expect((await server.api("listEffects", { query: { state: "uncertain" } })).items).toEqual([]);
   });
 });

@@ -38,4 +38,3 @@ export function signInHandlers({ catalog, auth, settings }: Deps): Some<"signIn"
     },
   };
 }
-

@@ -1,14 +1,14 @@
 import type { JsonObject } from "@cordboard/contract";
 import type { Deps } from "./deps.ts";
 import { Direct, type Some, iso } from "./handler.ts";
-import type { HttpMetrics } from "./metrics.ts";
+import type { ApiMetrics } from "./metrics.ts";
 import { describeApi } from "./openapi.ts";
 import { refuse } from "./problem.ts";
 import { docsPage } from "./docs.ts";
 
 type Names = "healthz" | "readyz" | "metrics" | "system" | "openapi" | "docs" | "testClock" | "simGet" | "simPost" | "signIn";
 
-export function systemHandlers(deps: Deps, metrics: HttpMetrics): Some<Exclude<Names, "signIn" | "simGet" | "simPost">> {
+export function systemHandlers(deps: Deps, metrics: ApiMetrics): Some<Exclude<Names, "signIn" | "simGet" | "simPost">> {
   const { settings, catalog, runs, runtime } = deps;
   let description: JsonObject | null = null;
   return {

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Client, ROUTES, type RouteName, type RouteSpec, createClient } from "@cordboard/api";
+import { type Client, ROUTES, type RouteName, type RouteSpec, createClient, errorBody } from "@cordboard/api";
 import { FLOW_FORMAT, type FlowDocument } from "@cordboard/flow";
 import { pino } from "pino";
 import { type Cordboard, startCordboard } from "../app.ts";
@@ -81,7 +81,12 @@ export async function startTestServer(env: Record<string, string> = {}, editor: 
   };
 }
 
-async function ask(url: string, method: string, path: string, { key = OWNER_KEY, body, raw, headers = {} }: AskOptions = {}): Promise<Asked> {
+async function ask(
+  url: string,
+  method: string,
+  path: string,
+  { key = OWNER_KEY, body, raw, headers = {} }: AskOptions = {},
+): Promise<Asked> {
   const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
   const response = await fetch(url + path, {
     method,
@@ -104,10 +109,16 @@ function checkedClient(baseUrl: string, apiKey: string): Client {
     const answer: unknown = await asLoose(plain)(name, options);
     const route: RouteSpec = ROUTES[name];
     const parsed = route.answer.schema?.safeParse(answer);
-    if (parsed && !parsed.success) throw new Error(`${name} answered against its schema: ${parsed.error.message}\n${JSON.stringify(answer)}`);
+    if (parsed && !parsed.success)
+      throw new Error(`${name} answered against its schema: ${parsed.error.message}\n${JSON.stringify(answer)}`);
     return answer;
   };
   return asClient(checked);
+}
+
+/** The error of a refused request. */
+export function errorOf(answer: Asked): { code: string; message: string; details: { path: string; code: string; message: string }[] } {
+  return errorBody.parse(answer.json).error;
 }
 
 async function freePort(): Promise<number> {
@@ -119,7 +130,12 @@ async function freePort(): Promise<number> {
 }
 
 /** A flow from a short notation: nodes by name with type and config, cords as `From.exit -> To`. The start node is there. */
-export function flow(name: string, nodes: Record<string, [type: string, config: FlowDocument["tests"][number]]>, cords: string[], start = {}): FlowDocument {
+export function flow(
+  name: string,
+  nodes: Record<string, [type: string, config: FlowDocument["tests"][number]]>,
+  cords: string[],
+  start = {},
+): FlowDocument {
   const all: typeof nodes = { Start: ["start", start], ...nodes };
   return {
     format: FLOW_FORMAT,

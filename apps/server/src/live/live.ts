@@ -46,18 +46,15 @@ export function createLive({ runs, auth, settings, simulator, logger }: LivePart
     const door = path === "/api/live" ? "feed" : path === "/api/sim/live" && simulator ? "simulator" : null;
     if (!door) return refuse(socket, 404, "Not Found");
     if (sockets.clients.size >= LIVE_LIMITS.sockets) return refuse(socket, 503, "Service Unavailable");
-    const actor = await admitted(request);
-    if (actor.via === "cookie" ? isForeign(request, settings.publicUrl) || request.headers.origin === undefined : isForeignPage(request))
-      return refuse(socket, 403, "Forbidden");
+    await admitted(request);
+    // Browsers name the page's origin in every upgrade. A key that a page of another site sends was typed into that site.
+    if (isForeign(request, settings.publicUrl)) return refuse(socket, 403, "Forbidden");
     sockets.handleUpgrade(request, socket, head, (ws) => {
       watch(ws, () => admitted(request));
       if (door === "feed") serveSocket(ws, hub);
       else if (simulator) passOn(ws, simulator);
     });
   };
-  /** A key that a page of another site sends was typed into that site. */
-  const isForeignPage = (request: IncomingMessage): boolean =>
-    request.headers.origin !== undefined && isForeign(request, settings.publicUrl);
 
   return {
     attach: (server) => {

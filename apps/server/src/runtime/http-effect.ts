@@ -56,17 +56,19 @@ function failed(code: StepCode, message: string): Attempt {
 
 /** Errors: `secret_missing`. */
 async function buildRequest(effect: HttpRequestEffect, secrets: SecretResolver): Promise<EgressRequest> {
-  const { method, url, query, headers, body } = effect;
+  const { method, url, query, headers, body, auth } = effect;
   const marked = { url, query, headers, body: body.kind === "none" ? null : body.value } satisfies JsonObject;
-  const values = await resolveAll([...secretsIn(marked), ...(effect.auth.kind === "none" ? [] : [effect.auth.secret])], secrets);
-  const filled = replaceSecrets(marked, (name) => values.get(name) ?? "");
-  const target = withQuery(String(filled.url), filled.query);
-  const content = encodeBody(body.kind, filled.body);
-  const sent: Record<string, string> = { ...content.headers, ...lowerCase(filled.headers) };
+  const values = await resolveAll([...secretsIn(marked), ...(auth.kind === "none" ? [] : [auth.secret])], secrets);
+  const fill: Fill = (value) => replaceSecrets(value, (name) => values.get(name) ?? "");
+  const content = encodeBody(body, fill);
+  const sent: Record<string, string> = { ...content.headers, ...lowerCase(fill(headers)) };
   if (effect.idempotencyKey !== null) sent["idempotency-key"] = effect.idempotencyKey;
-  Object.assign(sent, authorize(effect.auth.kind, values.get(effect.auth.secret) ?? "", content.text ?? ""));
-  return { method, url: target, headers: sent, body: content.text, timeoutMs: effect.timeoutSeconds * 1000 };
+  Object.assign(sent, authorize(auth.kind, values.get(auth.secret) ?? "", content.text ?? ""));
+  return { method, url: withQuery(fill(url), fill(query)), headers: sent, body: content.text, timeoutMs: effect.timeoutSeconds * 1000 };
 }
+
+/** Puts the secrets into a value. */
+type Fill = <Value extends Json>(value: Value) => Value;
 
 async function resolveAll(names: string[], secrets: SecretResolver): Promise<Map<string, string>> {
   const values = new Map<string, string>();
@@ -86,19 +88,17 @@ function withQuery(url: string, query: Record<string, string>): string {
   return `${base}${base.includes("?") ? "&" : "?"}${pairs}${fragment === undefined ? "" : `#${fragment}`}`;
 }
 
-function encodeBody(kind: HttpRequestEffect["body"]["kind"], value: Json): { text: string | null; headers: Record<string, string> } {
-  switch (kind) {
+function encodeBody(body: HttpRequestEffect["body"], fill: Fill): { text: string | null; headers: Record<string, string> } {
+  const as = (text: string, type: string) => ({ text, headers: { "content-type": type } });
+  switch (body.kind) {
     case "none":
       return { text: null, headers: {} };
     case "json":
-      return { text: JSON.stringify(value), headers: { "content-type": "application/json" } };
-    case "form": {
-      const fields =
-        typeof value === "object" && value !== null ? Object.entries(value).map(([k, v]): [string, string] => [k, String(v)]) : [];
-      return { text: new URLSearchParams(fields).toString(), headers: { "content-type": "application/x-www-form-urlencoded" } };
-    }
+      return as(JSON.stringify(fill(body.value)), "application/json");
+    case "form":
+      return as(new URLSearchParams(fill(body.value)).toString(), "application/x-www-form-urlencoded");
     case "text":
-      return { text: String(value), headers: { "content-type": "text/plain; charset=utf-8" } };
+      return as(fill(body.value), "text/plain; charset=utf-8");
   }
 }
 

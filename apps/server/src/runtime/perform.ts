@@ -1,5 +1,5 @@
 import { type Attempt, type CarrierUrls, type DestinationGuard, performEffect } from "@cordboard/carrier";
-import { type EffectResult, type Json, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type EffectResult, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { replaceSecrets } from "@cordboard/flow";
 import type { EgressClient } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
@@ -101,7 +101,7 @@ async function placedCall(store: RunStore, { effect }: StoredEffect): Promise<st
 /** Writes down each request and its answer. The credentials are in a header and are not noted. */
 function noting(log: NewCarrierItem[], stepSeq: number): typeof globalThis.fetch {
   return async (input, init) => {
-    const line = { stepSeq, method: init?.method ?? "GET", url: String(input) };
+    const line = { stepSeq, method: init?.method ?? "GET", url: addressOf(input) };
     log.push({ ...line, direction: "out", kind: "request", status: null, body: typeof init?.body === "string" ? init.body : "" });
     const response = await fetch(input, init);
     const text = await response.clone().text();
@@ -112,14 +112,19 @@ function noting(log: NewCarrierItem[], stepSeq: number): typeof globalThis.fetch
 
 function httpLog({ effect, step }: StoredEffect, attempt: Attempt): NewCarrierItem[] {
   if (effect.kind !== "http_request") return [];
-  // The marks of secrets are shown by name.
-  const shown = (value: Json): Json => replaceSecrets(value, (name) => `{{ secrets.${name} }}`);
-  const line = { stepSeq: step, method: effect.method, url: String(shown(effect.url)) };
-  const body = effect.body.kind === "none" ? "" : JSON.stringify(shown(effect.body.value));
+  const line = { stepSeq: step, method: effect.method, url: named(effect.url) };
+  const body = effect.body.kind === "none" ? "" : named(JSON.stringify(effect.body.value));
   const asked: NewCarrierItem = { ...line, direction: "out", kind: "request", status: null, body };
   if (attempt.kind !== "done") return [asked, { ...line, direction: "in", kind: "response", status: null, body: attempt.error.message }];
   const { result } = attempt;
   const status = result.ok && typeof result.data["status"] === "number" ? result.data["status"] : null;
   const said = result.ok ? JSON.stringify(result.data["body"] ?? "") : result.error.message;
   return [asked, { ...line, direction: "in", kind: "response", status, body: said }];
+}
+
+/** The marks of secrets, shown by name. */
+const named = (text: string): string => replaceSecrets(text, (name) => `{{ secrets.${name} }}`);
+
+function addressOf(input: Parameters<typeof fetch>[0]): string {
+  return input instanceof Request ? input.url : input.toString();
 }

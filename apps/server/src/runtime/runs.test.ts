@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { TIMING } from "@cordboard/contract";
+import { type JsonObject, TIMING } from "@cordboard/contract";
+import type { NumberInput } from "@cordboard/simulator";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { call, CALLER, flow, NUMBER_TOKEN, OURS, pathIn, startWorld, until, type World } from "../test-world.ts";
+import { call, CALLER, flow, NUMBER_TOKEN, OURS, startWorld, until, type World } from "../test-world.ts";
 import type { FlowPin } from "./ports.ts";
+
+type PhoneScriptInput = NonNullable<NumberInput["script"]>;
 
 const NUMBER = `/carrier/voice/n/${NUMBER_TOKEN}`;
 let world: World;
@@ -20,11 +23,11 @@ const ended = (runId: string) =>
     const run = await world.store.run(runId);
     return run && run.status !== "running" && run;
   });
-const WAIT = (start: object = {}) =>
+const WAIT = (start: JsonObject = {}) =>
   flow(
     { Pause: ["wait", { seconds: 3_600 }], Done: ["end", { result: "waited" }] },
     ["Start.api_request -> Pause", "Pause.done -> Done", "Start.incoming_message -> Pause"],
-    start as never,
+    start,
   );
 
 describe("time", () => {
@@ -198,8 +201,8 @@ describe("calls that a run places", () => {
     },
     ["Start.api_request -> Call", "Call.answered -> Hello", "Hello.ok -> Thanks", "Thanks.completed -> Bye", "Call.busy -> Busy"],
   );
-  const dial = async (script: object) => {
-    world.simulator.simulator.sim.addNumber({ number: CALLER, kind: "phone", script: script as never });
+  const dial = async (script: PhoneScriptInput) => {
+    world.simulator.simulator.sim.addNumber({ number: CALLER, kind: "phone", script });
     const pin = world.publish(OUT);
     return world.runtime.startRun({ pin, trigger: { kind: "api", params: { to: CALLER }, to: CALLER } });
   };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
-import { type AnyManifest, type EffectResult, type Runtimes, TIMING } from "@cordboard/contract";
+import { type AnyManifest, type EffectResult, type Runtimes } from "@cordboard/contract";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import type { RunStore } from "../store/run-store.ts";
@@ -46,9 +46,12 @@ export interface RuntimeOptions {
   alone: boolean;
 }
 
-/** What an event came to, for the request that carried it. `body`: the XML, or empty when none was asked for. */
+/**
+ * What an event came to, for the request that carried it. `body`: the XML, empty when none was asked for, or a way to
+ * wait for it while the run owes it (at most `TIMING.replyWithinMs` and a commit).
+ */
 export type Delivered =
-  | { kind: "answered"; runId: string; body: string; repeat: boolean }
+  | { kind: "answered"; runId: string; body: string | (() => Promise<string>); repeat: boolean }
   | Exclude<Written, { kind: "applied" | "repeat" }>;
 
 export interface RunningRuntime extends Runtime {
@@ -59,14 +62,9 @@ export interface RunningRuntime extends Runtime {
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
   prove: (effectId: string, proof: Proof) => Promise<void>;
-  /** Longest that an answer may be owed after its event was committed. */
-  answerWithinMs: number;
   /** Stops workers and waits for what is under way. */
   stop: (graceMs: number) => Promise<void>;
 }
-
-/** For the commit that answers an owed reply with the hold loop. */
-const HOLD_COMMIT_MS = 1_000;
 
 export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const { store, carriers, urls, guard, log } = options;
@@ -134,13 +132,13 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const deliver = async (work: Work): Promise<Delivered> => {
     const written = await write(work);
     if (written.kind === "applied") {
-      const { inbox } = work;
-      const owed = written.reply === null && inbox ? { key: inbox.key, runId: work.runId, callUuid: inbox.callUuid, at: written.at } : null;
-      return { kind: "answered", runId: work.runId, body: owed ? await replies.wait(owed) : (written.reply ?? ""), repeat: false };
+      const { inbox, runId } = work;
+      const owed = { key: inbox?.key ?? "", runId, callUuid: inbox?.callUuid ?? null, at: written.at };
+      return { kind: "answered", runId, body: written.reply ?? (() => replies.wait(owed)), repeat: false };
     }
     if (written.kind !== "repeat") return written;
     const { row } = written;
-    return { kind: "answered", runId: row.runId, body: row.reply ?? (await replies.wait(row)), repeat: true };
+    return { kind: "answered", runId: row.runId, body: row.reply ?? (() => replies.wait(row)), repeat: true };
   };
 
   const prove = async (effectId: string, proof: Proof): Promise<void> => {
@@ -163,7 +161,6 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   return {
     metrics,
     flows,
-    answerWithinMs: TIMING.replyWithinMs + HOLD_COMMIT_MS,
     deliver,
     begin: admission.begin,
     prove,

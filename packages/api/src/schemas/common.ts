@@ -46,7 +46,7 @@ export const page = <Item extends z.ZodType>(item: Item) => z.strictObject({ ite
 
 export const PAGE_DEFAULT = 50;
 /** A page is read whole into memory on both sides. */
-export const PAGE_MAX = 200;
+export const PAGE_MAX = 500;
 export const pageQuery = {
   limit: z.coerce.number<number | string>().int().min(1).max(PAGE_MAX).default(PAGE_DEFAULT),
   cursor: z.string().max(400).optional(),

@@ -1,13 +1,18 @@
 import type { StepContext, Wait } from "@cordboard/contract";
 import type { NumberVerb, UserVerb, Verb } from "@cordboard/plivo";
 import { isSip } from "../shared/addresses.ts";
-import { carrierDeadline } from "../shared/deadline.ts";
+import { SPARE_SECONDS } from "../shared/deadline.ts";
+import { sipHeadersText, usableDigits, usableMatch } from "../shared/dialling.ts";
 import { callable } from "../shared/parties.ts";
 import { promptVerbs } from "../shared/prompt-verbs.ts";
 import { isTruthy } from "../shared/values.ts";
+import { NAME_CHARACTERS } from "./check.ts";
 import type { CallForwardConfig } from "./manifest.ts";
 
 type Documents = NonNullable<Wait["documents"]>;
+
+/** The word for the tone that the other side sends, instead of music. */
+const REAL_TONE = "real";
 
 /** One Dial, the documents it fetches while it rings, and how long it may take. */
 export function dial(
@@ -19,8 +24,15 @@ export function dial(
   const documents: Documents = {};
   if (confirm) documents["confirm"] = promptVerbs(confirm.prompt, ctx);
   const music = config.dialMusic.trim();
-  if (music) documents["music"] = [{ element: "Play", attributes: { loop: 0 }, body: ctx.urls.media(music) }];
-  const callerId = callable(config.from);
+  if (music && music !== REAL_TONE) documents["music"] = [{ element: "Play", attributes: { loop: 0 }, body: ctx.urls.media(music) }];
+  const callerId = callerIdOf(config, ctx);
+  const callerName = config.callerName.trim().slice(0, NAME_CHARACTERS);
+  const [digitsMatch, digitsMatchBLeg, sipHeaders] = [
+    usableMatch(config.digitsMatch),
+    usableMatch(config.digitsMatchBLeg),
+    sipHeadersText(config.sipHeaders),
+  ];
+  const sendDigits = usableDigits(config.sendDigits);
   const verb: Verb = {
     element: "Dial",
     attributes: {
@@ -29,28 +41,40 @@ export function dial(
       timeout: ringSeconds,
       timeLimit: timeLimitSeconds,
       ...(callerId && { callerId }),
-      ...(config.callerName.trim() && { callerName: config.callerName.trim() }),
+      ...(callerName && { callerName }),
       ...(config.hangUpOnStar && { hangupOnStar: true }),
       ...(confirm && { confirmSound: ctx.urls.document("confirm"), confirmKey: confirm.key, confirmTimeout: confirm.timeoutSeconds }),
-      ...(music && { dialMusic: ctx.urls.document("music") }),
+      ...(music && { dialMusic: music === REAL_TONE ? REAL_TONE : ctx.urls.document("music") }),
+      ...(digitsMatch && { digitsMatch }),
+      ...(digitsMatchBLeg && { digitsMatchBLeg }),
+      ...(sipHeaders && { sipHeaders }),
     },
-    children: ringing.map(party),
+    children: ringing.map((address) => party(address, sendDigits)),
   };
-  const verbs: Verb[] = isTruthy(config.record) ? [recorder(ctx, timeLimitSeconds), verb] : [verb];
-  return { verbs, documents, deadlineSeconds: carrierDeadline([], ringSeconds + (confirm?.timeoutSeconds ?? 0) + timeLimitSeconds) };
+  return {
+    verbs: isTruthy(config.record) ? [recorder(ctx, timeLimitSeconds), verb] : [verb],
+    documents,
+    // No cap: they may talk for as long as a call lasts, and the ringing comes on top.
+    deadlineSeconds: ringSeconds + (confirm?.timeoutSeconds ?? 0) + timeLimitSeconds + SPARE_SECONDS,
+  };
 }
 
-const party = (address: string): NumberVerb | UserVerb =>
-  isSip(address) ? { element: "User", body: address } : { element: "Number", body: address };
+/** Null leaves it to the carrier, which shows the caller's own number; saying that number ourselves could be refused. */
+function callerIdOf({ from }: CallForwardConfig, { leg }: StepContext): string | null {
+  const id = callable(from);
+  return leg?.role === "inbound" && id === leg.from ? null : id;
+}
 
-/** Runs in the background from the moment somebody answers; the Dial behind it starts at once. */
+/** The number the other side sees. */
+export const shownNumber = (config: CallForwardConfig, ctx: StepContext): string => callerIdOf(config, ctx) ?? ctx.leg?.from ?? "";
+
+function party(body: string, sendDigits: string): NumberVerb | UserVerb {
+  const attributes = sendDigits ? { attributes: { sendDigits } } : {};
+  return isSip(body) ? { element: "User", ...attributes, body } : { element: "Number", ...attributes, body };
+}
+
+/** Begins when somebody answers, and ends with the call; the Dial behind it starts at once. */
 const recorder = (ctx: StepContext, maxLength: number): Verb => ({
   element: "Record",
-  attributes: {
-    recordSession: true,
-    startOnDialAnswer: true,
-    redirect: false,
-    maxLength: Math.max(2, maxLength),
-    callbackUrl: ctx.urls.callback,
-  },
+  attributes: { startOnDialAnswer: true, redirect: false, maxLength: Math.max(2, maxLength), callbackUrl: ctx.urls.callback },
 });

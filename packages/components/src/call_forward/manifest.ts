@@ -1,9 +1,9 @@
-import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contract";
+import { defineManifest, type ExitSpec, type JsonObject, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { KEYS } from "../shared/ask.ts";
 import { FAILED } from "../shared/exits.ts";
 import { promptField } from "../shared/prompt.ts";
-import { recipientsFace } from "../shared/recipients.ts";
+import { nameOfRecipients, recipientsFace } from "../shared/recipients.ts";
 import { checkForward } from "./check.ts";
 
 const confirm = z.strictObject({
@@ -20,6 +20,16 @@ const confirm = z.strictObject({
     .default(10)
     .meta({ title: "Wait for the key", form: { unit: "s" } }),
 });
+
+const listenedFor = (title: string) =>
+  z
+    .string()
+    .default("")
+    .meta({
+      title,
+      description: "Keys that are noted while they talk, with commas between them.",
+      form: { widget: "text", advanced: true, placeholder: "1,2,*9" },
+    });
 
 const config = z.strictObject({
   to: z
@@ -61,14 +71,13 @@ const config = z.strictObject({
     .default("")
     .meta({
       title: "Music while it rings",
-      description: "An address or uploaded file. Left empty: the ringing tone.",
+      description: "An address, an uploaded file, or real for the other side's own tone. Left empty: the ringing tone.",
       form: { widget: "url", advanced: true },
     }),
   callerName: z
     .string()
-    .max(50)
     .default("")
-    .meta({ title: "Name they see", form: { widget: "template", advanced: true } }),
+    .meta({ title: "Name they see", description: "Up to 50 characters.", form: { widget: "template", advanced: true } }),
   timeLimitSeconds: z
     .number()
     .int()
@@ -83,6 +92,24 @@ const config = z.strictObject({
       title: "Caller may end it with *",
       description: "The caller stays on the line and goes on by Completed.",
       form: { advanced: true },
+    }),
+  sendDigits: z
+    .string()
+    .default("")
+    .meta({
+      title: "Keys sent on answer",
+      description: "Such as an extension. w waits half a second, W a second.",
+      form: { widget: "template", advanced: true, placeholder: "W42" },
+    }),
+  digitsMatch: listenedFor("Keys to notice from the caller"),
+  digitsMatchBLeg: listenedFor("Keys to notice from the other side"),
+  sipHeaders: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({
+      title: "SIP headers",
+      description: "Names of letters and digits; SIP phones read them as X-PH-….",
+      form: { widget: "keyvalue", advanced: true },
     }),
   record: z
     .string()
@@ -115,17 +142,31 @@ export const callForward = defineManifest({
     { id: "rejected", label: "Rejected" },
     FAILED,
   ],
-  variables: () => [
+  variables: (): VariableSpec[] => [
     { name: "dial_status", type: "text", title: "what the carrier says of it", sample: "completed" },
+    { name: "ring_status", type: "boolean", title: "whether it rang", sample: "true" },
     { name: "b_leg_uuid", type: "text", title: "the carrier's id of the other side's call" },
     { name: "answered_by", type: "phone", title: "who answered", sample: "+14155550142" },
     { name: "duration", type: "number", title: "seconds they talked", sample: "42" },
     { name: "hangup_cause", type: "text", title: "why it ended", sample: "NORMAL_CLEARING" },
+    { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9" },
+    { name: "uuid", type: "text", title: "the same as b_leg_uuid" },
+    { name: "to", type: "phone", title: "who was called", sample: "+14155550142" },
+    { name: "from", type: "phone", title: "the number they saw", sample: "+14155550100" },
+    { name: "direction", type: "text", title: "always outbound", sample: "outbound" },
+    { name: "to_iso2", type: "text", title: "their country, two letters", sample: "US" },
+    { name: "to_country", type: "text", title: "their country", sample: "United States" },
+    { name: "from_iso2", type: "text", title: "country of the number they saw, two letters", sample: "US" },
+    { name: "from_country", type: "text", title: "country of the number they saw", sample: "United States" },
+    { name: "start_time", type: "date", title: "when they were called, UTC" },
+    { name: "answer_time", type: "date", title: "when the conversation began, UTC" },
+    { name: "end_time", type: "date", title: "when it was over, UTC" },
   ],
   face: (c) => [
-    c.to.some((entry) => entry.trim()) ? `To ${recipientsFace(c.to)}` : "Nobody to connect yet",
+    c.to.some((entry) => entry.trim()) ? `${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Nobody to connect yet",
     ...(c.to.length > 1 ? [c.mode === "parallel" ? "All at once" : "One after another"] : []),
-    ...(c.confirm ? [`Press ${c.confirm.key} to accept`] : []),
+    ...(c.confirm ? [`They press ${c.confirm.key} to accept`] : []),
   ],
+  suggestName: (c) => nameOfRecipients("Ring", c.to),
   check: checkForward,
 });

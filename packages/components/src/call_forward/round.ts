@@ -6,74 +6,93 @@ export type Exit = "completed" | "no_answer" | "busy" | "rejected" | "failed";
 /** A phone that rings, by the CallUUID of its leg. */
 const phone = z.object({
   to: z.string(),
+  /** answered: by somebody who still has to press the key, if there is one. refused: the key was not pressed. */
   state: z.enum(["ringing", "answered", "connected", "refused", "over"]),
-  /** ms since the epoch. */
-  connectedAt: z.number(),
+  /** Since when they talk, ms since the epoch; 0 before. */
+  since: z.number(),
   /** Seconds, once the carrier has said so; else -1. */
   duration: z.number(),
 });
 
+const result = z.object({
+  exit: z.enum(["no_answer", "busy", "rejected", "failed"]),
+  outputs: z.record(z.string(), z.json()),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+
+/** How a Dial ended on which nobody was talked to. */
+export type Result = z.infer<typeof result>;
+
 export const memory = z.object({
   /** Who still comes, one Dial after another. */
   queue: z.array(z.string()),
-  /** Who this Dial rings. */
+  /** Who this Dial rings, and what they see. */
   ringing: z.array(z.string()),
+  from: z.string(),
+  /** ms since the epoch. */
+  startedAt: z.number(),
   phones: z.record(z.string(), phone),
-  /** How the Dials before this one ended; null for the first. */
-  last: z.object({ exit: z.enum(["no_answer", "busy", "rejected", "failed"]), status: z.string(), cause: z.string() }).nullable(),
+  /** Keys that were noticed last. */
+  digits: z.string(),
+  /** The Dial was given up because the caller is gone; only their hang-up is still to come. */
+  cancelled: z.boolean(),
+  /** The last Dial that rang, else the last that failed; null for the first. */
+  last: result.nullable(),
 });
 
 export type Memory = z.infer<typeof memory>;
 export type Phone = z.infer<typeof phone>;
 
-/** The confirm key was not pressed (plivo-platform 6.1). */
-const NOT_CONFIRMED = 9110;
+/** Hang-up causes of plivo-platform 6.1: the confirm key was not pressed; somebody else was faster. */
+const [NOT_CONFIRMED, LOST_RACE] = [9110, 9000];
 
-/**
- * What a Dial's callback makes of the phones. With a confirm key, who answers has not accepted yet: only `connected` is a
- * conversation. Without one, `answer` is.
- */
+/** What a Dial's callback makes of the round; null when it says nothing. */
 export function afterLeg(known: Memory, event: StepEvent & { type: "dial_leg" }, confirms: boolean, now: number): Memory | null {
-  if (event.action === "digits" || !event.bLegUuid) return null;
-  const before: Phone = known.phones[event.bLegUuid] ?? { to: event.to, state: "ringing", connectedAt: 0, duration: -1 };
+  if (event.action === "digits") return { ...known, digits: event.digits };
+  if (!event.bLegUuid) return null;
+  const before: Phone = known.phones[event.bLegUuid] ?? { to: event.to, state: "ringing", since: 0, duration: -1 };
   const after = phoneAfter(before, event, confirms, now);
   return { ...known, phones: { ...known.phones, [event.bLegUuid]: after } };
 }
 
 function phoneAfter(before: Phone, event: StepEvent & { type: "dial_leg" }, confirms: boolean, now: number): Phone {
-  if (event.action === "hangup") {
-    const duration = event.durationSeconds ?? before.duration;
-    if (event.hangup?.code === NOT_CONFIRMED) return { ...before, state: "refused", duration };
-    return { ...before, state: before.state === "connected" ? "connected" : "over", duration };
+  switch (event.action) {
+    case "answer":
+      return before.state === "ringing" ? { ...before, state: "answered", since: confirms ? 0 : now } : before;
+    case "connected":
+      return before.state === "refused" ? before : { ...before, state: "connected", since: before.since || now };
+    default:
+      return { ...before, state: stateAtEnd(before, event.hangup?.code ?? null, confirms), duration: event.durationSeconds ?? -1 };
   }
-  if (event.action === "answer" && confirms) return before.state === "ringing" ? { ...before, state: "answered" } : before;
-  return before.state === "connected" || before.state === "refused" ? before : { ...before, state: "connected", connectedAt: now };
 }
 
-/** The phone that was talked to, if any, with its leg. */
-export function talkedTo({ phones }: Memory): ({ uuid: string } & Phone) | null {
-  const [found] = Object.entries(phones).filter(([, { state }]) => state === "connected");
-  return found ? { uuid: found[0], ...found[1] } : null;
+/** A conversation that is over still was one. */
+function stateAtEnd({ state }: Phone, code: number | null, confirms: boolean): Phone["state"] {
+  if (code === NOT_CONFIRMED) return "refused";
+  if (state === "connected" || state === "refused") return state;
+  if (state !== "answered" || code === LOST_RACE) return "over";
+  return confirms ? "refused" : "answered";
 }
 
-export const wasRefused = ({ phones }: Memory): boolean => Object.values(phones).some(({ state }) => state === "refused");
+/** The phone that was talked to, if any, with its leg. `uuid`: the one the carrier names. */
+export function talkedTo({ phones }: Memory, confirms: boolean, uuid = ""): ({ uuid: string } & Phone) | null {
+  const all = Object.entries(phones).map(([id, one]) => ({ uuid: id, ...one }));
+  const answered = confirms ? [] : all.filter(({ state }) => state === "answered");
+  return all.find(({ state }) => state === "connected") ?? answered.find((one) => one.uuid === uuid) ?? answered[0] ?? null;
+}
 
 /** How a Dial ended, read as components.md "How outcomes are read" says; null for `cancel`: the caller is gone. */
-export function exitOf(known: Memory, event: StepEvent & { type: "dial_ended" }): Exit | null {
-  if (talkedTo(known)) return "completed";
+export function exitOf(known: Memory, event: StepEvent & { type: "dial_ended" }, confirms: boolean): Exit | null {
+  if (talkedTo(known, confirms)) return "completed";
+  if (event.status === "cancel") return null;
   // The carrier may call a leg completed that answered but never pressed the key.
-  if (wasRefused(known) || event.hangupCause === "CALL_REJECTED") return "rejected";
+  const refused = Object.values(known.phones).some(({ state }) => state === "refused");
+  if (refused || event.hangupCause === "CALL_REJECTED") return "rejected";
   switch (event.status) {
-    case "completed":
-      return "completed";
-    case "busy":
-      return "busy";
     case "no-answer":
     case "timeout":
       return "no_answer";
-    case "failed":
-      return "failed";
-    case "cancel":
-      return null;
+    default:
+      return event.status;
   }
 }

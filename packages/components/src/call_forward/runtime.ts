@@ -9,9 +9,10 @@ import {
   TIMING,
 } from "@cordboard/contract";
 import { partiesOf } from "../shared/parties.ts";
-import { dial } from "./dial.ts";
+import { dial, shownNumber } from "./dial.ts";
 import type { callForward as manifest, CallForwardConfig } from "./manifest.ts";
-import { afterLeg, type Exit, exitOf, type Memory, memory, talkedTo } from "./round.ts";
+import { type Ended, forwardOutputs } from "./outputs.ts";
+import { afterLeg, exitOf, type Memory, memory, type Result, talkedTo } from "./round.ts";
 
 /*
  * enter ──Dial to all (parallel) or to the first (sequential)──► ringing ──callbacks──► answered, connected, over: kept in memory
@@ -21,75 +22,121 @@ import { afterLeg, type Exit, exitOf, type Memory, memory, talkedTo } from "./ro
  *                                                                  ├──action, nobody left──► completed / no_answer / busy / rejected / failed
  *                                                                  └──caller hung up──► completed once connected, else the hang-up rule
  */
-type Round = Exclude<Memory["last"], null>;
+type Exit = ExitOf<typeof manifest>;
 
-export const callForward: Runtime<CallForwardConfig, ExitOf<typeof manifest>> = {
+export const callForward: Runtime<CallForwardConfig, Exit> = {
   enter(config, ctx) {
     const { parties, refused } = partiesOf(config.to);
-    if (parties.length === 0) return failed(refused.length > 0 ? "invalid_number" : "no_recipient");
+    if (parties.length === 0) return leave(failure(refused.length > 0 ? "invalid_number" : "no_recipient", forwardOutputs(NOBODY)));
     const first = config.mode === "parallel" ? parties : parties.slice(0, 1);
-    return ring(config, { ringing: first, queue: parties.slice(first.length), phones: {}, last: null }, ctx);
+    return ring(config, first, parties.slice(first.length), null, ctx);
   },
 
   resume(config, event, ctx, stored) {
     const known = memory.parse(stored);
+    const confirms = config.confirm !== null;
     switch (event.type) {
       case "dial_leg": {
-        const next = afterLeg(known, event, config.confirm !== null, ctx.now);
+        const next = afterLeg(known, event, confirms, ctx.now);
         return next ? { do: "stay", memory: next } : { do: "ignore" };
       }
       case "dial_ended": {
-        const exit = exitOf(known, event);
+        const exit = exitOf(known, event, confirms);
         // The caller's hang-up follows; should it get lost, nobody waits here for hours.
-        if (exit === null) return { do: "stay", deadlineSeconds: TIMING.legReaperSeconds };
-        if (exit === "completed") return completed(known, event.status, event.hangupCause, ctx, event.bLegUuid);
-        return next(config, known, { exit, status: event.status, cause: event.hangupCause }, ctx);
+        if (exit === null) return { do: "stay", memory: { ...known, cancelled: true }, deadlineSeconds: TIMING.legReaperSeconds };
+        if (exit === "completed") return completed(known, confirms, ctx, event.hangupCause, event.bLegUuid);
+        const cause = event.hangupCause;
+        const outputs = unanswered(known, ctx, { status: event.status, cause, rang: event.ringing });
+        const message = cause ? `The call could not be connected: ${cause}.` : STEP_CODES.dial_failed;
+        return next(config, known, { exit, outputs, error: exit === "failed" ? { code: "dial_failed", message } : null }, ctx);
       }
-      case "hangup":
-        return talkedTo(known) ? completed(known, "completed", event.leg.hangup?.cause ?? "", ctx) : { do: "ignore" };
+      case "hangup": {
+        const cause = event.leg.hangup?.cause ?? "";
+        if (talkedTo(known, confirms)) return completed(known, confirms, ctx, cause);
+        return { do: "ignore", outputs: unanswered(known, ctx, { status: "cancel", cause }) };
+      }
       case "silence":
-      case "timer":
-        if (talkedTo(known)) return completed(known, "completed", "", ctx);
-        return event.type === "timer"
-          ? leave({ exit: "failed", status: "failed", cause: "" })
-          : next(config, known, { exit: "failed", status: "failed", cause: "" }, ctx);
+      case "timer": {
+        if (talkedTo(known, confirms)) return completed(known, confirms, ctx, "");
+        if (known.cancelled) return { do: "ignore" };
+        // A Dial of which nothing at all was heard was taken out: its numbers may not be called.
+        const untold = event.type === "silence" && Object.keys(known.phones).length === 0;
+        const result = failure(untold ? "destination_not_allowed" : "dial_failed", unanswered(known, ctx, { status: "failed" }));
+        return event.type === "timer" ? leave(result) : next(config, known, result, ctx);
+      }
       default:
         return { do: "ignore" };
     }
   },
 };
 
-function ring(config: CallForwardConfig, remember: Memory, ctx: StepContext): Outcome<Exit> {
-  const { verbs, documents, deadlineSeconds } = dial(config, remember.ringing, ctx);
-  return { do: "await", verbs, wait: { for: "carrier", what: "dial", deadlineSeconds, memory: remember, documents } };
+function ring(config: CallForwardConfig, ringing: string[], queue: string[], last: Result | null, ctx: StepContext): Outcome<Exit> {
+  const { verbs, documents, deadlineSeconds } = dial(config, ringing, ctx);
+  const started: Memory = {
+    queue,
+    ringing,
+    from: shownNumber(config, ctx),
+    startedAt: ctx.now,
+    phones: {},
+    digits: "",
+    cancelled: false,
+    last,
+  };
+  return { do: "await", verbs, wait: { for: "carrier", what: "dial", deadlineSeconds, memory: started, documents } };
 }
 
 /** Nobody was talked to in this round: ring the next, or leave by how the last one that rang ended. */
-function next(config: CallForwardConfig, known: Memory, round: Round, ctx: StepContext): Outcome<Exit> {
-  const last = known.last && known.last.exit !== "failed" && round.exit === "failed" ? known.last : round;
+function next(config: CallForwardConfig, known: Memory, result: Result, ctx: StepContext): Outcome<Exit> {
+  const last = known.last && known.last.exit !== "failed" && result.exit === "failed" ? known.last : result;
   const [party, ...queue] = known.queue;
-  return party === undefined ? leave(last) : ring(config, { ringing: [party], queue, phones: {}, last }, ctx);
+  return party === undefined ? leave(last) : ring(config, [party], queue, last, ctx);
 }
 
-function leave({ exit, status, cause }: Round): Outcome<Exit> {
-  const message = cause ? `The call could not be connected: ${cause}.` : STEP_CODES.dial_failed;
-  return { do: "exit", exit, outputs: outputs({ status, cause }), ...(exit === "failed" && { error: { code: "dial_failed", message } }) };
+function leave({ exit, outputs, error }: Result): Outcome<Exit> {
+  return { do: "exit", exit, outputs, ...(error && { error }) };
 }
 
-function completed(known: Memory, status: string, cause: string, ctx: StepContext, bLegUuid = ""): Outcome<Exit> {
-  const phone = talkedTo(known);
-  const counted = phone && phone.connectedAt > 0 ? Math.round((ctx.now - phone.connectedAt) / 1000) : 0;
+const failure = (code: StepCode, outputs: JsonObject): Result => ({
+  exit: "failed",
+  outputs,
+  error: { code, message: STEP_CODES[code] },
+});
+
+function completed(known: Memory, confirms: boolean, ctx: StepContext, cause: string, bLegUuid = ""): Outcome<Exit> {
+  const phone = talkedTo(known, confirms, bLegUuid);
+  const uuid = phone?.uuid ?? bLegUuid;
+  const answeredBy = phone?.to ?? known.phones[uuid]?.to ?? theOnly(known.ringing);
+  const counted = phone ? Math.round((ctx.now - phone.since) / 1000) : 0;
   const duration = phone && phone.duration >= 0 ? phone.duration : counted;
-  const answeredBy = phone?.to ?? known.phones[bLegUuid]?.to ?? (known.ringing.length === 1 ? known.ringing[0] : "") ?? "";
-  return { do: "exit", exit: "completed", outputs: outputs({ status, cause, uuid: phone?.uuid ?? bLegUuid, answeredBy, duration }) };
+  const talk = { uuid, answeredBy, to: answeredBy, duration, answeredAt: phone?.since ?? 0, rang: true };
+  const outputs = forwardOutputs({ ...ended(known, ctx), status: "completed", cause, ...talk });
+  return { do: "exit", exit: "completed", outputs };
 }
 
-function failed(code: StepCode): Outcome<Exit> {
-  return { do: "exit", exit: "failed", outputs: outputs({ status: "failed", cause: "" }), error: { code, message: STEP_CODES[code] } };
-}
+const unanswered = (known: Memory, ctx: StepContext, how: Partial<Ended>): JsonObject => forwardOutputs({ ...ended(known, ctx), ...how });
 
-/** All of them each time, so that nothing is left over from an earlier visit. */
-function outputs(ended: { status: string; cause: string; uuid?: string; answeredBy?: string; duration?: number }): JsonObject {
-  const { status, cause, uuid = "", answeredBy = "", duration = 0 } = ended;
-  return { dial_status: status, b_leg_uuid: uuid, answered_by: answeredBy, duration, hangup_cause: cause };
-}
+const NOBODY: Ended = {
+  status: "failed",
+  cause: "",
+  rang: false,
+  to: "",
+  from: "",
+  uuid: "",
+  answeredBy: "",
+  duration: 0,
+  digits: "",
+  startedAt: 0,
+  answeredAt: 0,
+  endedAt: 0,
+};
+
+const ended = ({ ringing, from, startedAt, digits }: Memory, ctx: StepContext): Ended => ({
+  ...NOBODY,
+  to: theOnly(ringing),
+  from,
+  digits,
+  startedAt,
+  endedAt: ctx.now,
+});
+
+const theOnly = (parties: readonly string[]): string => (parties.length === 1 ? (parties[0] ?? "") : "");

@@ -1,8 +1,9 @@
 import { defineManifest, type ExitSpec, type JsonObject, type NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { looksCallable } from "../shared/addresses.ts";
+import { isSendDigits } from "../shared/dialling.ts";
 import { FAILED } from "../shared/exits.ts";
-import { checkRecipients, recipientsFace } from "../shared/recipients.ts";
+import { checkRecipients, nameOfRecipients, recipientsFace } from "../shared/recipients.ts";
 import { isTemplate } from "../shared/text.ts";
 
 const config = z.strictObject({
@@ -90,6 +91,8 @@ export const initiateCall = defineManifest({
     { name: "direction", type: "text", title: "always outbound", sample: "outbound" },
     { name: "to_iso2", type: "text", title: "their country, two letters", sample: "US" },
     { name: "to_country", type: "text", title: "their country", sample: "United States" },
+    { name: "from_iso2", type: "text", title: "country of the number they saw, two letters", sample: "US" },
+    { name: "from_country", type: "text", title: "country of the number they saw", sample: "United States" },
     { name: "start_time", type: "date", title: "when it was placed, UTC" },
     { name: "answer_time", type: "date", title: "when it was answered, UTC" },
     { name: "end_time", type: "date", title: "when it ended without an answer, UTC" },
@@ -99,10 +102,11 @@ export const initiateCall = defineManifest({
     { name: "machine", type: "boolean", title: "whether a machine answered", sample: "false" },
   ],
   face: (c) => [
-    c.to.some((entry) => entry.trim()) ? `Calls ${recipientsFace(c.to)}` : "Nobody to call yet",
+    c.to.some((entry) => entry.trim()) ? `${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Nobody to call yet",
     ...(c.to.length > 1 ? [c.mode === "parallel" ? "All at once" : "One after another"] : []),
     ...(c.machineDetection === "off" ? [] : [c.machineDetection === "hangup" ? "Hangs up on machines" : "Talks to machines"]),
   ],
+  suggestName: (c) => nameOfRecipients("Call", c.to),
   check: (c, { wired }) => checkCall(c, wired),
 });
 
@@ -112,7 +116,7 @@ function checkCall(c: InitiateCallConfig, wired: ReadonlySet<string>): NodeIssue
   const add = (level: NodeIssue["level"], code: string, message: string, field: string) => issues.push({ level, code, message, field });
   if (!c.from.trim()) add("error", "from_missing", "Say which number they see. Choose one of yours.", "from");
   else if (!looksCallable(c.from)) add("error", "bad_caller_id", "That is not a number. Choose one of yours.", "from");
-  if (c.sendDigits && !isTemplate(c.sendDigits) && !/^[0-9*#wW]+(?:@\d{1,5})?$/.test(c.sendDigits))
+  if (c.sendDigits && !isTemplate(c.sendDigits) && !isSendDigits(c.sendDigits.trim()))
     add("error", "bad_digits", "Only keys 0-9 * # and the pauses w and W can be sent. Correct it.", "sendDigits");
   if (c.machineDetection === "off" && wired.has("voicemail"))
     add(

@@ -1,16 +1,20 @@
 import type { JsonObject, Leg } from "@cordboard/contract";
 import { countryOf } from "../shared/numbers.ts";
+import { callable } from "../shared/parties.ts";
 
 /** The variables of a call. All of them each time, so that nothing is left over from an earlier visit. */
-export function callOutputs(to: string, from: string, leg: Leg | null = null): JsonObject {
-  const { iso2, name } = countryOf(to);
+export function callOutputs(to: string, caller: string, leg: Leg | null = null): JsonObject {
+  const from = callable(caller) ?? caller;
+  const [theirs, shown] = [countryOf(to), countryOf(from)];
   return {
     uuid: leg?.callUuid ?? "",
     to,
     from,
     direction: "outbound",
-    to_iso2: iso2,
-    to_country: name,
+    to_iso2: theirs.iso2,
+    to_country: theirs.name,
+    from_iso2: shown.iso2,
+    from_country: shown.name,
     start_time: leg?.startedAt ?? "",
     answer_time: leg?.answeredAt ?? "",
     end_time: leg?.endedAt ?? "",

@@ -11,6 +11,7 @@ import {
 } from "@cordboard/contract";
 import type { Verb } from "@cordboard/plivo";
 import { outcomeOf } from "../shared/call-outcome.ts";
+import { usableDigits } from "../shared/dialling.ts";
 import { callable, partiesOf } from "../shared/parties.ts";
 import { isTruthy } from "../shared/values.ts";
 import {
@@ -91,7 +92,7 @@ export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
 };
 
 function place(config: InitiateCallConfig, to: string, ctx: StepContext): Place {
-  const { ringSeconds, timeLimitSeconds, machineDetection, sendDigits } = config;
+  const { ringSeconds, timeLimitSeconds, machineDetection } = config;
   return {
     id: ctx.newId(),
     kind: "place_call",
@@ -101,7 +102,7 @@ function place(config: InitiateCallConfig, to: string, ctx: StepContext): Place 
     timeLimitSeconds,
     machineDetection,
     machineSync: ctx.wired.has("voicemail"),
-    sendDigits,
+    sendDigits: usableDigits(config.sendDigits),
     record: isTruthy(config.record),
   };
 }

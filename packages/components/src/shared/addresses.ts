@@ -16,5 +16,8 @@ export function tidyNumber(text: string): string | null {
   return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null;
 }
 
+/** `+1 415 555 0142` for a North American number, as people read it; any other text stays as it is. */
+export const spacedNumber = (text: string): string => text.trim().replace(/^\+1(\d{3})(\d{3})(\d{4})$/, "+1 $1 $2 $3");
+
 /** Could be called: a number, a SIP address, or a template whose value only the run knows. */
 export const looksCallable = (address: string): boolean => isTemplate(address) || isSip(address) || tidyNumber(address) !== null;

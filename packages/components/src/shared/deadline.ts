@@ -13,7 +13,7 @@ const CHARACTERS_PER_SECOND = 8;
 /** A 10 MB file (the carrier's limit) at a low bit rate. */
 const PLAY_SECONDS = 3_600;
 /** Steps before this one may still be heard in the same document, and this one can't know how long they take. */
-const SPARE_SECONDS = 1_800;
+export const SPARE_SECONDS = 1_800;
 
 /**
  * A deadline for a wait in which the carrier calls back by itself: long enough never to cut a caller off, short enough to

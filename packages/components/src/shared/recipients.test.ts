@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { partiesOf } from "./parties.ts";
-import { checkRecipients, recipientsFace, recipientsOf } from "./recipients.ts";
+import { checkRecipients, nameOfRecipients, recipientsFace, recipientsOf } from "./recipients.ts";
 
 test.each<[string[], string[]]>([
   [["+14155550142"], ["+14155550142"]],
@@ -32,5 +32,18 @@ test("what can't be called is named with its place", () => {
 
 test("a card shows the first and how many more", () => {
   expect(recipientsFace(["{{ contact.number }}"])).toBe("contact.number");
-  expect(recipientsFace(["+14155550142", "", "+14155550143"])).toBe("+14155550142 +1");
+  expect(recipientsFace(["+14155550142", "", "+14155550143"])).toBe("+1 415 555 0142 +1");
+  expect(recipientsFace(["+442079460000"])).toBe("+442079460000");
+});
+
+test.each<[string[], string | null]>([
+  [["{{ vars.engineer }}", "+14155550142"], "Ring_engineer"],
+  [["{{ contact.number }}"], "Ring_contact"],
+  [["{{ Start.http.params.customer | strip }}"], "Ring_customer"],
+  [["sip:ann@example.com"], "Ring_ann"],
+  [["", "+1 (415) 555-0142"], "Ring_0142"],
+  [["Ann"], null],
+  [[], null],
+])("%j suggests the name %s", (to, name) => {
+  expect(nameOfRecipients("Ring", to)).toBe(name);
 });

@@ -1,5 +1,5 @@
 import type { NodeIssue } from "@cordboard/contract";
-import { looksCallable, tidyNumber } from "./addresses.ts";
+import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
 import { isTemplate, shorten } from "./text.ts";
 
 /**
@@ -35,8 +35,20 @@ export function checkRecipients(to: readonly string[], whom: "call" | "text"): N
   });
 }
 
-/** `+14155550142 +2`: the first recipient and how many more there are. */
+/** `+1 415 555 0142 +2`: the first recipient and how many more there are. */
 export function recipientsFace(to: readonly string[]): string {
   const [first = "…", ...more] = to.filter((entry) => entry.trim());
-  return `${shorten(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""), 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
+  const shown = spacedNumber(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""));
+  return `${shorten(shown, 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
+}
+
+/** Last parts of a template's path that say nothing about who is meant. */
+const NO_NAME = /^(?:number|phone|to|from|value|digits)$/i;
+
+/** A node name from who comes first: `{{ vars.engineer }}` → `Ring_engineer`, `+14155550142` → `Ring_0142`; null for nobody. */
+export function nameOfRecipients(prefix: string, to: readonly string[]): string | null {
+  const first = to.find((entry) => entry.trim())?.trim() ?? "";
+  const path = /^\{\{-?\s*([\w.]+)/.exec(first)?.[1]?.split(".");
+  const who = path ? path.findLast((part) => !NO_NAME.test(part)) : (/^sips?:(\w+)/i.exec(first)?.[1] ?? tidyNumber(first)?.slice(-4));
+  return who ? `${prefix}_${who}`.slice(0, 40) : null;
 }

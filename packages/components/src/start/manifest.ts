@@ -98,7 +98,8 @@ const FIXED: VariableSpec[] = [
   ]),
 ];
 
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,59}$/;
+/** Like a variable; names that objects have by nature are refused at every border. */
+const NAME = /^(?!__proto__$|constructor$|prototype$)[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 
 export const start = defineManifest({
   type: "start",

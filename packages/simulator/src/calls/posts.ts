@@ -30,7 +30,11 @@ const NOT_SIMULATED: ReadonlySet<string> = new Set(["Conference", "MultiPartyCal
 /** News for a callback URL: sent after the callbacks before it, answered by any 2xx, and nobody waits for it. */
 export function postCallback(world: World, leg: Leg, element: string, hook: Webhook): void {
   if (leg.silenced) return;
-  const post = (): Promise<void> => send(world, leg, element, hook).then(() => undefined, (error: unknown) => world.fault(error));
+  const post = (): Promise<void> =>
+    send(world, leg, element, hook).then(
+      () => undefined,
+      (error: unknown) => world.fault(error),
+    );
   const shuffle = world.faults.hit("shuffleCallbacks", "webhooks", hook.method, hook.url);
   if (shuffle) {
     const pause = new Promise<void>((resolve) => void world.host.setTimer(world.random() * shuffle.value, resolve));

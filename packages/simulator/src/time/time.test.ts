@@ -98,7 +98,7 @@ describe("simulated time", () => {
     await time.sleep(2_000, new AbortController().signal);
     const took = performance.now() - began;
     expect(took).toBeGreaterThanOrEqual(19);
-    expect(took).toBeLessThan(500);
+    expect(took).toBeLessThan(1_900);
   });
 });
 

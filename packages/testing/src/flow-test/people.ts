@@ -57,6 +57,11 @@ export class People {
     return this.#callOf(phone, inProgress) !== undefined;
   }
 
+  /** Has called and not hung up; nobody need have answered yet. */
+  hasCalled(phone: string): boolean {
+    return this.#callOf(phone, (call) => call.direction === "inbound" && call.state !== "ended") !== undefined;
+  }
+
   rings(phone: string | undefined): boolean {
     return this.#callOf(phone, ringing) !== undefined;
   }

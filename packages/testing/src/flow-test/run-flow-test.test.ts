@@ -81,6 +81,17 @@ describe("runFlowTest", () => {
     expect(performance.now() - began).toBeLessThan(60_000);
   });
 
+  it("lets a caller who is named give up before anybody answers", async () => {
+    const silent: FlowDocument = {
+      ...menu,
+      nodes: [...menu.nodes, { id: "later", type: "wait", name: "Later", config: { seconds: 60 } }],
+      edges: [{ from: "start", exit: "incoming_call", to: "later" }, { from: "later", exit: "done", to: "menu" }, ...menu.edges.slice(1)],
+    };
+    const steps = [{ wait: "5s" }, { hangup: true, phone: "+14155550101" }];
+    const result = await runFlowTest(silent, test({ steps, expect: { reason: "hung_up" } }));
+    expect(result).toMatchObject({ message: null, path: ["Start:incoming_call", "Later:hung_up"] });
+  });
+
   it("refuses a test it can't read and a flow with errors, without throwing", async () => {
     expect(await runFlowTest(menu, { format: "cordboard/test@1", name: "x", start: {} })).toMatchObject({ ok: false, failedStep: "start" });
     const broken = { ...menu, edges: [...menu.edges, { from: "menu", exit: "nowhere", to: "gone" }] };

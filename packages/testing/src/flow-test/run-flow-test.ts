@@ -208,7 +208,9 @@ class Stage {
       await wait("No telephone is ringing.", () => this.#people.rings(phone));
       this.#people.reject(phone);
     } else {
-      await wait("No telephone is in a call.", () => this.#people.talks(phone));
+      // A caller who is named may give up before anybody answers.
+      const givesUp = (): boolean => phone !== undefined && this.#people.hasCalled(phone);
+      await wait("No telephone is in a call.", () => this.#people.talks(phone) || givesUp());
       this.#people.hangUp(phone);
     }
     await this.#clock.advance(0);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { phone, toE164 } from "./phone.ts";
+import { phone, toE164, withPhones } from "./phone.ts";
 
 test("spaces numbers the way their country does", () => {
   expect(phone("+14155550123")).toBe("+1 415 555 0123");
@@ -21,4 +21,9 @@ test("refuses what can't be a number", () => {
   expect(toE164("")).toBeNull();
   expect(toE164("hello")).toBeNull();
   expect(toE164("12")).toBeNull();
+});
+
+test("spaces the numbers of a sentence", () => {
+  expect(withPhones("+14155550100 is off the line.")).toBe("+1 415 555 0100 is off the line.");
+  expect(withPhones("2 + 2 is +4")).toBe("2 + 2 is +4");
 });

@@ -18,3 +18,8 @@ export function toE164(text: string): string | null {
   if (!parsed?.isPossible()) return null;
   return parsed.number;
 }
+
+/** Every number within a sentence, spaced. */
+export function withPhones(text: string): string {
+  return text.replace(/\+\d{8,15}\b/g, (number) => phone(number));
+}

@@ -4,7 +4,7 @@ import { InnerIssues, type ControlIds } from "../field.tsx";
 import { useForm } from "../form-context.tsx";
 import { phoneHint } from "../phone-hint.ts";
 import { TemplateInput } from "../template/template-input.tsx";
-import { asList, asText, type WidgetProps } from "../widget.ts";
+import { asList, asText, shown, type WidgetProps } from "../widget.ts";
 import { ItemActions } from "./item-actions.tsx";
 
 interface PhoneInputProps {
@@ -40,8 +40,8 @@ export function PhoneControl({ field, path, value, ids }: WidgetProps) {
   return (
     <PhoneInput
       ids={ids}
-      value={asText(value)}
-      placeholder={field.form.placeholder ?? (asText(field.default) || undefined)}
+      value={asText(shown(value, field))}
+      placeholder={field.form.placeholder}
       onChange={(text) => change(path, text)}
     />
   );

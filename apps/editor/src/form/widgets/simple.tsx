@@ -2,7 +2,7 @@ import type { Json } from "@cordboard/contract";
 import { Input, Segmented, Select, Switch } from "../../ui/index.ts";
 import { useForm } from "../form-context.tsx";
 import { useDraft } from "../use-draft.ts";
-import { asText, shown, type WidgetProps } from "../widget.ts";
+import { asText, shown, textOrNothing, type WidgetProps } from "../widget.ts";
 
 /** A short text that is no template: names, patterns, zones. */
 export function TextControl({ field, path, value, ids }: WidgetProps) {
@@ -13,9 +13,9 @@ export function TextControl({ field, path, value, ids }: WidgetProps) {
       aria-label={ids.label}
       aria-describedby={ids.describedBy}
       aria-invalid={ids.invalid || undefined}
-      value={asText(value)}
-      placeholder={field.form.placeholder ?? (asText(field.default) || undefined)}
-      onChange={(event) => change(path, event.target.value === "" && field.optional ? undefined : event.target.value)}
+      value={asText(shown(value, field))}
+      placeholder={field.form.placeholder}
+      onChange={(event) => change(path, textOrNothing(event.target.value, field))}
     />
   );
 }
@@ -23,9 +23,9 @@ export function TextControl({ field, path, value, ids }: WidgetProps) {
 /** A number, or the text of a template that gives one. What can't be read as a number yet is kept as typed. */
 export function NumberControl({ field, path, value, ids }: WidgetProps) {
   const { change } = useForm();
-  const draft = useDraft(asText(value));
+  const draft = useDraft(asText(shown(value, field)));
   const step = (by: number) => {
-    const now = Number(draft.text === "" ? asText(field.default) : draft.text);
+    const now = Number(draft.text);
     if (!Number.isFinite(now)) return;
     const next = Math.min(field.max ?? Infinity, Math.max(field.min ?? -Infinity, now + by));
     draft.type(String(next));
@@ -41,7 +41,7 @@ export function NumberControl({ field, path, value, ids }: WidgetProps) {
         inputMode="decimal"
         className="tabular pr-12"
         value={draft.text}
-        placeholder={asText(field.default) || field.form.placeholder}
+        placeholder={field.form.placeholder}
         onChange={(event) => {
           draft.type(event.target.value);
           change(path, readNumber(event.target.value));

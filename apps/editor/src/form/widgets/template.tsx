@@ -1,15 +1,15 @@
 import { useForm } from "../form-context.tsx";
 import { TemplateInput } from "../template/template-input.tsx";
-import { asText, type WidgetProps } from "../widget.ts";
+import { asText, shown, textOrNothing, type WidgetProps } from "../widget.ts";
 
 function Template({ field, path, value, ids, multiline, mono }: WidgetProps & { multiline?: boolean; mono?: boolean }) {
   const { change } = useForm();
   return (
     <TemplateInput
       ids={ids}
-      value={asText(value)}
-      placeholder={field.form.placeholder ?? asText(field.default)}
-      onChange={(text) => change(path, text === "" && field.optional ? undefined : text)}
+      value={asText(shown(value, field))}
+      {...(field.form.placeholder ? { placeholder: field.form.placeholder } : {})}
+      onChange={(text) => change(path, textOrNothing(text, field))}
       {...(multiline ? { multiline } : {})}
       {...(mono ? { mono } : {})}
     />

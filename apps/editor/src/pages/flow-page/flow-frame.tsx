@@ -39,7 +39,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   useFlowKeys({ flush: autosave.flush, onTry: draft.open });
 
   return (
-    <main className="flex h-full flex-col">
+    <main className="flex h-full flex-col select-none">
       <TopBar save={state} published={published} onTry={draft.open} onRetry={() => void autosave.flush().catch(() => undefined)} />
       <div className="flex min-h-0 flex-1">
         <Palette />

@@ -20,6 +20,7 @@ interface StepRowProps {
 
 export function StepRow({ step, view, start, running, chosen, lit, onChoose }: StepRowProps) {
   const waiting = running && step.leftAt === null;
+  const spent = step.leftAt ? toMs(step.leftAt) - toMs(step.enteredAt) : 0;
   const exit = step.exit === null ? null : (view?.exits.find((known) => known.id === step.exit)?.label ?? step.exit.replaceAll("_", " "));
   return (
     <li className={cx("relative", chosen && "bg-raised", lit && "bg-brass-soft")}>
@@ -37,7 +38,7 @@ export function StepRow({ step, view, start, running, chosen, lit, onChoose }: S
             {waiting ? "The run is here now" : step.error ? step.error.message : (exit ?? "The path ended here")}
           </span>
         </span>
-        <span className="tabular shrink-0 text-xs text-muted">{step.leftAt ? duration(toMs(step.leftAt) - toMs(step.enteredAt)) : ""}</span>
+        <span className="tabular shrink-0 text-xs text-muted">{spent > 0 && duration(spent)}</span>
         <ChevronRight size={14} aria-hidden className={cx("shrink-0 text-muted transition-transform duration-100", chosen && "rotate-90")} />
       </button>
       {chosen && <StepDetails step={step} />}

@@ -1,6 +1,7 @@
 import type { FlowDocument } from "@cordboard/flow";
 import { useMemo } from "react";
 import type { Run } from "../../api/runs.ts";
+import { withPhones } from "../../app/format/phone.ts";
 import { offset, toMs } from "../../app/format/time.ts";
 import { viewOf } from "../../document/index.ts";
 import type { TimelineItem } from "../../run-board/index.ts";
@@ -40,7 +41,7 @@ export function Timeline({ run, items, document, chosen, onChoose }: TimelinePro
             <span className="w-13 shrink-0 text-right font-mono text-2xs leading-4">{offset(toMs(item.event.at) - start)}</span>
             <span aria-hidden className="mt-1 ml-2 mr-2 size-2 shrink-0 rounded-full border border-control bg-surface" />
             <span className="min-w-0 break-words">
-              {item.event.summary}
+              {withPhones(item.event.summary)}
               {item.event.ignored && " (changed nothing)"}
             </span>
           </li>

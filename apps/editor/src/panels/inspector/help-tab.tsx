@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { EmptyState, Loading } from "../../ui/index.ts";
 
-const Markdown = lazy(() => import("react-markdown"));
+const HelpMarkdown = lazy(() => import("./help-markdown.tsx"));
 
 /** Each component's README, fetched when it is first opened. */
 const READMES = import.meta.glob<string>("../../../../../packages/components/src/*/README.md", { query: "?raw", import: "default" });
@@ -20,7 +20,7 @@ export function HelpTab({ type }: { type: string }) {
   return (
     <Suspense fallback={<Loading />}>
       <article className="prose-help">
-        <Markdown>{data}</Markdown>
+        <HelpMarkdown text={data} />
       </article>
     </Suspense>
   );

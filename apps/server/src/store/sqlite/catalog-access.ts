@@ -4,7 +4,6 @@ import { hashToken, newToken } from "../../auth/token.ts";
 import { type AccessStore, CATALOG_LIMITS, type KeyRecord, type UserRecord } from "../catalog-store.ts";
 import { cursorParts, pageOf } from "./catalog-list.ts";
 
-
 const KEY = `SELECT id, name, role, prefix, created_at AS "createdAt", created_by AS "createdBy", expires_at AS "expiresAt",
   last_used_at AS "lastUsedAt" FROM api_keys`;
 const USER = 'SELECT id, name, email, role, created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM users';

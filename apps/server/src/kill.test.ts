@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { AUTH_ID, AUTH_TOKEN, CALLER, flow, OURS, until } from "./test-world.ts";
+
+/* The real program, killed with -9 and started again on the same folder; the carrier lives on in a process of its own. */
+
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+const KEY = "test-key-0123456789abcdef";
+const folder = mkdtempSync(join(tmpdir(), "cordboard-kill-"));
+let simulator: SimulatorServer;
+let port: number;
+let child: ChildProcess;
+
+async function startServer(): Promise<void> {
+  child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/src/main.ts"], {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "inherit"],
+    env: {
+      PATH: process.env["PATH"],
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
+      DATA_DIR: join(folder, "data"),
+      PLIVO_AUTH_ID: AUTH_ID,
+      PLIVO_AUTH_TOKEN: AUTH_TOKEN,
+      PLIVO_API_BASE: simulator.url,
+      CORDBOARD_API_KEY: KEY,
+      CORDBOARD_TEST: "1",
+      LOG_LEVEL: "error",
+    },
+  });
+  let printed = "";
+  child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  await until(async () => /^Cordboard is ready: http:\/\/\S+$/m.test(printed), 30_000);
+}
+async function kill(): Promise<void> {
+  child.kill("SIGKILL");
+  await once(child, "exit");
+}
+async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return readAs<T>(response);
+}
+/** The tests say what the API answers. */
+const readAs = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+
+beforeAll(async () => {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const address = probe.address();
+  port = typeof address === "object" && address ? address.port : 0;
+  await new Promise((done) => probe.close(done));
+  simulator = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN, timeScale: 10 });
+  simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });
+  await startServer();
+}, 60_000);
+afterAll(async () => {
+  if (child.exitCode === null && child.signalCode === null) await kill();
+  await simulator.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function publish(document: ReturnType<typeof flow>): Promise<string> {
+  const made = await api<{ id: string; draft: { revision: number } }>("POST", "/api/flows", { name: document.name, document });
+  await api("POST", `/api/flows/${made.id}/publish`, { revision: made.draft.revision });
+  return made.id;
+}
+const steps = async (runId: string) =>
+  (
+    await api<{ items: { node: { name: string }; exit: string | null; error: { code: string } | null }[] }>(
+      "GET",
+      `/api/runs/${runId}/steps`,
+    )
+  ).items;
+const sent = () => simulator.simulator.sim.ledger(0).filter((row) => row.method === "POST" && row.path.endsWith("/Message/"));
+
+it("goes on with a call at the same step after kill -9", { timeout: 60_000 }, async () => {
+  const flowId = await publish(
+    flow(
+      {
+        Menu: ["ivr_menu", { prompt: [{ speak: "Press 1." }], choices: [{ name: "a", key: "1" }], timeoutSeconds: 60 }],
+        Yes: ["play_audio", { prompt: [{ speak: "You pressed one." }] }],
+        Bye: ["hangup", {}],
+      },
+      ["Start.incoming_call -> Menu", "Menu.a -> Yes", "Yes.completed -> Bye"],
+    ),
+  );
+  await api("PUT", `/api/numbers/${OURS}`, { flowId });
+  const { sim } = simulator.simulator;
+  const { callUuid } = sim.call({ from: CALLER, to: OURS });
+  await until(async () => sim.callView(callUuid).transcript.some((line) => line.element === "GetDigits"));
+  await kill();
+  await startServer();
+  sim.press(callUuid, "1");
+  await until(async () => sim.callView(callUuid).state === "ended", 20_000);
+  expect(JSON.stringify(sim.callView(callUuid).transcript)).toContain("You pressed one.");
+  const run = await until(
+    async () => (await api<{ items: { id: string; status: string }[] }>("GET", "/api/runs?status=completed")).items[0],
+  );
+  expect((await steps(run.id)).map((s) => s.exit)).toEqual(["incoming_call", "a", "completed", null]);
+});
+
+it("sends a text once when it is killed between the carrier's acceptance and the receipt, and says so", { timeout: 60_000 }, async () => {
+  const flowId = await publish(
+    flow(
+      {
+        Text: ["send_message", { from: OURS, to: [CALLER], text: "Hi" }],
+        Sent: ["end", { result: "sent" }],
+        Failed: ["end", { result: "failed" }],
+      },
+      ["Start.api_request -> Text", "Text.sent -> Sent", "Text.failed -> Failed"],
+    ),
+  );
+  const { sim } = simulator.simulator;
+  // Accepted at once, answered late, and no report of it ever comes.
+  sim.setFaults({
+    delayMs: { value: 60_000, when: "after", on: "rest", path: "/Message/", method: "POST", count: 1 },
+    drop: { rate: 1, on: "webhooks" },
+  });
+  const { runId } = await api<{ runId: string }>("POST", `/api/flows/${flowId}/runs`, {});
+  await until(async () => sim.messages().length === 1);
+  await kill();
+  sim.setFaults({ delayMs: false });
+  await startServer();
+  const doubt = await until(
+    async () => (await api<{ items: { id: string; runId: string }[] }>("GET", "/api/effects?state=uncertain")).items[0],
+  );
+  expect(doubt.runId).toBe(runId);
+  // The carrier's own list knows it.
+  await until(async () => (await api<{ status: string }>("GET", `/api/runs/${runId}`)).status === "completed", 20_000);
+  expect((await steps(runId)).map((s) => s.exit)).toEqual(["api_request", "sent", null]);
+  expect(sent()).toHaveLength(1);
+  sim.setFaults({ drop: false });
+});
