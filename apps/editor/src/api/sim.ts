@@ -12,8 +12,6 @@ export interface SimCall {
   to: string;
   state: "queued" | "ringing" | "in-progress" | "ended";
   status: string;
-  /** The element that runs now, e.g. `GetDigits`. */
-  element: string | null;
   startedAt: string;
   answeredAt: string | null;
   endedAt: string | null;

@@ -4,11 +4,11 @@ import { useNow } from "./use-now.ts";
 
 /** "5 min ago"; the exact time in its tooltip. */
 export function TimeAgo({ time, className }: { time: string | number; className?: string }) {
-  const now = useNow(10_000);
+  const now = useNow(5_000);
   return (
     <Tooltip content={absoluteTime(time)}>
       <time dateTime={new Date(toMs(time)).toISOString()} className={className ?? "tabular whitespace-nowrap text-muted"}>
-        {relativeTime(time, Math.max(now, Date.now() - 10_000))}
+        {relativeTime(time, Math.max(now, Date.now() - 5_000))}
       </time>
     </Tooltip>
   );

@@ -69,6 +69,7 @@ export function sendText(text: string): Promise<boolean> {
     if (to !== TO_DRAFT) return simText(from, to, text);
     if (!draft) return;
     await draft.beforeTry();
-    await tryFlow(draft.flowId, { as: "message", source: "draft", from, text });
+    const { runId } = await tryFlow(draft.flowId, { as: "message", source: "draft", from, text });
+    usePhone.setState({ textRunId: runId });
   });
 }

@@ -6,3 +6,4 @@
  */
 export { Handset } from "./handset.tsx";
 export { closePhone, openPhone, registerDraft, usePhone, type Draft } from "./phone-store.ts";
+export { useRunOnHandset } from "./use-run-of-call.ts";

@@ -10,7 +10,6 @@ const call = (over: Partial<SimCall>): SimCall => ({
   to: "+14155550199",
   state: "ringing",
   status: "ringing",
-  element: null,
   startedAt: "2026-03-01T10:00:00.000Z",
   answeredAt: null,
   endedAt: null,

@@ -17,7 +17,6 @@ export interface Line {
   incoming: boolean;
   state: "ringing" | "in-progress" | "ended";
   mine: boolean;
-  element: string | null;
   startedAt: string;
   answeredAt: string | null;
   endedAt: string | null;
@@ -40,7 +39,6 @@ export function withCall(lines: readonly Line[], call: SimCall, isMine: boolean)
     incoming: call.direction === "outbound",
     state: call.state === "queued" ? "ringing" : call.state,
     mine,
-    element: call.element,
     startedAt: call.startedAt,
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,

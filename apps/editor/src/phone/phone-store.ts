@@ -29,6 +29,8 @@ interface PhoneState {
   mine: string[];
   /** What is known of a call beyond its leg: the run of a tried draft. */
   about: Record<string, { runId: string; title: string }>;
+  /** The run of the last text to a draft. */
+  textRunId: string | null;
   hearCall: (call: SimCall) => void;
   hearEntries: (callUuid: string, entries: SimEntry[]) => void;
   own: (callUuid: string, about?: { runId: string; title: string }) => void;
@@ -61,6 +63,7 @@ export const usePhone = create<PhoneState>()((set) => ({
   lines: [],
   chosen: null,
   about: {},
+  textRunId: null,
   mine: (saved.get("mine") ?? "").split(",").filter(Boolean),
   hearCall: (call) => set((state) => ({ lines: withCall(state.lines, call, state.mine.includes(call.callUuid)) })),
   hearEntries: (callUuid, entries) => set((state) => ({ lines: withEntries(state.lines, callUuid, entries) })),
@@ -71,7 +74,7 @@ export const usePhone = create<PhoneState>()((set) => ({
       about: about ? { ...state.about, [callUuid]: about } : state.about,
       lines: state.lines.map((line) => (line.callUuid === callUuid ? { ...line, mine: true } : line)),
     })),
-  forgetCalls: () => set({ lines: [], chosen: null, mine: [] }),
+  forgetCalls: () => set({ lines: [], chosen: null, mine: [], textRunId: null }),
   close: () => set({ place: "closed" }),
 }));
 

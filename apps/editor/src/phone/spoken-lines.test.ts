@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SimEntry } from "../api/sim.ts";
-import { plainSpeech, spokenLines } from "./spoken-lines.ts";
+import { listeningFor, plainSpeech, spokenLines } from "./spoken-lines.ts";
 
 const entry = (seq: number, element: string, rest: Partial<SimEntry> = {}): SimEntry => ({ seq, at: "", element, attrs: {}, ...rest });
 
@@ -41,4 +41,12 @@ test("shows a request that failed, and not one that went well", () => {
 
 test("speech is read without its markup", () => {
   expect(plainSpeech('Hello <break time="1s"/> <emphasis level="strong">there</emphasis>')).toBe("Hello there");
+});
+
+test("tells what the line waits for until something else begins", () => {
+  const entries = [entry(1, "GetDigits"), entry(2, "Speak", { text: "Press 1." }), entry(3, "Pressed", { text: "1" })];
+  expect(listeningFor(entries)).toBe("Waiting for keys");
+  expect(listeningFor([...entries, entry(4, "Action", { request: { kind: "action", method: "POST", url: "", status: null } })])).toBeNull();
+  expect(listeningFor([...entries, entry(4, "Dial"), entry(5, "Record")])).toBe("Recording");
+  expect(listeningFor([])).toBeNull();
 });

@@ -54,6 +54,16 @@ function lineOf(entry: SimEntry): SpokenLine | null {
   }
 }
 
+const LISTENS: Record<string, string> = { GetDigits: "Waiting for keys", GetInput: "Waiting for keys or speech", Record: "Recording" };
+/** What may happen while an element listens: its own prompts, and what the person does. */
+const MEANWHILE = new Set(["Speak", "Play", "Wait", "Pressed", "Said", "Heard", "Recording", "Tones"]);
+
+/** What the line waits for right now, in words; null when it doesn't. */
+export function listeningFor(entries: readonly SimEntry[]): string | null {
+  const last = entries.findLast((entry) => !MEANWHILE.has(entry.element));
+  return (last && LISTENS[last.element]) ?? null;
+}
+
 /** A webhook that failed is what an author looks for first when a call goes quiet. */
 function troubleOf(entry: SimEntry): SpokenLine | null {
   const { request } = entry;

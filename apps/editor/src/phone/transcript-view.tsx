@@ -2,7 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useStayAtEnd } from "../app/use-stay-at-end.ts";
 import { Kbd } from "../ui/index.ts";
 import type { Line } from "./lines.ts";
-import { spokenLines, type SpokenLine } from "./spoken-lines.ts";
+import { listeningFor, spokenLines, type SpokenLine } from "./spoken-lines.ts";
 
 /** What was heard at the left, what the person did at the right; stays at the end unless the reader scrolled up. */
 export function TranscriptView({ line }: { line: Line }) {
@@ -46,10 +46,8 @@ function Bubble({ line }: { line: SpokenLine }) {
   }
 }
 
-const LISTENS: Record<string, string> = { GetDigits: "Waiting for keys", GetInput: "Waiting for keys or speech", Record: "Recording" };
-
 function Listening({ line }: { line: Line }) {
-  const what = line.state === "in-progress" && line.element ? LISTENS[line.element] : undefined;
+  const what = line.state === "in-progress" ? listeningFor(line.transcript) : null;
   if (!what) return null;
   return (
     <p className="mt-0.5 flex items-center gap-1.5 self-start text-xs text-muted">

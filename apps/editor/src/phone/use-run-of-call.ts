@@ -1,19 +1,28 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client.ts";
-import type { Line } from "./lines.ts";
+import { activeLine, type Line } from "./lines.ts";
 import { usePhone } from "./phone-store.ts";
 
 /** A leg becomes part of its run with the first webhook: until then it is asked for again. */
 const ASK_AGAIN_MS = 1_500;
 
 /** The run behind a call: known for a tried draft, else found by the call's id. */
-export function useRunOfCall(line: Line): string | null {
-  const known = usePhone((state) => state.about[line.callUuid]?.runId);
+export function useRunOfCall(line: Line | null): string | null {
+  const callUuid = line?.callUuid ?? "";
+  const known = usePhone((state) => state.about[callUuid]?.runId);
   const found = useQuery({
-    queryKey: ["runs", "of-call", line.callUuid],
-    queryFn: async ({ signal }) => (await api("listRuns", { query: { text: line.callUuid, limit: 1 }, signal })).items[0]?.id ?? null,
-    enabled: known === undefined,
-    refetchInterval: (query) => (query.state.data || line.state === "ended" ? false : ASK_AGAIN_MS),
+    queryKey: ["runs", "of-call", callUuid],
+    queryFn: async ({ signal }) => (await api("listRuns", { query: { text: callUuid, limit: 1 }, signal })).items[0]?.id ?? null,
+    enabled: line !== null && known === undefined,
+    refetchInterval: (query) => (query.state.data || line?.state === "ended" ? false : ASK_AGAIN_MS),
   });
   return known ?? found.data ?? null;
+}
+
+/** The run of the call that the handset shows; without a call, of the text that was last tried. */
+export function useRunOnHandset(): string | null {
+  const line = usePhone((state) => activeLine(state.lines, state.chosen));
+  const ofText = usePhone((state) => state.textRunId);
+  const ofCall = useRunOfCall(line);
+  return line ? ofCall : ofText;
 }

@@ -35,3 +35,9 @@ export function overlayOfRuns(runs: Iterable<Pick<Run, "status" | "waitingFor">>
   }
   return callers.size === 0 ? null : { steps: new Map(), callers, cords: new Set() };
 }
+
+/** One run's own way in front of where the others are. */
+export function overlayTogether(own: RunOverlay | null, others: RunOverlay | null): RunOverlay | null {
+  if (!own || !others) return own ?? others;
+  return { ...own, callers: others.callers };
+}

@@ -4,13 +4,32 @@ import { api } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import type { Run, RunsPage } from "../api/runs.ts";
 import type { RunOverlay } from "../canvas/overlay.ts";
-import { overlayOfRuns } from "./overlay-of.ts";
+import { useRunOnHandset } from "../phone/index.ts";
+import { stepsOf } from "./journal.ts";
+import { overlayOf, overlayOfRuns, overlayTogether } from "./overlay-of.ts";
+import { useRunJournal } from "./use-run-journal.ts";
 
 /** More live runs than this on one board are a crowd anyway; the counts of the first 200 are shown. */
 const MOST = 200;
 
-/** Where the live runs of a flow are right now; null when there are none. */
+/**
+ * What goes on in a flow right now, for its board: where its live runs are, and the way of the run whose call is on the
+ * handset. Null when there is nothing.
+ */
 export function useFlowOverlay(flowId: string): RunOverlay | null {
+  const others = useLiveRuns(flowId);
+  const own = useHandsetRun(flowId);
+  return useMemo(() => overlayTogether(own, others), [own, others]);
+}
+
+function useHandsetRun(flowId: string): RunOverlay | null {
+  const runId = useRunOnHandset();
+  const { run, journal } = useRunJournal(runId);
+  const shown = run.data?.flowId === flowId ? run.data : null;
+  return useMemo(() => shown && overlayOf(stepsOf(journal), shown), [journal, shown]);
+}
+
+function useLiveRuns(flowId: string): RunOverlay | null {
   const queries = useQueryClient();
   const queryKey = ["runs", "live", flowId];
   const live = useQuery({

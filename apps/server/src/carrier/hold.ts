@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from "node:crypto";
-import type { CarrierUrls, WebhookPath } from "@cordboard/carrier";
+import type { CarrierUrls } from "@cordboard/carrier";
 import { toXml } from "@cordboard/plivo";
 import { z } from "zod";
 

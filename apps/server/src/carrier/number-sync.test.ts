@@ -14,7 +14,7 @@ const world = () => {
   const simulator = createSimulator({
     authId: AUTH_ID,
     authToken: AUTH_TOKEN,
-    fetch: async () => ({ status: 200, headers: {}, body: "" }),
+    fetch: async () => new Response(),
   });
   const fetch: typeof globalThis.fetch = async (input, init) => {
     if (!reachable)

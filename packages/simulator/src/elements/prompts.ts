@@ -47,7 +47,7 @@ interface Speech {
 }
 
 /** The words of a Speak, without its markup. */
-export function spokenText(verb: SpeakVerb): string {
+function spokenText(verb: SpeakVerb): string {
   const words = (part: Speech): string => [part.body ?? "", ...(part.children ?? []).map(words)].join("");
   return words(verb).replace(/\s+/g, " ").trim();
 }

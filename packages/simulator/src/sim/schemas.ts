@@ -38,6 +38,5 @@ export const simSchemas = {
   reset: z.strictObject({ everything: z.boolean().default(false) }),
 } as const;
 
-export type NumberBody = z.infer<typeof simSchemas.number>;
 export type NumberInput = z.input<typeof simSchemas.number>;
 export type MessageInput = z.input<typeof simSchemas.message>;

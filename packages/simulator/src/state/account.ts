@@ -1,6 +1,6 @@
 import { addressKey } from "./addresses.ts";
 
-export type NumberType = "local" | "tollfree" | "mobile" | "short";
+type NumberType = "local" | "tollfree" | "mobile" | "short";
 
 /** A number that the account rents. `key` is its digits. */
 export interface RentedNumber {

@@ -23,7 +23,7 @@ const setting = z.union([z.boolean(), z.number().min(0), rule]);
 const shape = Object.fromEntries(KINDS.map((kind) => [kind, setting.optional()]));
 
 /** `{ "acceptThenDrop": { "rate": 1, "count": 1, "path": "/Message/" }, "delayMs": 300 }`; `rate` and `count` beside the kinds count for all. */
-export const faultsBody = z.strictObject({ ...shape, rate: rule.shape.rate, count: rule.shape.count });
+const faultsBody = z.strictObject({ ...shape, rate: rule.shape.rate, count: rule.shape.count });
 
 export interface Fault {
   kind: FaultKind;
