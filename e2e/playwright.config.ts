@@ -3,7 +3,6 @@ import { chromium } from "./chromium.ts";
 
 export default defineConfig({
   testDir: ".",
-  testMatch: ["specs/**/*.spec.ts", "scenarios/**/*.spec.ts"],
   outputDir: "results",
   workers: 2,
   fullyParallel: false,
@@ -18,5 +17,9 @@ export default defineConfig({
     trace: "retain-on-failure",
     actionTimeout: 15_000,
   },
-  projects: [{ name: "chromium", use: { browserName: "chromium" } }],
+  projects: [
+    // Tests that speak to ports only: no page, so no trace of one.
+    { name: "ports", testMatch: ["specs/**/*.proof.spec.ts", "scenarios/**/*.spec.ts"], use: { trace: "off" } },
+    { name: "chromium", testMatch: "specs/**/*.browser.spec.ts", use: { browserName: "chromium" } },
+  ],
 });

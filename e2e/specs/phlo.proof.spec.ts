@@ -3,7 +3,7 @@ import { expect, test } from "@playwright/test";
 import type { CallView } from "@cordboard/simulator";
 import { flow, loaded, numbersConnected, publish } from "../steps/flows.ts";
 import { asked, lastRow, texts } from "../steps/ledger.ts";
-import { script } from "../steps/phone.ts";
+import { hangUpWhenAsked, script } from "../steps/phone.ts";
 import { API_KEY, AUTH_ID, Product } from "../steps/product.ts";
 import { contextOf, ended, path } from "../steps/runs.ts";
 import { officialSdk } from "../steps/sdk.ts";
@@ -105,13 +105,15 @@ test("the official SDK runs the incident page: no answer, voicemail, then the le
 
 test("the escalation goes on when nobody presses a key, and when somebody hangs up", async () => {
   await script(product, PRIMARY, { answerAfterSeconds: 1 });
-  await script(product, BACKUP, { answerAfterSeconds: 1, steps: [{ afterSeconds: 12, hangup: true }] });
+  await script(product, BACKUP, { answerAfterSeconds: 1 });
+  const hangingUp = hangUpWhenAsked(product, BACKUP);
   await script(product, LEAD, { reject: true });
   rowsBefore = await lastRow(product);
   const before = chat.received.length;
 
   const { apiId } = await officialSdk(product).run(phlo, payload());
   const run = await ended(product, apiId, 40);
+  await hangingUp.stop();
 
   expect(run.status).toBe("completed");
   expect((await path(product, run.id)).slice(1)).toEqual([

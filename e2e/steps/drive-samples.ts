@@ -2,7 +2,8 @@ import type { Flow, Run } from "@cordboard/api";
 import { type Document, loaded, sample } from "./flows.ts";
 import { type Product, until } from "./product.ts";
 import { allRuns, path } from "./runs.ts";
-import { call, everyPhone, hirePeople, ON_CALL, type OnCall, OUTCOMES, reload, text } from "./sample-paths.ts";
+import { hangUpWhenAsked } from "./phone.ts";
+import { call, everyPhone, hirePeople, ON_CALL, type OnCall, OUTCOMES, reload, RUNG, text } from "./sample-paths.ts";
 
 interface Page {
   status: number;
@@ -45,6 +46,7 @@ export async function driveSamples(product: Product, web: string, page: (page: P
   ]);
 
   await hirePeople(product);
+  const hangingUp = hangUpWhenAsked(product, ON_CALL.hung_up.number);
   const start = (flowId: string, params: Record<string, string>): Promise<unknown> =>
     product.api("POST", `/api/flows/${flowId}/runs`, { params });
   for (const [primary, backup, lead] of escalations()) {
@@ -58,25 +60,29 @@ export async function driveSamples(product: Product, web: string, page: (page: P
       chat_url: primary === "acknowledge" ? "http://127.0.0.1:1/" : web,
     });
   }
-  for (const customer of ["no_answer", "busy", "rejected", "failed", "no_input"] as const) {
-    await start(clickToCall.id, { agent: ON_CALL.hung_up.number, customer: ON_CALL[customer].number });
+  for (const customer of ["no_answer", "busy", "rejected", "failed"] as const) {
+    await start(clickToCall.id, { agent: ON_CALL.no_input.number, customer: ON_CALL[customer].number });
   }
   for (const words of ["HELP", " info ", "Are you open?", "STOP", "Good morning"]) await text(product, autoresponder.number, words);
-  for (const keys of [[], [[1, "9"], [10, "9"], [20, "9"]], [[1, "3"], [3, "99"]], [[1, "3"], [3, "4"], [20, "4"]], [[1, "3"]]] as [number, string][][]) {
-    await call(product, receptionist.number, keys, keys.some(([, digits]) => digits === "99") ? 40 : 0);
-  }
-  await call(product, health.number, [[1, "2"]]);
+  await call(product, receptionist.number, "");
+  await call(product, receptionist.number, "999");
+  await call(product, receptionist.number, "3");
+  await call(product, receptionist.number, "34#4#");
+  await call(product, receptionist.number, "399", 40);
+  await call(product, health.number, "2");
   await settled(product);
+  await hangingUp.stop();
 
   for (const [round, outcome] of Object.entries(OUTCOMES)) {
     await everyPhone(product, outcome);
     page(PAGES[round] ?? state("none"));
-    await call(product, receptionist.number, [[1, "1"]]);
-    await call(product, receptionist.number, [[1, "2"]]);
-    await call(product, receptionist.number, [[1, "3"], [3, "42"]]);
-    await call(product, receptionist.number, [[1, "3"], [3, "43"]]);
-    await call(product, health.number, [[1, "1"]]);
-    await call(product, health.number, [[1, "3"]]);
+    await call(product, receptionist.number, "1");
+    await call(product, receptionist.number, "2");
+    await call(product, receptionist.number, "342");
+    await call(product, receptionist.number, "343");
+    await call(product, health.number, "1");
+    await call(product, health.number, "3");
+    await start(clickToCall.id, { agent: ON_CALL.no_input.number, customer: RUNG[0] ?? "" });
     await settled(product);
   }
   return { untouched: await untouched(product) };

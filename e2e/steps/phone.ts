@@ -65,6 +65,25 @@ export class Phone {
   }
 }
 
+/** Puts the phone down at this number as soon as it is asked for a key, each time until it is told to stop. */
+export function hangUpWhenAsked(product: Product, number: string): { stop: () => Promise<void> } {
+  let stopped = false;
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      const { calls } = await product.sim<{ calls: CallView[] }>("GET", `/calls?state=in-progress&number=${encodeURIComponent(number)}`);
+      for (const one of calls) if (one.element === "GetDigits") await new Phone(product, one.callUuid).hangUp();
+      await new Promise((done) => setTimeout(done, 30));
+    }
+  };
+  const done = loop();
+  return {
+    stop: () => {
+      stopped = true;
+      return done;
+    },
+  };
+}
+
 /** What a phone does by itself when it is called, or to texts. */
 export async function script(product: Product, number: string, behaviour: Record<string, unknown>): Promise<void> {
   await product.sim("POST", "/numbers", { number, kind: "phone", script: behaviour });

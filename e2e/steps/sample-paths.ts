@@ -17,7 +17,7 @@ export const OUTCOMES: Record<string, Record<string, unknown>> = {
 };
 
 /** The phones that the samples ring by number. */
-const RUNG = ["+14155550111", "+14155550121", "+14155550122", "+14155550142", "+14155550143", "+14155550131"];
+export const RUNG = ["+14155550111", "+14155550121", "+14155550122", "+14155550142", "+14155550143", "+14155550131"];
 
 export async function everyPhone(product: Product, outcome: Record<string, unknown>): Promise<void> {
   for (const number of RUNG) await script(product, number, outcome);
@@ -25,13 +25,18 @@ export async function everyPhone(product: Product, outcome: Record<string, unkno
 
 let lines = 0;
 
-/** A fresh caller, who presses keys at their times; the call's id. */
-export async function call(product: Product, to: string, keys: [afterSeconds: number, digits: string][], hangUpAfter = 0): Promise<string> {
+/**
+ * A fresh caller, who presses all keys at the start of the call: the line keeps them for the steps that ask, so that it
+ * does not matter how fast those come.
+ */
+export async function call(product: Product, to: string, keys: string, hangUpAfter = 0): Promise<void> {
   const from = `+1212555${String(1000 + ++lines)}`;
-  const steps = keys.map(([afterSeconds, digits]) => ({ afterSeconds, digits }));
-  const end = hangUpAfter > 0 ? [{ afterSeconds: hangUpAfter, hangup: true }] : [];
-  await script(product, from, { answerAfterSeconds: 1, steps: [...steps, ...end] });
-  return (await product.sim<{ callUuid: string }>("POST", "/calls", { from, to })).callUuid;
+  const steps = [
+    ...(keys ? [{ afterSeconds: 1, digits: keys }] : []),
+    ...(hangUpAfter > 0 ? [{ afterSeconds: hangUpAfter, hangup: true }] : []),
+  ];
+  await script(product, from, { answerAfterSeconds: 1, steps });
+  await product.sim("POST", "/calls", { from, to });
 }
 
 export async function text(product: Product, to: string, words: string): Promise<void> {
@@ -55,7 +60,8 @@ export const ON_CALL = {
       ],
     },
   },
-  hung_up: { number: "+12125552007", takes: { answerAfterSeconds: 1, steps: [{ afterSeconds: 14, hangup: true }] } },
+  /** Needs hangUpWhenAsked. */
+  hung_up: { number: "+12125552007", takes: { answerAfterSeconds: 1 } },
   acknowledge: { number: "+12125552008", takes: { answerAfterSeconds: 1, steps: [{ afterSeconds: 2, digits: "1" }] } },
   failed: { number: "+19005550100", takes: null },
 } as const;

@@ -46,7 +46,7 @@ const failures = (results: readonly Reported[]): number => results.filter(({ ok 
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 function attribute(text: string): string {
-  const clean = [...text].filter(isXmlCharacter).join("");
+  const clean = Array.from(text).filter(isXmlCharacter).join("");
   return `"${clean.replace(/[&<>"]/g, (c) => ENTITIES[c] ?? c).replace(/\s/g, " ")}"`;
 }
 

@@ -137,12 +137,15 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     registry: runtime.metrics.registry,
     logger: log,
   });
-  closers.push(api.close);
-
   const server = createServer(api.app);
   api.attach(server);
+  closers.push(async () => {
+    const closed = server.listening ? closeServer(server) : null;
+    // Live sockets would keep it open.
+    api.close();
+    await closed;
+  });
   const url = await listen(server, settings);
-  closers.push(() => closeServer(server));
 
   if (simulator && settings.carrier === "simulator") await rent(simulator, catalog);
   const sync = createNumberSync({ carrier: liveClient, catalog, urls, log });

@@ -60,7 +60,7 @@ beforeAll(async () => {
   const address = probe.address();
   port = typeof address === "object" && address ? address.port : 0;
   await new Promise((done) => probe.close(done));
-  simulator = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN, timeScale: 10 });
+  simulator = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN });
   simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });
   await startServer();
 }, 60_000);
@@ -141,4 +141,20 @@ it("sends a text once when it is killed between the carrier's acceptance and the
   expect((await steps(runId)).map((s) => s.exit)).toEqual(["api_request", "sent", null]);
   expect(sent()).toHaveLength(1);
   sim.setFaults({ drop: false });
+});
+
+it("says in one line what is wrong and ends with 1 when it cannot start", { timeout: 30_000 }, async () => {
+  const failing = async (env: Record<string, string>): Promise<string> => {
+    const run = spawn(process.execPath, ["apps/server/src/main.ts"], {
+      cwd: ROOT,
+      stdio: ["ignore", "ignore", "pipe"],
+      env: { PATH: process.env["PATH"], ...env },
+    });
+    let said = "";
+    run.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+    const [code] = (await once(run, "exit")) as [number | null];
+    return `${code} ${said}`;
+  };
+  expect(await failing({ PORT: "http" })).toMatch(/^1 [^]*PORT[^]*\(setting_invalid\)/);
+  expect(await failing({ DATA_DIR: join(folder, "data") })).toMatch(/^1 [^]*another folder[^]*\(data_dir_locked\)/);
 });

@@ -46,7 +46,7 @@ export interface World {
   close: () => Promise<void>;
 }
 
-export interface PostOptions {
+interface PostOptions {
   method?: "POST" | "GET";
   token?: string;
   scheme?: "v3" | "v2" | "none";
@@ -188,7 +188,7 @@ export function flow(nodes: Record<string, [type: string, config: JsonObject]>, 
   };
 }
 
-export const CALL_UUID = "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36";
+const CALL_UUID = "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36";
 /** Fields of a webhook of an incoming call. */
 export const call = (fields: Record<string, string> = {}, callUuid = CALL_UUID): Record<string, string> => ({
   CallUUID: callUuid,

@@ -1,5 +1,6 @@
 import type { JsonObject } from "@cordboard/contract";
-import { check } from "@cordboard/flow";
+import { readPayload, startSettings } from "@cordboard/components/manifest";
+import { type FlowDocument, check, registry } from "@cordboard/flow";
 import { type Command, EXIT, UsageError } from "../command.ts";
 import { readWholeFlow } from "../flow-files.ts";
 import { Stage } from "../play/stage.ts";
@@ -13,6 +14,7 @@ export const play: Command = {
   summary: "Play a flow in the terminal",
   about: [
     "Calls the flow (or texts it, or sends an API request) through the real engine and the simulator; nothing leaves this machine.",
+    "HTTP requests are not sent either: they leave by their failed exit.",
     HELP,
   ],
   options: { from: { type: "string" }, to: { type: "string" }, message: { type: "string" }, params: { type: "string" } },
@@ -29,7 +31,7 @@ export const play: Command = {
     try {
       const [message, params] = [given.text("message"), given.text("params")];
       if (message !== undefined) await stage.text(message);
-      else if (params !== undefined) await stage.request(readParams(params));
+      else if (params !== undefined) await stage.request(checkedParams(document, readParams(params)));
       else await stage.call();
       io.out(`(${HELP})`);
       for await (const line of io.lines()) {
@@ -53,6 +55,15 @@ async function obey(stage: Stage, line: string, out: (line: string) => void): Pr
   if (line === ":hangup") return stage.hangUp();
   if (line.startsWith(":")) return out(`(${HELP})`);
   return stage.say(line);
+}
+
+/** What the flow declares must be there, as at the API's door. */
+function checkedParams(document: FlowDocument, sent: JsonObject): JsonObject {
+  const entry = document.nodes.find((node) => registry.get(node.type)?.entry);
+  const { params, missing, wrong } = readPayload(entry ? startSettings(entry.config).payload : [], sent);
+  if (missing.length > 0) throw new UsageError(`The flow needs ${missing.join(", ")} in --params.`);
+  for (const { name, type } of wrong) throw new UsageError(`${name} is not a ${type}.`);
+  return params;
 }
 
 function readParams(text: string): JsonObject {

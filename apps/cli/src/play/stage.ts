@@ -24,6 +24,8 @@ export class Stage {
   readonly #simulator: Simulator;
   readonly #host: MemoryHost;
   readonly #shown = { lines: new Map<string, number>(), messages: 0, journal: 0 };
+  /** Per call, the last line of its transcript when somebody last answered it: what was asked before is answered. */
+  readonly #answered = new Map<string, number>();
   #byText = false;
 
   constructor(document: FlowDocument, parties: { from: string; to: string }, print: (line: string) => void) {
@@ -62,7 +64,8 @@ export class Stage {
 
   /** Keys when it is all keys, else speech; a text in a run that began with one. */
   async say(line: string): Promise<void> {
-    const call = this.#live.find(({ element }) => element !== null && LISTENING.has(element)) ?? this.#live[0];
+    const call = this.#live.find((live) => this.#listens(live)) ?? this.#live[0];
+    if (call) this.#answered.set(call.callUuid, call.transcript.at(-1)?.seq ?? 0);
     if (call && /^[0-9*#]+$/.test(line)) this.#simulator.sim.press(call.callUuid, line);
     else if (call) this.#simulator.sim.say(call.callUuid, line);
     else if (this.#byText) this.#simulator.sim.text({ ...this.#parties, text: line, media: [] });
@@ -124,15 +127,29 @@ export class Stage {
   }
 
   async #goOn(): Promise<void> {
-    await this.#clock.advance(0);
-    for (let waited = 0; waited < PATIENCE_MS && !this.#isSomebodysTurn(); waited += TICK_MS) await this.#clock.advance(TICK_MS);
+    let waited = 0;
+    // What was just done has an effect only a moment later, so some time always passes first.
+    do {
+      await this.#clock.advance(TICK_MS);
+      waited += TICK_MS;
+    } while (waited < PATIENCE_MS && !this.#isSomebodysTurn());
     this.#show();
   }
 
   #isSomebodysTurn(): boolean {
-    const listens = this.#live.some(({ element }) => element !== null && LISTENING.has(element));
+    const listens = this.#live.some((call) => this.#listens(call));
     const waitsForText = this.#byText && this.#calls.length === 0 && this.#host.runs.length > 0;
     return this.over || listens || waitsForText || this.#ringing !== undefined;
+  }
+
+  /** An element is over only when its request was answered; until then it has heard what it wanted. */
+  #listens({ callUuid, element, transcript }: CallView): boolean {
+    const since = this.#answered.get(callUuid) ?? 0;
+    return (
+      element !== null &&
+      LISTENING.has(element) &&
+      transcript.some((entry) => entry.element === element && !entry.request && entry.seq > since)
+    );
   }
 
   #show(): void {

@@ -12,8 +12,10 @@ export function newLines(calls: readonly CallView[], shown: Map<string, number>)
     .flatMap(({ line }) => (line === null ? [] : [line]));
 }
 
-function lineOf(call: CallView, { element, text = "", attrs }: TranscriptEntry): string | null {
+function lineOf(call: CallView, { element, text = "", attrs, request }: TranscriptEntry): string | null {
   const phone = call.direction === "inbound" ? call.from : call.to;
+  // The carrier's own requests about an element are no news to the people, but for the end of the call.
+  if (request ? element !== "Hangup" && element !== "Ring" : element === "Hangup") return null;
   switch (element) {
     case "Speak":
       return `${phone} hears: ${text}`;

@@ -1,27 +1,129 @@
-import { MiniMap, useStore } from "@xyflow/react";
+import { Panel, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
+import { GROUP_TEXT, useTheme } from "../ui/index.ts";
 import type { BoardNode } from "./board-types.ts";
 import { miniMapShown, useBoardState } from "./board-store.ts";
-import { tintOf } from "./tint.ts";
+import { CARD } from "./geometry.ts";
+import { boundsOf, fitInto, type Fit, type Rect } from "./mini-fit.ts";
 
-const colour = (node: BoardNode): string => (node.type === "card" ? tintOf(node.data.view.manifest?.group ?? null) : "var(--brass-soft)");
+const WIDTH = 168;
+const HEIGHT = 108;
 
-/** The whole flow in a corner; drag or scroll in it to get about. */
+/**
+ * The whole flow in a corner; press or drag in it to get about. Cards are painted once onto a canvas,
+ * panning only moves the frame: with a node each in the DOM it cost more than the board itself.
+ */
 export function MiniBoard() {
   const chosen = useBoardState((state) => state.miniMap);
   const cards = useStore((state) => state.nodes.length);
-  if (!miniMapShown(chosen, cards)) return null;
+  return miniMapShown(chosen, cards) ? <Map /> : null;
+}
+
+function Map() {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const swatches = useRef<HTMLDivElement>(null);
+  const fit = useRef<Fit>({ scale: 1, x: 0, y: 0 });
+  const store = useStoreApi<BoardNode>();
+  const flow = useReactFlow();
+  const theme = useTheme((state) => state.theme);
+
+  useEffect(() => {
+    let scheduled = 0;
+    const paint = () => {
+      scheduled = 0;
+      const { nodes } = store.getState();
+      const rects = nodes.map(rectOf);
+      fit.current = fitInto(boundsOf(rects), WIDTH, HEIGHT, 8);
+      if (canvas.current && swatches.current) draw(canvas.current, nodes, fit.current, coloursOf(swatches.current));
+      outline();
+    };
+    const outline = () => {
+      const { transform, width, height } = store.getState();
+      const [x, y, zoom] = transform;
+      const { scale, x: left, y: top } = fit.current;
+      if (!frame.current) return;
+      frame.current.style.transform = `translate(${left - (x / zoom) * scale}px, ${top - (y / zoom) * scale}px)`;
+      frame.current.style.width = `${(width / zoom) * scale}px`;
+      frame.current.style.height = `${(height / zoom) * scale}px`;
+    };
+    paint();
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    const repaint = () => (scheduled ||= requestAnimationFrame(paint));
+    scheme.addEventListener("change", repaint);
+    const stop = store.subscribe((state, previous) => {
+      if (state.nodes !== previous.nodes) repaint();
+      else if (state.transform !== previous.transform || state.width !== previous.width || state.height !== previous.height) outline();
+    });
+    return () => {
+      stop();
+      scheme.removeEventListener("change", repaint);
+      cancelAnimationFrame(scheduled);
+    };
+  }, [store, theme]);
+
+  const goTo = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>) => {
+    const box = currentTarget.getBoundingClientRect();
+    const { scale, x, y } = fit.current;
+    void flow.setCenter((clientX - box.left - x) / scale, (clientY - box.top - y) / scale, { zoom: flow.getZoom() });
+  };
+  const step = (event: KeyboardEvent) => {
+    const by = { ArrowLeft: [120, 0], ArrowRight: [-120, 0], ArrowUp: [0, 120], ArrowDown: [0, -120] }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const { x, y, zoom } = flow.getViewport();
+    void flow.setViewport({ x: x + (by[0] ?? 0), y: y + (by[1] ?? 0), zoom });
+  };
   return (
-    <MiniMap<BoardNode>
-      position="bottom-right"
-      className="floating !mx-3 !mt-3 !mb-6 overflow-hidden"
-      style={{ width: 168, height: 108 }}
-      nodeColor={colour}
-      nodeBorderRadius={20}
-      bgColor="var(--surface)"
-      maskColor="color-mix(in oklch, var(--board) 72%, transparent)"
-      pannable
-      zoomable
-      ariaLabel="Map of the flow"
-    />
+    <Panel position="bottom-right" className="!mx-3 !mt-3 !mb-6">
+      <button
+        type="button"
+        aria-label="Map of the flow. Arrow keys move the view"
+        className="floating relative block overflow-hidden"
+        style={{ width: WIDTH, height: HEIGHT }}
+        onKeyDown={step}
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          goTo(event);
+        }}
+        onPointerMove={(event) => event.buttons === 1 && goTo(event)}
+      >
+        <canvas ref={canvas} aria-hidden style={{ width: WIDTH, height: HEIGHT }} />
+        <div ref={frame} className="absolute top-0 left-0 rounded-[3px] border-[1.5px] border-brass bg-brass/8" />
+        <div ref={swatches} hidden>
+          {Object.entries(GROUP_TEXT).map(([group, className]) => (
+            <i key={group} data-group={group} className={className} />
+          ))}
+          <i data-group="" className="text-control" />
+        </div>
+      </button>
+    </Panel>
   );
+}
+
+function rectOf({ position, width = CARD.width, height = 0 }: BoardNode): Rect {
+  return { ...position, width, height };
+}
+
+/** The tokens as the canvas understands them. */
+function coloursOf(swatches: HTMLElement): Record<string, string> {
+  return Object.fromEntries(
+    [...swatches.querySelectorAll("i")].map((swatch) => [swatch.dataset["group"] ?? "", getComputedStyle(swatch).color]),
+  );
+}
+
+function draw(canvas: HTMLCanvasElement, nodes: readonly BoardNode[], { scale, x, y }: Fit, colours: Record<string, string>): void {
+  const ratio = devicePixelRatio;
+  canvas.width = WIDTH * ratio;
+  canvas.height = HEIGHT * ratio;
+  const brush = canvas.getContext("2d");
+  if (!brush) return;
+  brush.scale(ratio, ratio);
+  for (const node of nodes) {
+    const { width, height, ...at } = rectOf(node);
+    brush.fillStyle = colours[(node.type === "card" ? node.data.view.manifest?.group : undefined) ?? ""] ?? "grey";
+    brush.globalAlpha = node.type === "card" ? 1 : 0.25;
+    brush.fillRect(x + at.x * scale, y + at.y * scale, Math.max(1.5, width * scale), Math.max(1.5, height * scale));
+  }
 }

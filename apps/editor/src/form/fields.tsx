@@ -77,7 +77,7 @@ interface FieldProps {
 export const Field = memo(
   function Field({ field, path, value }: FieldProps) {
     const { widget, strange } = widgetOf(field, value);
-    const { Control } = widget;
+    const { Control, Aside } = widget;
     return (
       <FieldFrame
         path={path}
@@ -85,6 +85,7 @@ export const Field = memo(
         description={field.description}
         {...(widget.inline ? { inline: true } : {})}
         {...(widget.group ? { group: true } : {})}
+        {...(Aside ? { aside: <Aside field={field} path={path} value={value} /> } : {})}
       >
         {(ids) => (
           <>

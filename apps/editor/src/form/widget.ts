@@ -2,7 +2,7 @@ import type { Json } from "@cordboard/contract";
 import type { ComponentType } from "react";
 import type { Path } from "../document/index.ts";
 import type { ControlIds } from "./field.tsx";
-import type { FieldSpec } from "./schema.ts";
+import { humanize, type FieldSpec } from "./schema.ts";
 
 export interface WidgetProps {
   field: FieldSpec;
@@ -17,6 +17,8 @@ export interface Widget {
   inline?: boolean;
   /** Several controls: the label is a heading. */
   group?: boolean;
+  /** Right of the label. */
+  Aside?: ComponentType<Omit<WidgetProps, "ids">>;
   /** False for a stored value this widget can't show without loss: it is then edited as JSON. */
   holds: (value: Json | undefined, field: FieldSpec) => boolean;
 }
@@ -42,4 +44,11 @@ export const asList = (value: Json | undefined): Json[] | undefined => (Array.is
 /** An emptied field is left out, unless its default would then come back. */
 export function textOrNothing(text: string, field: FieldSpec): string | undefined {
   return text === "" && field.optional && (field.default === undefined || field.default === "") ? undefined : text;
+}
+
+const ACRONYMS: Record<string, string> = { json: "JSON", sms: "SMS", mms: "MMS", xml: "XML", hmac: "HMAC", oauth2: "OAuth 2" };
+
+/** A choice in the author's words: the manifest's, else the stored word made readable. */
+export function optionLabel(field: FieldSpec, option: string): string {
+  return field.form.labels?.[option] ?? ACRONYMS[option] ?? (/^[a-z]/.test(option) ? humanize(option) : option || "None");
 }

@@ -8,7 +8,7 @@ import { DurationControl } from "./widgets/duration.tsx";
 import { JsonControl } from "./widgets/json.tsx";
 import { LanguageControl } from "./widgets/language.tsx";
 import { KeysControl, KeyValueControl, ListControl } from "./widgets/lists.tsx";
-import { isSettings, ObjectControl, VariantControl } from "./widgets/object.tsx";
+import { isSettings, ObjectControl, ObjectSwitch, VariantControl } from "./widgets/object.tsx";
 import { PhoneControl, PhonesControl } from "./widgets/phones.tsx";
 import { ChoicesControl, PayloadControl, VariablesControl } from "./widgets/rows.tsx";
 import { SecretControl } from "./widgets/secret.tsx";
@@ -38,7 +38,7 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   variables: { Control: VariablesControl, holds: isRecordList, group: true },
   payload: { Control: PayloadControl, holds: isRecordList, group: true },
   keyvalue: { Control: KeyValueControl, holds: isRecord, group: true },
-  object: { Control: ObjectControl, holds: isSettings, group: true },
+  object: { Control: ObjectControl, Aside: ObjectSwitch, holds: isSettings, group: true },
   variant: { Control: VariantControl, holds: isRecord },
   json: { Control: JsonControl, holds: () => true },
 };

@@ -20,7 +20,7 @@ const held = z.strictObject({
   turn: z.int(),
   until: z.int(),
 });
-export type Held = z.output<typeof held>;
+type Held = z.output<typeof held>;
 
 export interface HoldAnswers {
   /** XML that brings the request back. `at`: this machine's own clock, since the store's may be out of reach. */

@@ -7,7 +7,7 @@ import type { Delivered } from "./runtime.ts";
 import type { Birth, Work } from "./step-writer.ts";
 
 /** A work that begins a run. */
-export type BirthWork = Work & { birth: Birth };
+type BirthWork = Work & { birth: Birth };
 
 export interface Admission {
   /** Begins a run as its flow's concurrency setting allows. `busy`: it is refused. */

@@ -8,7 +8,7 @@ import type { CompiledFlows } from "./compiled-flows.ts";
 import { performHttp } from "./http-effect.ts";
 import type { SecretResolver } from "./ports.ts";
 
-export interface Performed {
+interface Performed {
   attempt: Attempt;
   /** What was said to whom, for the run's carrier log. Never holds a secret. */
   log: NewCarrierItem[];

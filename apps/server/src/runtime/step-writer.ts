@@ -112,7 +112,7 @@ export function createStepWriter(options: StepWriterOptions): Batcher<Work, Writ
         else if (outcome.kind === "duplicate") results[i] = { kind: "repeat", row: outcome.row };
         else if (outcome.kind === "committed") {
           results[i] = entry.written;
-          options.committed(entry.work, entry.written);
+          afterCommit(options, entry);
         } else if (outcome.kind !== "conflict") results[i] = outcome;
       });
     }
@@ -133,6 +133,15 @@ function orderOf({ runId, birth, inbox }: Work): string {
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 
+/** What follows a commit can't undo it. */
+function afterCommit({ committed, warn }: StepWriterOptions, { work, written }: Prepared): void {
+  try {
+    committed(work, written);
+  } catch (error) {
+    warn("after_commit_failed", { runId: work.runId, error: String(error) });
+  }
+}
+
 type Loaded = Awaited<ReturnType<RunStore["load"]>>;
 
 async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): Promise<Prepared | Written> {
@@ -151,7 +160,11 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);
   const filled = stepped.body === null ? [] : [{ callUuid: stepped.body.callUuid, body: stepped.body.xml }];
-  const log = [...(work.log ?? []), ...documentLog(work, stepped, asked !== null ? reply : null)];
+  const currentStep = before.state.steps || null;
+  const log = [
+    ...(work.log ?? []).map((line) => ({ ...line, stepSeq: line.stepSeq ?? currentStep })),
+    ...documentLog(work, stepped, asked !== null ? reply : null),
+  ];
   const inbox = work.inbox && { key: work.inbox.key, digest: work.inbox.digest, callUuid: asked, reply };
   const item: CommitItem = {
     runId: work.runId,

@@ -10,7 +10,7 @@ import type { Runtime, Tried, TryStart } from "./ports.ts";
 const DEFAULT_PHONE = "+14155550100";
 /** Our number in tries, and how lists of numbers can tell it from the account's own. */
 export const TRY_NUMBER = "+14155550190";
-export const TRY_ALIAS = "Cordboard tries";
+const TRY_ALIAS = "Cordboard tries";
 /** The simulator asks for the answer at once; longer means it can't reach PUBLIC_URL. */
 const WAIT_MS = 5_000;
 

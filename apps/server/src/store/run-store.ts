@@ -36,7 +36,7 @@ export interface RunStore extends RunReader, RunWriter, Outbox, Routing, OptOuts
   close(): Promise<void>;
 }
 
-export interface Page<T> {
+interface Page<T> {
   items: T[];
   next: string | null;
 }
@@ -116,7 +116,7 @@ export interface RunChange {
   status: RunStatus;
 }
 
-export interface EffectQuery {
+interface EffectQuery {
   state?: EffectState;
   kind?: EffectKind;
   runId?: string;

@@ -4,30 +4,34 @@ import { Select, Switch } from "../../ui/index.ts";
 import { Fields } from "../fields.tsx";
 import { useForm } from "../form-context.tsx";
 import type { FieldSpec } from "../schema.ts";
-import { asText, type WidgetProps } from "../widget.ts";
+import { asText, optionLabel, type WidgetProps } from "../widget.ts";
 
-/** Settings that belong together; `null` is their switched-off state. */
+/** Settings that belong together. */
 export function ObjectControl({ field, path, value }: WidgetProps) {
-  const { change } = useForm();
-  const now = value === undefined ? (field.default ?? (field.nullable || field.optional ? null : {})) : value;
-  const on = isObject(now);
-  const switchable = field.nullable || (field.optional && field.default === undefined);
-  return (
-    <div className="flex flex-col gap-3">
-      {switchable && (
-        <Switch
-          label={field.title}
-          checked={on}
-          onCheckedChange={(next) => change(path, next ? defaultsOf(field) : field.nullable ? null : undefined)}
-        />
-      )}
-      {on && (
-        <div className="flex flex-col gap-4 border-l-2 border-line pl-3">
-          <Fields fields={field.fields} value={now} path={path} />
-        </div>
-      )}
+  const now = settingsOf(field, value);
+  return isObject(now) ? (
+    <div className="flex flex-col gap-4 border-l-2 border-line pl-3">
+      <Fields fields={field.fields} value={now} path={path} />
     </div>
+  ) : null;
+}
+
+/** Beside the label of settings that can be switched off as a whole: `null`, or left out. */
+export function ObjectSwitch({ field, path, value }: Omit<WidgetProps, "ids">) {
+  const { change } = useForm();
+  if (!field.nullable && (!field.optional || field.default !== undefined)) return null;
+  const off = field.nullable ? null : undefined;
+  return (
+    <Switch
+      label={field.title}
+      checked={isObject(settingsOf(field, value))}
+      onCheckedChange={(on) => change(path, on ? defaultsOf(field) : off)}
+    />
   );
+}
+
+function settingsOf(field: FieldSpec, value: Json | undefined): Json {
+  return value === undefined ? (field.default ?? (field.nullable || field.optional ? null : {})) : value;
 }
 
 /** Settings whose shape depends on their kind. */
@@ -49,7 +53,7 @@ export function VariantControl({ field, path, value, ids }: WidgetProps) {
         id={ids.id}
         value={kind}
         invalid={ids.invalid}
-        options={variants.options.map((option) => ({ value: option.value, label: field.form.labels?.[option.value] ?? option.value }))}
+        options={variants.options.map((option) => ({ value: option.value, label: optionLabel(field, option.value) }))}
         onValueChange={choose}
       />
       {fields.length > 0 && (

@@ -1,10 +1,11 @@
+import type { Json } from "@cordboard/contract";
 import { Plus } from "lucide-react";
 import { Button, cx } from "../../ui/index.ts";
 import { InnerIssues, type ControlIds } from "../field.tsx";
 import { useForm } from "../form-context.tsx";
 import { phoneHint } from "../phone-hint.ts";
 import { TemplateInput } from "../template/template-input.tsx";
-import { asList, asText, shown, type WidgetProps } from "../widget.ts";
+import { asList, asText, shown as orDefault, type WidgetProps } from "../widget.ts";
 import { ItemActions } from "./item-actions.tsx";
 
 interface PhoneInputProps {
@@ -40,19 +41,22 @@ export function PhoneControl({ field, path, value, ids }: WidgetProps) {
   return (
     <PhoneInput
       ids={ids}
-      value={asText(shown(value, field))}
+      value={asText(orDefault(value, field))}
       placeholder={field.form.placeholder}
       onChange={(text) => change(path, text)}
     />
   );
 }
 
+const UNWRITTEN: Json[] = [""];
+
 export function PhonesControl({ field, path, value, ids }: WidgetProps) {
   const { change } = useForm();
   const items = asList(value) ?? asList(field.default) ?? [];
+  const shown = items.length === 0 ? UNWRITTEN : items;
   return (
     <div className="flex flex-col gap-1.5">
-      {items.map((item, index) => (
+      {shown.map((item, index) => (
         <div key={index} className="group/item" data-field={[...path, index].join(".")}>
           <div className="flex items-start gap-1">
             <div className="min-w-0 flex-1">

@@ -2,7 +2,7 @@ import type { Json } from "@cordboard/contract";
 import { Input, Segmented, Select, Switch } from "../../ui/index.ts";
 import { useForm } from "../form-context.tsx";
 import { useDraft } from "../use-draft.ts";
-import { asText, shown, textOrNothing, type WidgetProps } from "../widget.ts";
+import { asText, optionLabel, shown, textOrNothing, type WidgetProps } from "../widget.ts";
 
 /** A short text that is no template: names, patterns, zones. */
 export function TextControl({ field, path, value, ids }: WidgetProps) {
@@ -83,7 +83,7 @@ export function SwitchControl({ field, path, value, ids }: WidgetProps) {
 const NOTHING = "\u0000";
 export function SelectControl({ field, path, value, ids }: WidgetProps) {
   const { change } = useForm();
-  const options = field.options.map((option) => ({ value: option || NOTHING, label: field.form.labels?.[option] ?? (option || "None") }));
+  const options = field.options.map((option) => ({ value: option || NOTHING, label: optionLabel(field, option) }));
   const current = asText(shown(value, field)) || NOTHING;
   const unknown = value !== undefined && !field.options.includes(asText(value)) ? [{ value: current, label: asText(value) || "None" }] : [];
   return (
@@ -106,7 +106,7 @@ export function SegmentedControl({ field, path, value }: WidgetProps) {
       label={field.title}
       className="w-full"
       value={asText(shown(value, field))}
-      options={field.options.map((option) => ({ value: option, label: field.form.labels?.[option] ?? option }))}
+      options={field.options.map((option) => ({ value: option, label: optionLabel(field, option) }))}
       onValueChange={(next) => change(path, next)}
     />
   );

@@ -22,7 +22,8 @@ export function createSqliteRunStore(db: Database.Database, clock: () => number 
   const now = (): number => clock() + offset;
 
   const listeners = new Set<(change: RunChange) => void>();
-  const told = (change: RunChange): void => listeners.forEach((listener) => listener(change));
+  // Whoever listens can't fail the commit that it is told of.
+  const told = (change: RunChange): void => listeners.forEach((listener) => queueMicrotask(() => listener(change)));
   const oldNonces = db.prepare("DELETE FROM nonces WHERE at < ?");
   const oldInbox = db.prepare(
     "DELETE FROM inbox WHERE at < ? AND NOT EXISTS (SELECT 1 FROM runs WHERE id = run_id AND status = 'running')",
