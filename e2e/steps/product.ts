@@ -121,10 +121,15 @@ export class Product {
   }
 
   request(method: string, path: string, body?: unknown): Promise<Response> {
+    return this.raw(method, path, body === undefined ? null : JSON.stringify(body));
+  }
+
+  /** A body that need not be JSON. */
+  raw(method: string, path: string, body: string | null): Promise<Response> {
     return fetch(this.url + path, {
       method,
-      headers: { authorization: `Bearer ${API_KEY}`, ...(body === undefined ? {} : { "content-type": "application/json" }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { authorization: `Bearer ${API_KEY}`, ...(body !== null && { "content-type": "application/json" }) },
+      body,
     });
   }
 

@@ -32,7 +32,7 @@ beforeAll(async () => {
   if (!server.stdout) throw new Error("no output");
   for await (const line of createInterface({ input: server.stdout })) if (line.startsWith("Cordboard is ready")) break;
   terminal = await openTerminal({ CORDBOARD_URL: `${url}/`, CORDBOARD_API_KEY: KEY });
-}, 30_000);
+}, 40_000);
 afterAll(async () => {
   const ended = new Promise((done) => server.once("exit", done));
   server.kill("SIGTERM");

@@ -46,6 +46,15 @@ const get = async (cordboard: Cordboard, path: string): Promise<{ status: number
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 };
 
+/** The simulator's own door: a GET, or a POST with a body. */
+async function sim(cordboard: Cordboard, path: string, body?: object): Promise<Record<string, unknown>> {
+  const response = await fetch(`${cordboard.simulator?.url}/sim${path}`, {
+    headers: { "content-type": "application/json" },
+    ...(body && { method: "POST", body: JSON.stringify(body) }),
+  });
+  return response.ok && response.status !== 204 ? ((await response.json()) as Record<string, unknown>) : {};
+}
+
 describe("a first start", () => {
   it("loads the samples, connects them to numbers and answers a call", async () => {
     const cordboard = await start();
@@ -66,10 +75,9 @@ describe("a first start", () => {
       return items.every((n) => n.connected === (n.voiceFlowId !== null)) && items;
     });
     expect(numbers.map((n) => n.number)).toContain("+14155550199");
-    const sim = cordboard.simulator?.simulator.sim;
-    const { callUuid } = sim?.call({ from: "+14155550100", to: "+14155550199" }) ?? { callUuid: "" };
-    await until(async () => JSON.stringify(sim?.callView(callUuid).transcript).includes("Welcome to Brass and Cord"));
-    sim?.hangUp(callUuid);
+    const callUuid = String((await sim(cordboard, "/calls", { from: "+14155550100", to: "+14155550199" }))["callUuid"]);
+    await until(async () => JSON.stringify(await sim(cordboard, `/calls/${callUuid}`)).includes("Welcome to Brass and Cord"));
+    await sim(cordboard, `/calls/${callUuid}/hangup`, {});
     const [run] = await until(async () => {
       const items = (await get(cordboard, "/api/runs?status=completed")).body["items"] as { legs: { callUuid: string }[] }[];
       return items.length > 0 && items;

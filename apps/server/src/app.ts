@@ -5,7 +5,6 @@ import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
 import { runtimes } from "@cordboard/components/runtime";
 import { CodedError } from "@cordboard/contract";
 import { registry } from "@cordboard/flow";
-import type { SimulatorServer } from "@cordboard/simulator";
 import type { Logger } from "pino";
 import { createMediaLinks } from "./auth/media-link.ts";
 import { newSignInLink } from "./auth/sign-in.ts";
@@ -21,7 +20,7 @@ import { createRuntime } from "./runtime/runtime.ts";
 import { loadSamples } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
-import { startSimulator, STARTER_NUMBERS } from "./simulator.ts";
+import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
 import { createSqliteCatalog } from "./store/sqlite/catalog.ts";
 import { openDatabase } from "./store/sqlite/database.ts";
 import { createRunHistory } from "./store/sqlite/run-history.ts";
@@ -32,7 +31,7 @@ export interface Cordboard {
   url: string;
   /** Signs one browser in; 15 minutes. */
   signInUrl: string;
-  simulator: SimulatorServer | null;
+  simulator: RunningSimulator | null;
   /** Stops taking requests, finishes what is under way, closes everything. */
   stop: () => Promise<void>;
 }
@@ -76,7 +75,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
 
   const simulatorToken =
     settings.carrier === "simulator" && settings.plivoAuthToken !== null ? settings.plivoAuthToken : folder.simulatorToken;
-  const simulator = await startSimulator(settings, simulatorToken, log);
+  const simulator = await startSimulator(settings, simulatorToken, settings.dataDir, log);
   if (simulator) closers.push(() => simulator.close());
   const carriers = accounts(settings, simulator, simulatorToken);
   const urls = carrierUrls(settings.publicUrl);
@@ -161,7 +160,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   return { url, signInUrl, simulator };
 }
 
-function accounts(settings: Settings, simulator: SimulatorServer | null, simulatorToken: string) {
+function accounts(settings: Settings, simulator: RunningSimulator | null, simulatorToken: string) {
   const { plivoAuthId: authId, plivoAuthTokenNext: next } = settings;
   const simulated = (baseUrl: string, id: string) =>
     createCarrier({
@@ -180,9 +179,9 @@ function accounts(settings: Settings, simulator: SimulatorServer | null, simulat
 }
 
 /** The simulator forgets its numbers when it stops; the catalog does not. */
-async function rent(simulator: SimulatorServer, catalog: { numbers: () => Promise<{ number: string }[]> }): Promise<void> {
+async function rent(simulator: RunningSimulator, catalog: { numbers: () => Promise<{ number: string }[]> }): Promise<void> {
   const assigned = (await catalog.numbers()).map(({ number }) => number);
-  for (const number of new Set([...STARTER_NUMBERS, ...assigned])) simulator.simulator.sim.addNumber({ number, kind: "rented" });
+  await simulator.rent(new Set([...STARTER_NUMBERS, ...assigned]));
 }
 
 async function listen(server: Server, { port, host }: Settings): Promise<string> {

@@ -1,34 +1,146 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import type { Socket } from "node:net";
+import { join } from "node:path";
 import { CodedError } from "@cordboard/contract";
-import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
 import type { Logger } from "pino";
+import { z } from "zod";
 import { SIMULATOR_AUTH_ID, type Settings } from "./settings.ts";
 
 /** Numbers that the built-in simulator's account begins with. Reserved for fiction, so they can belong to nobody. */
 export const STARTER_NUMBERS = ["+14155550199", "+14155550198", "+14155550197", "+14155550196", "+14155550195"] as const;
 
+export interface RunningSimulator {
+  /** Without a slash at the end. */
+  url: string;
+  /** Makes sure that the account has these numbers. */
+  rent: (numbers: Iterable<string>) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const BIN = join(import.meta.dirname, "..", "..", "..", "packages", "simulator", "bin", "cordboard-simulator.mjs");
+/** The carrier does not hang up when a customer's server dies: calls go on for this long without one. */
+const OUTLIVE_SECONDS = 60;
+const PING_MS = 15_000;
+const START_MS = 30_000;
+
 /**
- * The built-in simulator, unless PLIVO_API_BASE names another carrier. With CARRIER=plivo it runs for test runs alone.
- * Errors: `simulator_port_taken`.
+ * The built-in simulator, unless PLIVO_API_BASE names another carrier; with CARRIER=plivo it runs for test runs alone.
+ * It is a process of its own, as the carrier is: calls outlive a server that was killed, and the next one takes it over.
+ * Errors: `simulator_port_taken`, `simulator_failed`.
  */
-export async function startSimulator(settings: Settings, authToken: string, log: Logger): Promise<SimulatorServer | null> {
+export async function startSimulator(
+  settings: Settings,
+  authToken: string,
+  dataDir: string,
+  log: Logger,
+): Promise<RunningSimulator | null> {
   if (settings.plivoApiBaseGiven) return null;
-  const { simulatorPort: port, simulatorTimeScale: timeScale } = settings;
-  try {
-    return await startSimulatorServer({
-      port,
-      host: "127.0.0.1",
-      authId: settings.carrier === "simulator" ? settings.plivoAuthId : SIMULATOR_AUTH_ID,
-      authToken,
-      timeScale,
-      onFault: (error) => log.error({ err: error }, "the simulator failed"),
-    });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
-      throw new CodedError(
-        "simulator_port_taken",
-        `Port ${port} is in use, so the simulator cannot start; stop what uses it, or set SIMULATOR_PORT to another one.`,
-      );
-    }
-    throw error;
+  const authId = settings.carrier === "simulator" ? settings.plivoAuthId : SIMULATOR_AUTH_ID;
+  const account = { authId, authToken };
+  const noted = join(dataDir, "simulator.json");
+  const left = await leftRunning(noted, account);
+  if (left) {
+    log.info({ url: left.url }, "taking over the simulator of the Cordboard before; its calls go on");
+    await control(left.url, account, "/clock", { timeScale: settings.simulatorTimeScale });
+    return running(left.url, account, () => end(left.pid, noted));
   }
+  const child = launch(settings, account);
+  const url = await readyAt(child, settings.simulatorPort);
+  writeFileSync(noted, JSON.stringify({ pid: child.pid, url }));
+  return running(url, account, () => end(child.pid, noted));
+}
+
+type Account = { authId: string; authToken: string };
+
+function running(url: string, account: Account, close: () => void): RunningSimulator {
+  const ping = setInterval(() => void control(url, account, "/clock").catch(() => undefined), PING_MS);
+  return {
+    url,
+    rent: async (numbers) => {
+      for (const number of numbers) await control(url, account, "/numbers", { number, kind: "rented" });
+    },
+    close: () => {
+      clearInterval(ping);
+      close();
+      return Promise.resolve();
+    },
+  };
+}
+
+/** `detached`: a Ctrl-C in the terminal is ours to pass on, after what is under way. Its stdin tells it that we are gone. */
+function launch(settings: Settings, { authId, authToken }: Account): ChildProcess {
+  const { simulatorPort: port, simulatorTimeScale: scale } = settings;
+  const args = ["--port", String(port), "--auth-id", authId, "--time-scale", String(scale), "--outlive", String(OUTLIVE_SECONDS)];
+  return spawn(process.execPath, [BIN, ...args], {
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+    env: { ...process.env, PLIVO_AUTH_TOKEN: authToken },
+  });
+}
+
+async function readyAt(child: ChildProcess, port: number): Promise<string> {
+  let printed = "";
+  let timer: NodeJS.Timeout | undefined;
+  const url = await new Promise<string>((resolve, reject) => {
+    timer = setTimeout(() => reject(failed(printed)), START_MS);
+    child.stdout?.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      const ready = /Simulator is ready: (\S+)/.exec(printed)?.[1];
+      if (ready) resolve(ready);
+    });
+    child.stderr?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+    child.once("exit", () => reject(printed.includes("is taken") ? taken(port) : failed(printed)));
+    child.once("error", (error) => reject(failed(error.message)));
+  }).finally(() => clearTimeout(timer));
+  child.stderr?.pipe(process.stderr);
+  // It must not keep this process alive.
+  child.unref();
+  for (const stream of [child.stdin, child.stdout, child.stderr]) if (stream && "unref" in stream) (stream as Socket).unref();
+  return url;
+}
+
+const taken = (port: number): CodedError =>
+  new CodedError(
+    "simulator_port_taken",
+    `Port ${port} is in use, so the simulator cannot start; stop what uses it, or set SIMULATOR_PORT to another one.`,
+  );
+const failed = (printed: string): CodedError =>
+  new CodedError("simulator_failed", `The simulator did not start. It printed: ${printed.trim() || "nothing"}`);
+
+const note = z.object({ pid: z.number().int().positive(), url: z.url() });
+
+/** The simulator of a server that was killed, if it is still there and knows our account. */
+async function leftRunning(file: string, account: Account): Promise<z.infer<typeof note> | null> {
+  try {
+    const left = note.parse(JSON.parse(readFileSync(file, "utf8")));
+    const answer = await fetch(`${left.url}/v1/Account/${account.authId}/`, {
+      headers: basic(account),
+      signal: AbortSignal.timeout(1_000),
+    });
+    return answer.ok ? left : null;
+  } catch {
+    return null;
+  }
+}
+
+function end(pid: number | undefined, file: string): void {
+  rmSync(file, { force: true });
+  try {
+    if (pid !== undefined) process.kill(pid, "SIGTERM");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
+}
+
+const basic = ({ authId, authToken }: Account) => ({ authorization: `Basic ${Buffer.from(`${authId}:${authToken}`).toString("base64")}` });
+
+async function control(url: string, account: Account, path: string, body?: unknown): Promise<void> {
+  const answer = await fetch(`${url}/sim${path}`, {
+    method: body === undefined ? "GET" : "POST",
+    headers: { ...basic(account), "content-type": "application/json" },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(5_000),
+  });
+  if (!answer.ok) throw new CodedError("simulator_failed", `The simulator refused ${path}: ${await answer.text()}`);
 }

@@ -9,6 +9,7 @@ import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator
 import Database from "better-sqlite3";
 import express from "express";
 import { pino } from "pino";
+import { vi } from "vitest";
 import { createCarrierRoutes } from "./carrier/routes.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
@@ -17,6 +18,8 @@ import type { AssignedNumber, FlowCatalog, FlowPin } from "./runtime/ports.ts";
 import { createRuntime, type RunningRuntime } from "./runtime/runtime.ts";
 import type { RunStore } from "./store/run-store.ts";
 import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /*
  * A whole runtime with real components, a real store in memory, the carrier's doors on a real port, and the simulator
@@ -206,7 +209,7 @@ export function pathIn(xml: string, kind: "action" | "redirect"): string {
   return found[0];
 }
 
-export async function until<T>(read: () => Promise<T | null | undefined | false>, ms = 5_000): Promise<T> {
+export async function until<T>(read: () => Promise<T | null | undefined | false>, ms = 15_000): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     const value = await read();

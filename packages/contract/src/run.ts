@@ -33,7 +33,7 @@ export interface StoredWait {
 /** One path of a run. `main` owns the call; `parallel` will add more. */
 export interface Thread {
   id: string;
-  /** State value of the compiled xstate machine: a node id, or `$idle` / `$ended`. */
+  /** State value of the compiled xstate machine: a node id, or `$start` / `$ended`. */
   state: string;
   wait: StoredWait | null;
   /** CallUUID of the leg this thread talks to. */
@@ -87,6 +87,8 @@ export interface RunState {
   /** Last step seq. */
   steps: number;
   entriesSinceWait: number;
+  /** Nodes whose failure went to `on_error` since something other than an effect's result came from outside. */
+  failedNodes?: string[];
   /** Who hung up, for `{{ run.hangup.by }}`; set once. */
   hangup: { by: string } | null;
   onHangupDone: boolean;

@@ -1,5 +1,5 @@
 import { type AnyManifest, type Json, type Runtimes, withParsedConfig } from "@cordboard/contract";
-import type { FlowDocument, FlowNode } from "@cordboard/flow";
+import { type FlowDocument, type FlowNode, renderConfig } from "@cordboard/flow";
 import { createMachine, type AnyStateMachine } from "xstate";
 
 /** State values that are no node. Node ids cannot hold a `$` (flow schema). */
@@ -12,6 +12,10 @@ export interface CompiledNode {
   manifest: ReturnType<typeof withParsedConfig>;
   /** Parsed by the manifest's schema; templates not yet filled in. */
   config: Json;
+  /** The config as a step gets it when no text in it holds a template; else null. */
+  filled: Json | null;
+  /** Names of the outputs that the component declares sensitive. */
+  sensitive: readonly string[];
   /** Exits that have a cord. */
   wired: ReadonlySet<string>;
 }
@@ -24,8 +28,6 @@ export interface CompiledFlow {
   entry: CompiledNode;
   runtimes: Runtimes;
 }
-
-export type CompileError = { code: string; message: string; nodeId?: string };
 
 /** xstate reads `*` and `.` in event names as wildcards; exits named by a menu key may be just `*`. */
 export const exitEvent = (exit: string): string =>
@@ -50,12 +52,19 @@ export function compileFlow(
   for (const node of document.nodes) {
     const known = options.registry.get(node.type);
     if (!known || !options.runtimes[node.type]) throw new Error(`Node ${node.name}: there is no component "${node.type}".`);
-    const manifest = withParsedConfig(known);
-    nodes.set(node.id, { node, known, manifest, config: parseConfig(manifest, node), wired: wiredOf.get(node.id) ?? new Set() });
+    nodes.set(node.id, compileNode(node, known, wiredOf.get(node.id) ?? new Set()));
   }
   const entry = [...nodes.values()].find((n) => n.manifest.entry);
   if (!entry) throw new Error("The flow has no start node.");
   return { document, nodes, entry, runtimes: options.runtimes, machine: createMachine(machineConfig(document, nodes, entry)) };
+}
+
+function compileNode(node: FlowNode, known: AnyManifest, wired: ReadonlySet<string>): CompiledNode {
+  const manifest = withParsedConfig(known);
+  const config = parseConfig(manifest, node);
+  const plain = !/\{[{%]/.test(JSON.stringify(config));
+  const sensitive = manifest.variables(config).flatMap((variable) => (variable.sensitive ? [variable.name] : []));
+  return { node, known, manifest, config, wired, filled: plain ? renderConfig(known, config, {}) : null, sensitive };
 }
 
 /** A parsed config is JSON again: schemas of components only default and refuse, they don't build objects. */

@@ -1,4 +1,4 @@
-import type { Leg } from "@cordboard/contract";
+import type { Leg, LegStatus } from "@cordboard/contract";
 import type { Turn } from "./turn.ts";
 
 export const isLive = (leg: Leg | null | undefined): leg is Leg => !!leg && leg.endedAt === null;
@@ -15,32 +15,57 @@ export function currentLeg(turn: Turn): Leg | null {
 /** Adds a leg or merges news into it. A leg that has ended stays ended, whatever arrives late. */
 export function upsertLeg(turn: Turn, leg: Leg): Leg {
   const known = legOf(turn, leg.callUuid);
-  if (!known) {
-    const added = structuredClone(leg);
-    turn.run.legs.push(added);
-    turn.legs.set(added.callUuid, added);
-    return added;
-  }
-  return changeLeg(turn, known, leg);
+  if (known) return changeLeg(turn, known, leg);
+  const added = { ...leg };
+  turn.run.legs.push(added);
+  turn.legs.set(added.callUuid, added);
+  return added;
 }
 
+/** Reports come in any order: a status never goes back, and what is known is not unlearnt. */
 export function changeLeg(turn: Turn, leg: Leg, change: Partial<Leg>): Leg {
-  const over = leg.endedAt !== null;
+  const over = !isLive(leg);
   const { status, role: _role, answeredAt, endedAt, startedAt: _startedAt, ...rest } = change;
-  for (const [key, value] of Object.entries(rest)) if (value !== undefined && value !== "") Object.assign(leg, { [key]: value });
-  if (answeredAt) leg.answeredAt = answeredAt;
+  for (const [key, value] of Object.entries(rest))
+    if (value !== undefined && value !== null && value !== "") Object.assign(leg, { [key]: value });
   if (!over) {
-    if (status) leg.status = status;
+    leg.answeredAt ??= answeredAt ?? null;
+    if (status && rank(status) >= rank(leg.status)) leg.status = status;
     if (endedAt) leg.endedAt = endedAt;
   }
   turn.legs.set(leg.callUuid, leg);
   return leg;
 }
 
+const IN_ORDER: readonly LegStatus[] = ["queued", "ringing", "in-progress"];
+const rank = (status: LegStatus): number => (IN_ORDER.includes(status) ? IN_ORDER.indexOf(status) : IN_ORDER.length);
+
 export function endLeg(turn: Turn, leg: Leg, change: Partial<Leg>): void {
-  changeLeg(turn, leg, { ...change, endedAt: change.endedAt ?? new Date(turn.at).toISOString() });
+  changeLeg(turn, leg, { ...change, endedAt: change.endedAt ?? iso(turn) });
   delete turn.run.holds[leg.callUuid];
   if (turn.run.openReply === leg.callUuid) turn.run.openReply = null;
+}
+
+export function answerLeg(turn: Turn, leg: Leg): void {
+  if (leg.answeredAt === null) changeLeg(turn, leg, { status: "in-progress", answeredAt: iso(turn) });
+}
+
+/** How a leg ended of which only the cause is told (plivo-platform 6.1). */
+export function statusAtEnd(leg: Pick<Leg, "answeredAt" | "hangup">): LegStatus {
+  if (leg.answeredAt !== null) return "completed";
+  switch (leg.hangup?.code) {
+    case 3010:
+    case 3100:
+      return "busy";
+    case 3000:
+    case 6010:
+      return "no-answer";
+    case 1000:
+    case 9000:
+      return "cancel";
+    default:
+      return "failed";
+  }
 }
 
 /** Who ended a call, from the carrier's HangupSource (plivo-platform 6.2). */
@@ -58,3 +83,5 @@ export function hungUpBy(leg: Leg): "caller" | "callee" | "us" | "carrier" {
       return "carrier";
   }
 }
+
+const iso = (turn: Turn): string => new Date(turn.at).toISOString();

@@ -1,5 +1,7 @@
-import { type Reply, TIMING, type Verb } from "@cordboard/contract";
-import { type Turn, newToken } from "./turn.ts";
+import { type Reply, type StoredWait, TIMING, type Verb } from "@cordboard/contract";
+import { answersCall } from "./hearing.ts";
+import { answerLeg, currentLeg, isLive, legOf } from "./legs.ts";
+import { isOver, type Turn, newToken } from "./turn.ts";
 
 /**
  * The answer owed to the leg whose request is open: this event's, or an earlier one that had to wait.
@@ -9,46 +11,65 @@ import { type Turn, newToken } from "./turn.ts";
 export function replyTo(turn: Turn): Reply {
   const { run, thread } = turn;
   const asking = turn.asking ?? run.openReply;
-  if (asking === null) return { kind: "none" };
-  const voice = (verbs: Verb[]): Reply => {
-    if (run.openReply === asking) run.openReply = null;
-    return { kind: "voice", callUuid: asking, verbs };
-  };
-  const over = run.ending !== null || run.status !== "running";
-
+  if (asking === null) return unasked(turn);
+  const leg = legOf(turn, asking);
+  if (leg && !isLive(leg)) return voice(turn, asking, [HANGUP]);
   if (asking !== thread.leg) {
-    const held = !over && run.former.includes(asking);
-    return voice(held ? hold(turn, asking, []) : [{ element: "Hangup" }]);
+    const held = !isOver(run) && run.former.includes(asking);
+    return held ? voice(turn, asking, silence(), "hold") : voice(turn, asking, [HANGUP]);
   }
   const { wait } = thread;
-  if (over || !wait) return voice(endWithHangup(take(turn)));
-  if (thread.ready) {
-    thread.ready = false;
-    return voice([...take(turn), { element: "Redirect", body: turn.deps.urls.step(wait.token, "redirect") }]);
-  }
-  if (thread.pendingVerbs.length > 0) return voice([...take(turn), redirectToHold(turn, asking)]);
+  if (isOver(run) || !wait) return lastWords(turn, asking);
+  if (thread.ready) return question(turn, asking, wait);
+  if (thread.pendingVerbs.length > 0) return voice(turn, asking, take(turn), "hold");
   if (!turn.hold) {
     run.openReply = asking;
     return { kind: "pending", callUuid: asking };
   }
-  return voice(hold(turn, asking, wait.holdVerbs));
+  return voice(turn, asking, wait.holdVerbs.length > 0 ? structuredClone(wait.holdVerbs) : silence(), "hold");
 }
 
-/** One turn of the hold loop; its token is fresh, so the next turn is not taken for a repeated request. */
-function hold(turn: Turn, callUuid: string, holdVerbs: Verb[]): Verb[] {
-  const verbs: Verb[] =
-    holdVerbs.length > 0 ? structuredClone(holdVerbs) : [{ element: "Wait", attributes: { length: TIMING.holdSeconds } }];
-  return [...verbs, redirectToHold(turn, callUuid)];
+/**
+ * Nobody asks, but there is something new to hear, and the call is still in a document whose URLs are over: what it hears
+ * next is kept as its last answer, which it gets when it comes back. A call in the hold loop comes back by itself.
+ */
+function unasked(turn: Turn): Reply {
+  const { run, thread } = turn;
+  const leg = currentLeg(turn)?.callUuid;
+  if (leg === undefined || run.holds[leg] !== undefined) return { kind: "none" };
+  if (isOver(run)) return turn.wasOver ? { kind: "none" } : lastWords(turn, leg);
+  if (thread.ready && thread.wait) return question(turn, leg, thread.wait);
+  return thread.pendingVerbs.length > 0 ? voice(turn, leg, take(turn), "hold") : { kind: "none" };
 }
 
-function redirectToHold(turn: Turn, callUuid: string): Verb {
+const HANGUP: Verb = { element: "Hangup" };
+const silence = (): Verb[] => [{ element: "Wait", attributes: { length: TIMING.holdSeconds } }];
+
+function lastWords(turn: Turn, callUuid: string): Reply {
+  const verbs = take(turn);
+  const ends = verbs.at(-1)?.element === "Hangup" && !isScheduled(verbs.at(-1));
+  return voice(turn, callUuid, ends ? verbs : [...verbs, HANGUP]);
+}
+
+/** `<Hangup schedule>` only sets the time of the end; the document goes on. */
+const isScheduled = (verb: Verb | undefined): boolean => verb?.element === "Hangup" && verb.attributes?.schedule !== undefined;
+
+function question(turn: Turn, callUuid: string, wait: StoredWait): Reply {
+  turn.thread.ready = false;
+  return voice(turn, callUuid, [...take(turn), { element: "Redirect", body: turn.deps.urls.step(wait.token, "redirect") }]);
+}
+
+/** Hands the document over. `hold`: it ends in one turn of the hold loop, under a token that no request has used. */
+function voice(turn: Turn, callUuid: string, verbs: Verb[], then: "end" | "hold" = "end"): Reply {
+  const { run } = turn;
+  if (run.openReply === callUuid) run.openReply = null;
+  delete run.holds[callUuid];
+  const leg = legOf(turn, callUuid);
+  if (isLive(leg) && answersCall(verbs)) answerLeg(turn, leg);
+  if (then === "end") return { kind: "voice", callUuid, verbs };
   const token = newToken(turn);
-  turn.run.holds[callUuid] = token;
-  return { element: "Redirect", body: turn.deps.urls.step(token, "redirect") };
-}
-
-function endWithHangup(verbs: Verb[]): Verb[] {
-  return verbs.at(-1)?.element === "Hangup" ? verbs : [...verbs, { element: "Hangup" }];
+  run.holds[callUuid] = token;
+  return { kind: "voice", callUuid, verbs: [...verbs, { element: "Redirect", body: turn.deps.urls.step(token, "redirect") }] };
 }
 
 function take(turn: Turn): Verb[] {

@@ -45,6 +45,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
 
 /** The node's config with every template filled in. */
 export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: Json } | { ok: false; message: string } {
+  if (compiled.filled !== null) return { ok: true, value: compiled.filled };
   try {
     return { ok: true, value: renderConfig(compiled.known, compiled.config, templateScope(turn)) };
   } catch (error) {

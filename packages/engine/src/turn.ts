@@ -1,6 +1,8 @@
 import type { Advance, JournalEntry, JsonObject, Leg, NewEffect, NewTimer, RunEvent, RunState, Step, Thread } from "@cordboard/contract";
+import { clipped } from "./clip.ts";
 import type { CompiledFlow } from "./compile.ts";
-import { maskJson } from "./vault.ts";
+import { copyRun } from "./copy-run.ts";
+import { maskJson, maskText } from "./vault.ts";
 
 /** What the engine is handed; with the same inputs it answers the same. */
 export interface EngineDeps {
@@ -30,17 +32,21 @@ export interface Turn {
   asking: string | null;
   /** The event was the server's word that the open answer has waited long enough. */
   hold: boolean;
+  /** The path was over before this event. */
+  wasOver: boolean;
+  /** Legs are to be hung up now, whatever they still hear. */
+  hangUp: boolean;
+  /** A variable was set, so the size of all of them is worth a look. */
+  grew: boolean;
   journal: JournalEntry[];
   effects: NewEffect[];
   timers: { set: NewTimer[]; cancel: string[] };
   tokens: string[];
   legs: Map<string, Leg>;
-  /** Steps that this turn knows of, by seq. */
-  steps: Map<number, Step>;
 }
 
 export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, deps: EngineDeps): Turn {
-  const copy = structuredClone(run);
+  const copy = copyRun(run);
   return {
     flow,
     deps,
@@ -49,12 +55,14 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     thread: copy.threads.main,
     asking: null,
     hold: false,
+    wasOver: isOver(copy),
+    hangUp: false,
+    grew: false,
     journal: [],
     effects: [],
     timers: { set: [], cancel: [] },
     tokens: [],
     legs: new Map(),
-    steps: new Map(),
   };
 }
 
@@ -70,10 +78,13 @@ export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
   };
 }
 
+/** The path is over: nothing but the end of its legs is still to come. */
+export const isOver = (run: RunState): boolean => run.ending !== null || run.status !== "running";
+
 const nextSeq = (turn: Turn): number => ++turn.run.seq;
 
 export function journalEvent(turn: Turn, type: string, summary: string, options: { ignored?: boolean; data?: JsonObject } = {}): void {
-  const event = { type, summary, ignored: options.ignored ?? false, data: options.data ?? {} };
+  const event = { type, summary: maskText(turn.run, summary), ignored: options.ignored ?? false, data: options.data ?? {} };
   turn.journal.push({ seq: nextSeq(turn), at: turn.at, kind: "event", event });
 }
 
@@ -82,14 +93,14 @@ export function journalRun(turn: Turn): void {
 }
 
 export function journalStep(turn: Turn, step: Step): void {
-  turn.steps.set(step.seq, step);
-  const masked = {
+  const shown: Step = {
     ...step,
     effects: [...step.effects],
-    inputs: maskJson(turn.run, step.inputs),
-    outputs: maskJson(turn.run, step.outputs),
+    inputs: clipped(maskJson(turn.run, step.inputs)),
+    outputs: clipped(maskJson(turn.run, step.outputs)),
+    error: step.error && { ...step.error, message: maskText(turn.run, step.error.message) },
   };
-  turn.journal.push({ seq: nextSeq(turn), at: turn.at, kind: "step", step: masked });
+  turn.journal.push({ seq: nextSeq(turn), at: turn.at, kind: "step", step: shown });
 }
 
 export function setTimer(turn: Turn, dueAt: number): string {

@@ -1,5 +1,4 @@
 import type { Json, RunState } from "@cordboard/contract";
-import type { CompiledNode } from "./compile.ts";
 
 /**
  * What a `sensitive` setting keeps out of sight: values stay in the run's variables until it ends, and are masked wherever they
@@ -9,11 +8,6 @@ export const MASK = "•••••";
 
 /** Shorter values are masked only where they stand alone: a PIN digit must not blacken every text. */
 const MIN_INSIDE_TEXT = 4;
-
-/** Names of the outputs of a node that its component declares sensitive. */
-export function sensitiveOutputs({ manifest, config }: CompiledNode): string[] {
-  return manifest.variables(config).flatMap((variable) => (variable.sensitive ? [variable.name] : []));
-}
 
 /** Adds values to the run's vault. */
 export function keepSecret(run: RunState, values: (Json | undefined)[]): void {

@@ -4,7 +4,6 @@ import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.
 
 /** Begins a wait of the thread; `token` is the one its verbs' URLs were built with. */
 export function setWait(turn: Turn, wait: Wait, token: string, nodeId: string, componentVersion: number, step: Step): void {
-  clearWait(turn);
   turn.tokens.push(token);
   const until = turn.at + Math.max(0, Math.round(wait.deadlineSeconds * 1000));
   turn.thread.wait = {
@@ -21,7 +20,7 @@ export function setWait(turn: Turn, wait: Wait, token: string, nodeId: string, c
     holdVerbs: wait.holdVerbs ?? [],
     barrier: false,
   };
-  if (wait.for === "carrier") turn.thread.ready = true;
+  turn.thread.ready = wait.for === "carrier";
 }
 
 /** The same wait goes on: its URLs stay good; what it remembers and its deadline may change. */
@@ -37,7 +36,6 @@ export function keepWait(turn: Turn, change: { memory?: Json; deadlineSeconds?: 
 
 /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
 export function setBarrier(turn: Turn, nodeId: string): void {
-  clearWait(turn);
   const until = turn.at + TIMING.callMaxSeconds * 1000;
   const barrier: StoredWait = {
     token: newToken(turn),
@@ -57,10 +55,13 @@ export function setBarrier(turn: Turn, nodeId: string): void {
   turn.thread.ready = true;
 }
 
+/** Verbs of the wait that the call never got go with it: their URLs are good for this wait only. */
 export function clearWait(turn: Turn): void {
-  if (turn.thread.wait) cancelTimer(turn, turn.thread.wait.timerId);
-  turn.thread.wait = null;
-  turn.thread.ready = false;
+  const { thread } = turn;
+  if (thread.wait) cancelTimer(turn, thread.wait.timerId);
+  if (thread.ready) thread.pendingVerbs = [];
+  thread.wait = null;
+  thread.ready = false;
 }
 
 /** The step that waited never leaves by an exit: the path ended under it. */
@@ -72,7 +73,3 @@ export function abandonStep(turn: Turn, error: { code: string; message: string }
   step.error = error;
   journalStep(turn, step);
 }
-
-/** Elements that a caller hears: an effect that stands behind them waits for their end. */
-const AUDIBLE: ReadonlySet<string> = new Set(["Speak", "Play"] satisfies Verb["element"][]);
-export const hasPrompts = (verbs: Verb[]): boolean => verbs.some((v) => AUDIBLE.has(v.element));

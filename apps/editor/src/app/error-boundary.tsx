@@ -27,6 +27,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
     if (!error) return this.props.children;
     return (
       <main className="flex h-full items-center justify-center">
+        <h1 className="sr-only">Error</h1>
         <EmptyState
           icon={<TriangleAlert size={20} />}
           title="This page stopped working"

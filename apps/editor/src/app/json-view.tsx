@@ -23,7 +23,7 @@ function Branch({ value, depth }: { value: unknown; depth: number }): ReactNode 
   return (
     <ul>
       {entries.map(([key, child]) => (
-        <li key={key} className="py-px">
+        <li key={key} className="py-px leading-5">
           <Entry name={key} value={child} depth={depth} />
         </li>
       ))}
@@ -45,7 +45,7 @@ function Entry({ name, value, depth }: { name: string; value: unknown; depth: nu
   }
   return (
     <details open={depth < OPEN_DEPTH}>
-      <summary className="cursor-default rounded-sm text-muted marker:text-control">
+      <summary className="min-h-6 cursor-default rounded-sm leading-6 text-muted marker:text-control">
         {name} <span className="text-2xs">{Array.isArray(value) ? (children.length === 1 ? "1 item" : `${children.length} items`) : ""}</span>
       </summary>
       <div className="ml-1 border-l border-line pl-2.5">

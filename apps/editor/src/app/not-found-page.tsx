@@ -5,6 +5,7 @@ import { Button, EmptyState } from "../ui/index.ts";
 export function NotFoundPage() {
   return (
     <main className="flex h-full items-center justify-center">
+      <h1 className="sr-only">Not found</h1>
       <EmptyState
         icon={<Unplug size={20} />}
         title="Nothing is plugged in here"

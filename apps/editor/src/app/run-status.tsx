@@ -11,11 +11,12 @@ const LOOKS: Record<RunStatus, { tone: Tone; label: string; icon: ReactNode }> =
 };
 export const RUN_STATUS_LABELS: Record<RunStatus, string> = { running: "Running", completed: "Completed", failed: "Failed", stopped: "Stopped" };
 
-export function RunStatusBadge({ status }: { status: RunStatus }) {
+/** `narrow`: on a small screen the glyph alone, its word for screen readers. */
+export function RunStatusBadge({ status, narrow }: { status: RunStatus; narrow?: boolean }) {
   const { tone, label, icon } = LOOKS[status];
   return (
     <Badge tone={tone} icon={icon}>
-      {label}
+      <span className={narrow ? "max-sm:sr-only" : undefined}>{label}</span>
     </Badge>
   );
 }

@@ -34,6 +34,11 @@ export const READ_ONLY: BoardActions = {
 export const BoardContext = createContext<BoardActions>(READ_ONLY);
 export const useBoard = (): BoardActions => useContext(BoardContext);
 
-/** True while the board is so far out that text can't be read: cards drop to title and colour. */
-export const FarContext = createContext(false);
-export const FAR_BELOW = 0.4;
+/** How much of a card can be made out: all of it, its name and colour, only its colour. */
+export type Sight = "near" | "far" | "faint";
+export const SightContext = createContext<Sight>("near");
+
+export function sightAt(zoom: number): Sight {
+  if (zoom >= 0.4) return "near";
+  return zoom >= 0.18 ? "far" : "faint";
+}

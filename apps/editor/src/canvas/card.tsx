@@ -1,7 +1,7 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo, useContext, type CSSProperties } from "react";
 import { cx } from "../ui/index.ts";
-import { FarContext } from "./board-context.ts";
+import { SightContext } from "./board-context.ts";
 import type { CardData, CardNode } from "./board-types.ts";
 import { CardExits } from "./card-exits.tsx";
 import { CardFace } from "./card-face.tsx";
@@ -16,8 +16,12 @@ type Props = NodeProps<CardNode>;
 /** The position is React Flow's business: a card that is dragged isn't drawn again. */
 export const Card = memo(
   function Card({ id, data, selected }: Props) {
-    const far = useContext(FarContext);
-    return far ? <FarCard id={id} data={data} selected={selected} /> : <NearCard id={id} data={data} selected={selected} />;
+    const sight = useContext(SightContext);
+    return sight !== "near" ? (
+      <FarCard data={data} selected={selected} faint={sight === "faint"} />
+    ) : (
+      <NearCard id={id} data={data} selected={selected} />
+    );
   },
   (a, b) => a.id === b.id && a.data === b.data && a.selected === b.selected,
 );

@@ -1,7 +1,7 @@
 import { useStore, ViewportPortal, type EdgeProps } from "@xyflow/react";
 import { memo, useContext, useState, type CSSProperties } from "react";
 import { cx } from "../ui/index.ts";
-import { FarContext, useBoard } from "./board-context.ts";
+import { SightContext, useBoard } from "./board-context.ts";
 import type { CordEdge } from "./board-types.ts";
 import { cordPath, type CordPath } from "./cord-path.ts";
 import { CARD } from "./geometry.ts";
@@ -11,7 +11,7 @@ import { tintOf } from "./tint.ts";
 const INTO_JACK = (CARD.jackHit - CARD.jack) / 2;
 
 export const Cord = memo(function Cord({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<CordEdge>) {
-  const far = useContext(FarContext);
+  const far = useContext(SightContext) !== "near";
   const [hovered, setHovered] = useState(false);
   if (!data) return null;
   const ends = { ...data, fromX: sourceX - INTO_JACK, fromY: sourceY, toX: targetX + INTO_JACK, toY: targetY };

@@ -5,7 +5,7 @@ import { INPUT, type BoardNode, type CardData, type CardIssues, type CardNode, t
 import type { DeriveInput } from "./derive.ts";
 import { CARD, shapeOf, type CardShape } from "./geometry.ts";
 import { cordKey, type RunOverlay } from "./overlay.ts";
-import { samePoint, shallowEqual } from "./same.ts";
+import { keepSet, samePoint, shallowEqual } from "./same.ts";
 import { BARE, wiringOf } from "./wiring.ts";
 
 const ORIGIN = { x: 0, y: 0 };
@@ -15,7 +15,7 @@ export function deriveCard(node: FlowNode, input: DeriveInput, handlers: Readonl
   const before = old?.type === "card" ? old : undefined;
   const { out, reached } = wiringOf(input.document);
   const view = input.viewOf(node);
-  const wired = out.get(node.id) ?? BARE;
+  const wired = keepSet(before?.data.wired ?? BARE, out.get(node.id) ?? BARE);
   const expanded = input.expanded.has(node.id);
   const data: CardData = {
     view,

@@ -9,7 +9,7 @@ import {
   type ReactFlowProps,
 } from "@xyflow/react";
 import type { ReactNode } from "react";
-import { BoardContext, FAR_BELOW, FarContext, type BoardActions } from "./board-context.ts";
+import { BoardContext, sightAt, SightContext, type BoardActions } from "./board-context.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Card } from "./card.tsx";
 import { Cord } from "./cord.tsx";
@@ -46,10 +46,10 @@ export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, 
 
 /** React Flow with everything that an editable and a read-only board share. */
 export function Surface({ actions, label, children, ...props }: SurfaceProps) {
-  const far = useStore((state) => state.transform[2] < FAR_BELOW);
+  const sight = useStore((state) => sightAt(state.transform[2]));
   return (
     <BoardContext value={actions}>
-      <FarContext value={far}>
+      <SightContext value={sight}>
         <ReactFlow<BoardNode, CordEdge>
           aria-label={label}
           nodeTypes={NODE_TYPES}
@@ -74,10 +74,10 @@ export function Surface({ actions, label, children, ...props }: SurfaceProps) {
           ariaLabelConfig={LABELS}
           {...props}
         >
-          {!far && <Background variant={BackgroundVariant.Dots} gap={DOTS} size={1.6} color="var(--board-dot)" />}
+          {sight === "near" && <Background variant={BackgroundVariant.Dots} gap={DOTS} size={1.6} color="var(--board-dot)" />}
           {children}
         </ReactFlow>
-      </FarContext>
+      </SightContext>
     </BoardContext>
   );
 }

@@ -73,9 +73,15 @@ function widgetFor(inner: z.core.$ZodType, options: readonly string[], variants:
   if (inner instanceof z.ZodObject) return "object";
   if (inner instanceof z.ZodArray) return unwrap(inner.def.element).inner instanceof z.ZodString ? "list" : "payload";
   if (inner instanceof z.ZodRecord) return "keyvalue";
-  if (inner instanceof z.ZodUnion && inner.def.options.some((option) => unwrap(option).inner instanceof z.ZodNumber)) return "number";
-  if (inner instanceof z.ZodUnion && inner.def.options.some((option) => unwrap(option).inner instanceof z.ZodString)) return "template";
+  if (inner instanceof z.ZodUnion) return scalarWidget(inner.def.options.map((option) => unwrap(option).inner));
   return "json";
+}
+
+/** A number that may also be the text of a template, a text that may also be left open. */
+function scalarWidget(options: readonly z.core.$ZodType[]): WidgetName {
+  const scalar = options.every((option) => option instanceof z.ZodString || option instanceof z.ZodNumber || option instanceof z.ZodNull);
+  if (!scalar) return "json";
+  return options.some((option) => option instanceof z.ZodNumber) ? "number" : "template";
 }
 
 interface Layers {

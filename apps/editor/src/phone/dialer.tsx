@@ -48,7 +48,6 @@ function PartyRow({ party, busy, disabled, onCall }: { party: Party; busy: boole
   return (
     <button
       type="button"
-      aria-label={`Call ${draft ? `this draft, ${party.title}` : `${party.title}, ${party.hint}`}`}
       disabled={disabled}
       onClick={onCall}
       className={cx(
@@ -58,7 +57,10 @@ function PartyRow({ party, busy, disabled, onCall }: { party: Party; busy: boole
     >
       {draft && <Workflow size={16} className="shrink-0 text-brass" aria-hidden />}
       <span className="min-w-0 flex-1">
-        <span className={cx("tabular block truncate font-medium", party.dead && "text-muted")}>{party.title}</span>
+        <span className={cx("tabular block truncate font-medium", party.dead && "text-muted")}>
+          <span className="sr-only">Call </span>
+          {party.title}
+        </span>
         <span className="block truncate text-xs text-muted">{party.hint}</span>
       </span>
       <span

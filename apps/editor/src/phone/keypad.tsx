@@ -18,8 +18,12 @@ export function Keypad({ onKey, pressed }: { onKey: (key: string) => void; press
             pressed === key && "bg-pressed",
           )}
         >
-          <span className="text-md leading-5 font-medium">{key}</span>
-          {LETTERS[key] && <span className="text-[9px] leading-2.5 font-medium tracking-widest text-muted">{LETTERS[key]}</span>}
+          <span
+            data-letters={LETTERS[key]}
+            className="flex flex-col items-center text-md leading-5 font-medium after:text-[9px] after:leading-2.5 after:tracking-widest after:text-muted after:content-[attr(data-letters)]"
+          >
+            {key}
+          </span>
         </button>
       ))}
     </div>

@@ -15,7 +15,7 @@ export function RingToasts() {
       {ringing.slice(0, MOST).map((line) => (
         <RingCard key={line.callUuid} line={line} onAnswer={() => openPhone({ tab: "phone" })} />
       ))}
-      {ringing.length > MOST && <p className="text-center text-xs text-muted">{ringing.length - MOST} more phones ring</p>}
+      {ringing.length > MOST && <p className="text-center text-xs text-muted">{ringing.length === MOST + 1 ? "One more phone rings" : `${ringing.length - MOST} more phones ring`}</p>}
     </div>
   );
 }

@@ -14,9 +14,9 @@ export function keyFrequencies(key: string): [number, number] | null {
 let context: AudioContext | null = null;
 
 function audio(): AudioContext | null {
-  if (typeof AudioContext === "undefined") return null;
-  context ??= new AudioContext();
   // A browser lets sound begin only after the reader has pressed something.
+  if (typeof AudioContext === "undefined" || !navigator.userActivation.hasBeenActive) return null;
+  context ??= new AudioContext();
   if (context.state === "suspended") void context.resume();
   return context;
 }

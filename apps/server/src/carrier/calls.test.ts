@@ -123,3 +123,29 @@ it("rings nobody who must not be called", async () => {
   const next = await world.post(pathIn(ringing.body, "redirect"), call({}, uuid));
   expect(next.body).toContain("Not possible.");
 });
+
+it("keeps a sensitive input out of everything that people read", async () => {
+  world.publish(
+    flow(
+      {
+        Pin: ["get_input", { prompt: [{ speak: "Your PIN?" }], sensitive: true, maxDigits: 4 }],
+        Thanks: ["play_audio", { prompt: [{ speak: "Thank you." }] }],
+      },
+      ["Start.incoming_call -> Pin", "Pin.received -> Thanks"],
+    ),
+  );
+  const asked = await ring();
+  world.publish(MENU);
+  const heard = await world.post(pathIn(asked.body, "action"), call({ Digits: "8642" }, uuid));
+  expect(heard.body).toContain("Thank you.");
+  const { id } = await runOf();
+  const kept = [
+    await world.store.journal(id),
+    await world.store.steps(id),
+    await world.store.carrierLog(id),
+    await world.store.recordedEvents(id),
+    world.lines,
+  ];
+  expect(JSON.stringify(kept)).not.toContain("8642");
+  expect(JSON.stringify(kept)).toContain("•••••");
+});

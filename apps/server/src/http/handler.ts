@@ -35,7 +35,7 @@ export class Direct {
   }
 }
 
-export type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name> | Direct>;
+type Handler<Name extends RouteName> = (call: Call<Name>) => Promise<Answer<Name> | Direct>;
 export type Handlers = { [Name in RouteName]: Handler<Name> };
 /** Part of the handlers: each file of `http/` makes some, create-api puts them together and misses none. */
 export type Some<Names extends RouteName> = Pick<Handlers, Names>;

@@ -78,7 +78,7 @@ async function publishedDocument({ catalog }: Deps, flow: FlowRecord): Promise<F
 }
 
 /** Gives declared fields their own spelling back: the Node SDK sends `customerName` as `customer_name`. The exact one wins. */
-export function exactSpelling(document: FlowDocument, sent: JsonObject): JsonObject {
+function exactSpelling(document: FlowDocument, sent: JsonObject): JsonObject {
   const entry = document.nodes.find((node) => registry.get(node.type)?.entry);
   if (!entry) return sent;
   const result = { ...sent };

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { type TestServer, flow, startTestServer } from "./test-server.ts";
+
+const ledger = z.looseObject({ rows: z.array(z.looseObject({ method: z.string(), path: z.string(), body: z.unknown() })) });
 
 let server: TestServer;
 let flowId = "";
@@ -18,18 +21,20 @@ describe("numbers", () => {
     const assigned = await server.api("assignNumber", { params: { e164: "14155550199" }, body: { flowId } });
     expect(assigned).toMatchObject({ number: "+14155550199", voiceFlowId: flowId, messageFlowId: flowId, connected: true });
     const appId = assigned.applicationId;
-    const applications = () =>
-      server.simulator.sim.ledger(0).filter(({ method, path }) => method === "POST" && path.endsWith("/Application/"));
-    expect(applications()).toHaveLength(1);
-    expect(applications()[0]?.body).toMatchObject({ answer_method: "POST" });
-    const body = JSON.stringify(applications()[0]?.body);
+    const applications = async () => {
+      const { rows } = ledger.parse(await server.api("simGet", { params: { path: "ledger" } }));
+      return rows.filter(({ method, path }) => method === "POST" && path.endsWith("/Application/"));
+    };
+    const made = await applications();
+    expect(made).toMatchObject([{ body: { answer_method: "POST" } }]);
+    const body = JSON.stringify(made[0]?.body);
     for (const part of ["answer", "fallback", "hangup"])
       expect(body).toMatch(new RegExp(`${server.url}/carrier/voice/n/[\\w-]{43}/${part}#ct=2000`));
     expect(body).toMatch(new RegExp(`${server.url}/carrier/messages/n/[\\w-]{43}"`));
 
     const voiceOnly = await server.api("assignNumber", { params: { e164: "+14155550199" }, body: { messageFlowId: null } });
     expect(voiceOnly).toMatchObject({ voiceFlowId: flowId, messageFlowId: null, applicationId: appId, connected: true });
-    expect(applications()).toHaveLength(1);
+    expect(await applications()).toHaveLength(1);
     expect((await server.api("getFlow", { params: { id: flowId } })).numbers).toEqual([
       { number: "+14155550199", voice: true, message: false },
     ]);

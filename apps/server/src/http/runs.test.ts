@@ -309,10 +309,11 @@ describe("an effect in doubt", () => {
   it("is listed, and a person decides what became of it, once", async () => {
     const id = await published(SENDS);
     // The carrier takes the text and nobody hears of it; without its delivery reports nothing else can tell.
-    server.simulator.sim.setFaults({ acceptThenDrop: { count: 1, path: "/Message/" }, drop: { rate: 1 } });
+    const faults = { acceptThenDrop: { count: 1, path: "/Message/" }, drop: { rate: 1 } };
+    await server.api("simPost", { params: { path: "faults" }, body: faults });
     await server.api("startRuns", { params: { id }, body: { to: "+14155550141" } });
     const effect = await until(async () => (await server.api("listEffects", { query: { state: "uncertain" } })).items[0]);
-    server.simulator.sim.clearFaults();
+    await server.ask("DELETE", "/api/sim/faults");
     expect(effect).toMatchObject({ kind: "send_message", target: "+14155550141", state: "uncertain", resolved: null });
     const settled = await server.api("resolveEffect", { params: { id: effect.id }, body: { as: "sent" } });
     expect(settled).toMatchObject({ id: effect.id, state: "done", resolved: { as: "sent", by: "CORDBOARD_API_KEY" } });

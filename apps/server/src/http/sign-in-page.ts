@@ -7,6 +7,7 @@ export const signInPage = (reason: string): string => `<!doctype html>
     <meta charset="utf-8" />
     <title>Sign in · Cordboard</title>
     <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="icon" href="data:," />
     <link rel="stylesheet" href="/sign-in/page.css" />
     <script src="/sign-in/page.js" defer></script>
   </head>
@@ -25,16 +26,33 @@ export const signInPage = (reason: string): string => `<!doctype html>
 </html>
 `;
 
-const STYLE = `:root { color-scheme: light dark; --line: #8886; --accent: #2f6f5e; }
+/** The tokens of the editor's look (light and dark); the editor itself isn't open yet. */
+const STYLE = `:root {
+  color-scheme: light dark;
+  --board: light-dark(oklch(0.96 0.005 85), oklch(0.19 0.012 250));
+  --surface: light-dark(oklch(1 0 0), oklch(0.235 0.013 250));
+  --line: light-dark(oklch(0.87 0.007 85), oklch(0.34 0.014 250));
+  --ink: light-dark(oklch(0.24 0.02 250), oklch(0.95 0.005 85));
+  --muted: light-dark(oklch(0.5 0.02 250), oklch(0.72 0.012 250));
+  --control: light-dark(oklch(0.62 0.01 250), oklch(0.56 0.014 250));
+  --brass: light-dark(oklch(0.54 0.11 75), oklch(0.78 0.13 80));
+  --danger: light-dark(oklch(0.52 0.19 25), oklch(0.75 0.14 25));
+}
 * { box-sizing: border-box; }
-body { font: 16px/1.5 system-ui, sans-serif; margin: 14vh auto 0; max-width: 30rem; padding: 0 1.5rem; }
-h1 { font-size: 1.4rem; margin: 0 0 1.5rem; }
-form { border-top: 1px solid var(--line); margin-top: 1.5rem; padding-top: 1.5rem; }
-label { display: block; margin-bottom: 0.5rem; }
-form div { display: flex; gap: 0.5rem; }
-input { flex: 1; min-width: 0; font: inherit; padding: 0.5rem 0.75rem; border: 1px solid var(--line); border-radius: 6px; }
-button { font: inherit; padding: 0.5rem 1rem; border: 0; border-radius: 6px; background: var(--accent); color: #fff; cursor: pointer; }
-:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+body { margin: 0; min-height: 100dvh; display: grid; place-items: center; padding: 16px; background: var(--board); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+main { width: 100%; max-width: 420px; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
+h1 { font-size: 20px; margin: 0 0 12px; }
+p { margin: 0 0 12px; }
+h1 + p { font-weight: 600; }
+p + p, label { color: var(--muted); }
+form { border-top: 1px solid var(--line); margin-top: 20px; padding-top: 20px; }
+label { display: block; margin-bottom: 6px; font-size: 13px; }
+form div { display: flex; gap: 8px; }
+input { flex: 1; min-width: 0; font: inherit; color: inherit; background: transparent; padding: 8px 12px; border: 1px solid var(--control); border-radius: 8px; }
+button { font: inherit; font-weight: 600; padding: 8px 16px; border: 0; border-radius: 8px; background: var(--brass); color: var(--surface); cursor: pointer; }
+:focus-visible { outline: 2px solid var(--brass); outline-offset: 2px; }
+[role="alert"] { margin: 10px 0 0; color: var(--danger); }
+[role="alert"]:empty { display: none; }
 `;
 
 const SCRIPT = `const form = document.querySelector("form");

@@ -6,7 +6,7 @@ import { refuse } from "./problem.ts";
 const TIMEOUT_MS = 15_000;
 
 /** `/api/sim/*`: the simulator's own `/sim/*` under our keys, so a browser never talks to SIMULATOR_PORT. */
-export function simHandlers({ simulator }: Pick<Deps, "simulator">): Some<"simGet" | "simPost"> {
+export function simHandlers({ simulator }: Pick<Deps, "simulator">): Some<"simGet" | "simPost" | "simDelete"> {
   const pass = async (method: string, path: string, query: string, body: Buffer | null): Promise<Direct> => {
     if (!simulator) throw refuse("simulator_off", "No simulator is running here; start Cordboard with CARRIER=simulator.");
     const url = simUrl(simulator.url, path, query);
@@ -30,6 +30,7 @@ export function simHandlers({ simulator }: Pick<Deps, "simulator">): Some<"simGe
   };
   return {
     simGet: async ({ params, request }) => pass("GET", params["path"] ?? "", /\?(.*)$/s.exec(request.url ?? "")?.[1] ?? "", null),
+    simDelete: async ({ params }) => pass("DELETE", params["path"] ?? "", "", null),
     simPost: async ({ params, raw }) => pass("POST", params["path"] ?? "", "", raw.length > 0 ? raw : Buffer.from("{}")),
   };
 }

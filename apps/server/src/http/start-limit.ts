@@ -5,7 +5,7 @@ import { refuse } from "./problem.ts";
 import type { ProblemWriter } from "./serve-route.ts";
 
 /** Requests that start runs, per caller. Far above what a carrier lets an account call or text; it stops a loop gone wild. */
-export const STARTS_PER_MINUTE = 12_000;
+const STARTS_PER_MINUTE = 12_000;
 
 /** Counts by credential, because jobs of several customers may come from one address. */
 export function startLimit(write: ProblemWriter, limit = STARTS_PER_MINUTE): RequestHandler {

@@ -6,9 +6,9 @@ import { describeApi } from "./openapi.ts";
 import { refuse } from "./problem.ts";
 import { docsPage } from "./docs.ts";
 
-type Names = "healthz" | "readyz" | "metrics" | "system" | "openapi" | "docs" | "testClock" | "simGet" | "simPost" | "signIn";
+type Names = "healthz" | "readyz" | "metrics" | "system" | "openapi" | "docs" | "testClock";
 
-export function systemHandlers(deps: Deps, metrics: ApiMetrics): Some<Exclude<Names, "signIn" | "simGet" | "simPost">> {
+export function systemHandlers(deps: Deps, metrics: ApiMetrics): Some<Names> {
   const { settings, catalog, runs, runtime } = deps;
   let description: JsonObject | null = null;
   return {

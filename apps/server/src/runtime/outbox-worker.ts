@@ -35,6 +35,8 @@ export interface OutboxOptions {
     guard: { from: StoredEffect["state"][]; fence?: number },
     log: NewCarrierItem[],
   ) => Promise<void>;
+  /** Keeps what was said, when no run is told of it. */
+  note: (runId: string, log: NewCarrierItem[]) => Promise<void>;
   /** Looks for an uncertain effect at the carrier. */
   lookUp: (effect: StoredEffect) => Promise<EffectResult | null>;
   failed: (error: unknown, effectId: string) => void;
@@ -53,7 +55,7 @@ const LOOK_AGAIN_MS = 10_000;
 const PATIENCE = { live: TIMING.uncertainWithLegSeconds * 1000, idle: TIMING.uncertainWithoutLegSeconds * 1000 };
 
 export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
-  const { store, owner, perform, tell, lookUp, failed } = options;
+  const { store, owner, perform, tell, note, lookUp, failed } = options;
   const inFlight = new Map<string, ClaimedEffect>();
   const lookedAt = new Map<string, number>();
   let waitingForQuiet: (() => void)[] = [];
@@ -91,14 +93,14 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
       const dueAt = now + Math.max(attempt.afterMs ?? 0, backOff(effect.attempts));
       // How often a web request is repeated is the step's own setting.
       if (effect.effect.kind === "http_request" || dueAt < effect.createdAt + patience(effect)) {
-        await store.appendLog(effect.runId, log);
+        await note(effect.runId, log);
         await store.updateEffect(effect.id, ["begun"], { state: "pending", result: null, dueAt }, fence);
         return;
       }
       const result: EffectResult = { ok: false, uncertain: false, error: attempt.error };
       return tell(effect, result, { state: "failed", result, reported: true }, { from: ["begun"], fence }, log);
     }
-    await store.appendLog(effect.runId, log);
+    await note(effect.runId, log);
     await store.updateEffect(effect.id, ["begun"], { state: "uncertain", result: null, reportAt: now + patience(effect) }, fence);
   };
 

@@ -3,12 +3,13 @@ import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
 import { type AnyManifest, type EffectResult, type Runtimes } from "@cordboard/contract";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
-import type { RunStore } from "../store/run-store.ts";
+import type { NewCarrierItem, RunStore } from "../store/run-store.ts";
 import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
 import { createCompiledFlows, type CompiledFlows } from "./compiled-flows.ts";
 import { newId } from "./ids.ts";
 import { createLookUp } from "./look-up.ts";
+import { maskLine } from "./masking.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
 import { createOutboxWorker, receipt } from "./outbox-worker.ts";
@@ -97,6 +98,14 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     await write({ runId, event: { type: "hold", callUuid }, guard: { kind: "owed", key } });
   });
 
+  const note = async (runId: string, lines: NewCarrierItem[]): Promise<void> => {
+    const run = await store.run(runId);
+    if (run)
+      await store.appendLog(
+        runId,
+        lines.map((line) => maskLine(run, line)),
+      );
+  };
   const outbox = createOutboxWorker({
     store,
     owner: randomUUID(),
@@ -106,9 +115,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
       const written = await write({ runId: effect.runId, event, guard: guarded, log: lines });
       // The run is told by whoever came first; what was said to the carrier is kept all the same.
-      if (written.kind === "stale") await store.appendLog(effect.runId, lines);
+      if (written.kind === "stale") await note(effect.runId, lines);
       else if (!effect.test) metrics.effects.inc({ kind: effect.effect.kind, state: to.state });
     },
+    note,
     lookUp: createLookUp(store, carriers),
     failed: failed("outbox"),
     alone: options.alone,

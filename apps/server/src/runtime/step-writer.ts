@@ -14,6 +14,7 @@ import {
 import { type Batcher, createBatcher } from "./batcher.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { endInstead } from "./end-instead.ts";
+import { bothVaults, maskEvent, maskLine } from "./masking.ts";
 import type { FlowPin } from "./ports.ts";
 
 /** How a run begins. */
@@ -160,16 +161,15 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);
   const filled = stepped.body === null ? [] : [{ callUuid: stepped.body.callUuid, body: stepped.body.xml }];
+  const secrets = bothVaults(before.state, stepped.advance.run);
   const currentStep = before.state.steps || null;
-  const log = [
-    ...(work.log ?? []).map((line) => ({ ...line, stepSeq: line.stepSeq ?? currentStep })),
-    ...documentLog(work, stepped, asked !== null ? reply : null),
-  ];
+  const came = (work.log ?? []).map((line) => ({ ...line, stepSeq: line.stepSeq ?? currentStep }));
+  const log = [...came, ...documentLog(work, stepped, asked !== null ? reply : null)].map((line) => maskLine(secrets, line));
   const inbox = work.inbox && { key: work.inbox.key, digest: work.inbox.digest, callUuid: asked, reply };
   const item: CommitItem = {
     runId: work.runId,
     expectedVersion: before.version,
-    event,
+    event: maskEvent(secrets, event),
     advance: stepped.advance,
     inbox: inbox ?? null,
     guard: work.guard ?? null,

@@ -43,7 +43,7 @@ export interface FlowRecord {
   createdAt: number;
   updatedAt: number;
 }
-export interface FlowPin {
+interface FlowPin {
   flowId: string;
   flowName: string;
   version: number | null;
@@ -119,7 +119,7 @@ export interface UserRecord {
   createdAt: number;
   lastSeenAt: number | null;
 }
-export interface SessionRecord {
+interface SessionRecord {
   id: string;
   expiresAt: number;
   /** Who signed in: a person by a link, or the holder of a key. */
@@ -180,7 +180,7 @@ export interface MediaStore {
   deleteMedia(id: string): Promise<boolean>;
 }
 
-export interface KeptAnswer {
+interface KeptAnswer {
   status: number;
   body: string;
 }

@@ -81,6 +81,14 @@ export const systemRoutes = defineRoutes({
     body: anyObject,
     answer: { status: 200, schema: anyObject },
   },
+  simDelete: {
+    method: "DELETE",
+    path: "/api/sim/*path",
+    tag: "Simulator",
+    access: "operate",
+    summary: "Take away in the simulator: a phone, the faults.",
+    answer: { status: 200, schema: anyObject },
+  },
   testClock: {
     method: "POST",
     path: "/api/test/clock",

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { randomBytes } from "node:crypto";
-import { startSimulatorServer } from "./start.ts";
+import { type SimulatorServer, startSimulatorServer } from "./start.ts";
 
 const HELP = `cordboard-simulator: a stand-in for the carrier
 
@@ -9,6 +9,7 @@ const HELP = `cordboard-simulator: a stand-in for the carrier
   --auth-id ID      account id (PLIVO_AUTH_ID, MASIMULATOR000000001)
   --auth-token T    account token (PLIVO_AUTH_TOKEN, else a random one is printed)
   --time-scale N    how much faster than real time it runs (SIMULATOR_TIME_SCALE, 1)
+  --outlive N       end N seconds after both stdin and the last request are gone
   --lenient         run documents with errors, skipping what is wrong
   --help
 `;
@@ -41,13 +42,24 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
     const host = values.host ?? "127.0.0.1";
     const server = await startSimulatorServer({ port, host, authId, authToken, timeScale, mode: values.lenient ? "lenient" : "strict" });
     console.log(`Simulator is ready: ${server.url}  account ${authId}${given ? "" : `  token ${authToken}`}`);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));
+    const end = (): void => void server.close().then(() => process.exit(0));
+    if (values.outlive !== undefined) endWhenAbandoned(server, number("outlive", values.outlive, 1, 86_400), end);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, end);
   } catch (error) {
     const taken = error instanceof Error && "code" in error && error.code === "EADDRINUSE";
     stop(
       taken ? `Port ${port} is taken; choose another with --port or SIMULATOR_PORT.` : `The simulator could not start: ${String(error)}`,
     );
   }
+}
+
+/** For a simulator that a server started: its calls outlive that server for a while, but not for ever. */
+function endWhenAbandoned(server: SimulatorServer, seconds: number, end: () => void): void {
+  let last = Date.now();
+  server.onRequest(() => (last = Date.now()));
+  process.stdin.resume().once("close", () => {
+    setInterval(() => Date.now() - last > seconds * 1_000 && end(), 1_000);
+  });
 }
 
 function readArgs(args: string[]) {
@@ -60,6 +72,7 @@ function readArgs(args: string[]) {
         "auth-id": { type: "string" },
         "auth-token": { type: "string" },
         "time-scale": { type: "string" },
+        outlive: { type: "string" },
         lenient: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

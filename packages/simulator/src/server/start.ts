@@ -16,6 +16,8 @@ export interface SimulatorServer {
   /** Without a slash at the end. */
   url: string;
   simulator: Simulator;
+  /** Told of each HTTP request. */
+  onRequest(listener: () => void): void;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startSimulatorServer(options: SimulatorServerOptions): Pro
   return {
     url,
     simulator,
+    onRequest: (listener) => void server.on("request", listener),
     close: async () => {
       live.close();
       await simulator.close();

@@ -25,7 +25,7 @@ export function FlowsPage() {
         title="Flows"
         actions={
           <>
-            {(flows.data?.items.length ?? 0) > 0 && <SearchField value={text} onChange={setText} label="Search flows" />}
+            {(flows.data?.items.length ?? 0) > 0 && <SearchField value={text} onChange={setText} label="Search flows" className="w-56 max-sm:w-32" />}
             <ImportButton onFiles={importFiles} />
             <Button variant="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
               New flow
@@ -89,7 +89,7 @@ function ImportButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   return (
     <>
       <Button icon={<FileUp size={15} />} onClick={() => field.current?.click()}>
-        Import
+        <span className="max-sm:sr-only">Import</span>
       </Button>
       <input
         ref={field}

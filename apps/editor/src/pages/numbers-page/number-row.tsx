@@ -76,7 +76,7 @@ function Assignment({ number, use, able, flows, assign }: AssignmentProps) {
   const problem = chosen && hindrance(chosen, use);
   const body = (id: string): AssignNumber => (use === "voice" ? { voiceFlowId: id || null } : { messageFlowId: id || null });
   return (
-    <div className="flex items-center gap-1.5">
+    <div className="flex min-w-44 items-center gap-1.5">
       <Combobox
         value={value}
         options={flowChoices(flows, use)}
@@ -85,8 +85,8 @@ function Assignment({ number, use, able, flows, assign }: AssignmentProps) {
         onValueChange={(id) => id !== value && assign(body(id), body(value))}
       />
       {problem && (
-        <Tooltip content={problem}>
-          <Link href={`/flows/${chosen.id}`} aria-label={`${problem}. Open the flow`} className="rounded-sm text-warning">
+        <Tooltip content={problem.long}>
+          <Link href={`/flows/${chosen.id}`} aria-label={`${problem.long} Open the flow`} className="rounded-sm text-warning">
             <TriangleAlert size={15} />
           </Link>
         </Tooltip>

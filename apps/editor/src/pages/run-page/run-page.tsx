@@ -97,6 +97,7 @@ function RunView({ run, journal, journalFailed, retry }: RunViewProps) {
 function NoSuchRun() {
   return (
     <main className="flex h-full items-center justify-center">
+      <h1 className="sr-only">Run</h1>
       <EmptyState
         icon={<SearchX size={20} />}
         title="There is no such run"

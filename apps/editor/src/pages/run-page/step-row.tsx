@@ -64,7 +64,7 @@ function StepDetails({ step }: { step: Step }) {
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h3 className="mb-1 text-2xs font-medium text-muted">{title}</h3>
+      <h2 className="mb-1 text-2xs font-medium text-muted">{title}</h2>
       {children ?? <p className="text-xs text-muted">None</p>}
     </section>
   );

@@ -26,7 +26,7 @@ export function VariablesTab({ run, seq }: { run: Run; seq: number }) {
 function Group({ name, value }: { name: string; value: unknown }) {
   return (
     <section>
-      <h3 className="mb-1 font-mono text-xs font-medium">{name}</h3>
+      <h2 className="mb-1 font-mono text-xs font-medium">{name}</h2>
       <JsonView value={value} label={name} />
     </section>
   );

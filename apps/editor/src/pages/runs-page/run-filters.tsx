@@ -20,14 +20,14 @@ export function RunFilters({ filters, onChange }: { filters: Filters; onChange: 
     <div className="mb-3 flex flex-wrap items-center gap-2">
       <TextFilter value={filters.text ?? ""} onChange={set("text")} />
       <Combobox
-        className="w-48!"
+        className="w-48! max-sm:w-[calc(50%-4px)]!"
         value={filters.flow ?? ""}
         label="Flow"
         options={[{ value: "", label: "All flows" }, ...flows.map((flow) => ({ value: flow.id, label: flow.name }))]}
         onValueChange={set("flow")}
       />
       <Select
-        className="w-36!"
+        className="w-36! max-sm:w-[calc(50%-4px)]!"
         label="Status"
         value={filters.status ?? "any"}
         onValueChange={(value) => set("status")(value === "any" ? "" : value)}
@@ -35,7 +35,7 @@ export function RunFilters({ filters, onChange }: { filters: Filters; onChange: 
       />
       <TimeFilter filters={filters} onChange={onChange} />
       <Select
-        className="w-36!"
+        className="w-36! max-sm:w-[calc(50%-4px)]!"
         label="Kind of run"
         value={filters.test ?? "any"}
         onValueChange={(value) => set("test")(value === "any" ? "" : value)}
@@ -82,5 +82,5 @@ function TextFilter({ value, onChange }: { value: string; onChange: (text: strin
     const timer = setTimeout(() => onChange(text), TYPING_MS);
     return () => clearTimeout(timer);
   });
-  return <SearchField value={text} onChange={setText} label="Number, reason, call id" className="w-60" />;
+  return <SearchField value={text} onChange={setText} label="Number, reason, call id" className="w-60 max-sm:w-full" />;
 }

@@ -26,13 +26,13 @@ export function RunsTable({ runs, dimmed }: { runs: Run[]; dimmed: boolean }) {
     <div onKeyDown={moveByRowKeys} className={cx("transition-opacity duration-150", dimmed && "opacity-60")}>
       <Table label="Runs">
         <Thead>
-          <Th className="w-32">Status</Th>
+          <Th className="sm:w-32">Status</Th>
           <Th>Contact</Th>
-          <Th>Flow</Th>
+          <Th className="max-sm:hidden">Flow</Th>
           <Th className="max-lg:hidden">Number</Th>
           <Th className="max-md:hidden">Result</Th>
           <Th className="w-24 text-right max-sm:hidden">Duration</Th>
-          <Th className="w-32 text-right">Started</Th>
+          <Th className="text-right sm:w-32">Started</Th>
         </Thead>
         <tbody>
           {runs.map((run) => (
@@ -51,7 +51,7 @@ function RunRow({ run, now }: { run: Run; now: number }) {
   return (
     <Tr onClick={() => go(`/runs/${run.id}`)}>
       <Td>
-        <RunStatusBadge status={run.status} />
+        <RunStatusBadge status={run.status} narrow />
       </Td>
       <Td>
         <span className="flex items-center gap-2 whitespace-nowrap">
@@ -64,8 +64,9 @@ function RunRow({ run, now }: { run: Run; now: number }) {
             {phone(run.contact) || NO_CONTACT[run.trigger]}
           </Link>
         </span>
+        <span className="block max-w-40 truncate text-xs text-muted sm:hidden">{run.flowName}</span>
       </Td>
-      <Td>
+      <Td className="max-sm:hidden">
         <span className="flex min-w-0 items-center gap-1.5">
           <span className="max-w-56 truncate">{run.flowName}</span>
           <span className="tabular text-xs text-muted">{run.version === null ? "draft" : `v${run.version}`}</span>

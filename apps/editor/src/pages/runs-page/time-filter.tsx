@@ -19,7 +19,7 @@ export function TimeFilter({ filters, onChange }: { filters: Filters; onChange: 
       label="When the run started"
       className="w-64 p-3"
       trigger={
-        <Button icon={<CalendarDays size={14} className="text-muted" />} className="font-normal">
+        <Button icon={<CalendarDays size={14} className="text-muted" />} className="font-normal max-sm:w-[calc(50%-4px)] max-sm:justify-start">
           {periodOf(filters.from, filters.to)}
         </Button>
       }

@@ -37,9 +37,11 @@ function Row({ name, value, mono, copy, aside }: { name: string; value: string; 
   return (
     <div className="flex min-h-10 items-center gap-4 px-4 py-1.5">
       <dt className="w-32 shrink-0 text-muted">{name}</dt>
-      <dd className={`min-w-0 flex-1 break-words ${mono ? "font-mono text-xs" : ""}`}>{value}</dd>
-      {copy && <CopyButton text={value} label={`Copy the ${name.toLowerCase()}`} />}
-      {aside}
+      <dd className="flex min-w-0 flex-1 items-center justify-between gap-2">
+        <span className={`min-w-0 break-words ${mono ? "font-mono text-xs" : ""}`}>{value}</span>
+        {copy && <CopyButton text={value} label={`Copy the ${name.toLowerCase()}`} />}
+        {aside}
+      </dd>
     </div>
   );
 }

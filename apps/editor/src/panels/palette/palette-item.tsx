@@ -16,6 +16,8 @@ export function PaletteItem({ manifest, small }: { manifest: AnyManifest; small?
   const handlers = {
     onPointerDown: (event: PointerEvent) => {
       if (event.button !== 0) return;
+      // A quick hand is off the button before the first move is told.
+      event.currentTarget.setPointerCapture(event.pointerId);
       dragged.current = false;
       pressed.current = { x: event.clientX, y: event.clientY };
     },

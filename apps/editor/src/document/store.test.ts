@@ -1,0 +1,104 @@
+// @vitest-environment node
+import { beforeEach, describe, expect, it } from "vitest";
+import { APPLY } from "./editor.tsx";
+import { node, receptionist } from "./fixture.ts";
+import { createDocumentStore, type DocumentStore } from "./store.ts";
+
+let now = 0;
+let store: DocumentStore;
+beforeEach(() => {
+  now = 1_000;
+  store = createDocumentStore(receptionist(), APPLY, () => now);
+});
+
+const speak = (text: string) =>
+  store.dispatch({ type: "setConfig", nodeId: "menu", path: ["prompt", 0, "speak"], value: text }, { key: "menu prompt" });
+const spoken = () => store.getState().document.nodes[1]?.config["prompt"];
+
+describe("the document store", () => {
+  it("undoes and redoes", () => {
+    const before = store.getState().document;
+    speak("Hi");
+    const after = store.getState().document;
+    store.undo();
+    expect(store.getState().document).toBe(before);
+    store.redo();
+    expect(store.getState().document).toBe(after);
+  });
+
+  it("takes typing without a pause as one step", () => {
+    for (const text of ["H", "He", "Hel"]) {
+      speak(text);
+      now += 200;
+    }
+    store.undo();
+    expect(spoken()).toEqual([{ speak: "Press 1." }]);
+  });
+
+  it("takes typing after a pause as another step", () => {
+    speak("He");
+    now += 5_000;
+    speak("Hello");
+    store.undo();
+    expect(spoken()).toEqual([{ speak: "He" }]);
+  });
+
+  it("takes another field as another step", () => {
+    speak("He");
+    store.dispatch({ type: "setConfig", nodeId: "menu", path: ["attempts"], value: 2 }, { key: "menu attempts" });
+    store.undo();
+    expect(spoken()).toEqual([{ speak: "He" }]);
+  });
+
+  it("joins a follow-up to the step before it", () => {
+    speak("He");
+    store.dispatch({ type: "renameNode", nodeId: "menu", name: "Main" }, { join: true });
+    store.undo();
+    expect(store.getState().document.nodes[1]?.name).toBe("Menu");
+    expect(spoken()).toEqual([{ speak: "Press 1." }]);
+  });
+
+  it("forgets what was undone once something new is done", () => {
+    speak("A");
+    store.undo();
+    store.dispatch({ type: "removeNodes", nodeIds: ["say"] });
+    store.redo();
+    expect(store.getState().document.nodes).toHaveLength(3);
+  });
+
+  it("says when a command changed nothing, and keeps no step for it", () => {
+    expect(store.dispatch({ type: "removeEdge", from: "menu", exit: "nothing" })).toBe(false);
+    expect(store.getState().history.past).toEqual([]);
+  });
+
+  it("applies several commands as one step", () => {
+    store.dispatch([
+      { type: "addNode", node: node("bye", "hangup", "Bye"), at: { x: 0, y: 0 } },
+      { type: "addEdge", edge: { from: "say", exit: "completed", to: "bye" } },
+    ]);
+    store.undo();
+    expect(store.getState().document).toEqual(receptionist());
+  });
+
+  it("selects what was made and drops what is gone", () => {
+    store.dispatch({ type: "addNode", node: node("bye", "hangup", "Bye"), at: { x: 0, y: 0 } }, { select: { nodes: new Set(["bye"]) } });
+    expect([...store.getState().selection.nodes]).toEqual(["bye"]);
+    store.undo();
+    expect([...store.getState().selection.nodes]).toEqual([]);
+  });
+
+  it("keeps no way back past another text from the server", () => {
+    speak("Hi");
+    const { epoch } = store.getState();
+    store.load(receptionist());
+    store.undo();
+    expect(store.getState().document).toEqual(receptionist());
+    expect(store.getState().epoch).toBe(epoch + 1);
+  });
+
+  it("replaces the whole text as one step", () => {
+    store.replace({ ...receptionist(), nodes: [node("start", "start", "Start")], edges: [] });
+    store.undo();
+    expect(store.getState().document.nodes).toHaveLength(4);
+  });
+});

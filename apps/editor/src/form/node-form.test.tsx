@@ -1,0 +1,102 @@
+import { fireEvent, render, screen } from "@testing-library/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { cleanup } from "@testing-library/react";
+import type { JsonObject } from "@cordboard/contract";
+import { EditorProvider, useDocumentState, useEditor, type Editor } from "../document/index.ts";
+import { flow, node } from "../document/fixture.ts";
+import { TooltipProvider } from "../ui/index.ts";
+import { NodeForm } from "./node-form.tsx";
+
+beforeAll(() => {
+  // What jsdom lacks and Radix asks for.
+  globalThis.ResizeObserver ??= class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  };
+});
+afterEach(cleanup);
+
+const held: { editor?: Editor } = {};
+function Inner() {
+  const editor = useEditor();
+  useEffect(() => {
+    held.editor = editor;
+  }, [editor]);
+  const shown = useDocumentState((state) => state.document.nodes[1]);
+  return shown ? <NodeForm node={shown} /> : null;
+}
+function open(type: string, config: JsonObject) {
+  const document = flow([node("start", "start", "Start"), node("it", type, "It", config)]);
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <TooltipProvider>
+        <EditorProvider flowId="f" initial={document}>
+          <Inner />
+        </EditorProvider>
+      </TooltipProvider>
+    </QueryClientProvider>,
+  );
+}
+const store = () => {
+  if (!held.editor) throw new Error("the form is not open");
+  return held.editor.store;
+};
+const config = () => store().getState().document.nodes[1]?.config;
+const type = (element: Element, value: string) => fireEvent.change(element, { target: { value } });
+
+it("stores a number as a number and keeps a half-typed one as it is", () => {
+  open("ivr_menu", { choices: [] });
+  const field = screen.getByLabelText("Wait for an answer");
+  type(field, "12");
+  expect(config()?.["timeoutSeconds"]).toBe(12);
+  type(field, "12x");
+  expect(config()?.["timeoutSeconds"]).toBe("12x");
+  type(field, "");
+  expect(config()).not.toHaveProperty("timeoutSeconds");
+});
+
+it("shows the default of what is not set", () => {
+  open("ivr_menu", { choices: [] });
+  expect(screen.getByLabelText("Wait for an answer")).toHaveProperty("value", "5");
+});
+
+it("stores a prompt with its first letter", () => {
+  open("play_audio", {});
+  type(screen.getByLabelText("What the caller hears, text 1"), "H");
+  expect(config()?.["prompt"]).toEqual([{ speak: "H" }]);
+});
+
+it("names a choice when the field is left, not while it is typed", () => {
+  open("ivr_menu", { choices: [{ key: "1" }] });
+  const name = screen.getByLabelText("Name of choice 1");
+  type(name, "sal");
+  expect(config()?.["choices"]).toEqual([{ key: "1" }]);
+  fireEvent.blur(name);
+  expect(config()?.["choices"]).toEqual([{ key: "1", name: "sal" }]);
+});
+
+it("lets an undo take over a field that is being typed in", () => {
+  open("ivr_menu", { choices: [] });
+  const field = screen.getByLabelText("Wait for an answer");
+  type(field, "9");
+  fireEvent.click(document.body);
+  store().undo();
+  return screen.findByDisplayValue("5");
+});
+
+it("edits as JSON what it can't draw", () => {
+  open("ivr_menu", { choices: "{{ not a list }}" });
+  expect(screen.getByText(/Edit it as JSON/)).toBeTruthy();
+});
+
+it("keeps the settings of an unknown component in sight", () => {
+  open("fax_machine", { speed: 14400 });
+  const text = screen.getByLabelText("Settings");
+  type(text, '{ "speed": 9600 }');
+  expect(config()).toEqual({ speed: 9600 });
+  type(text, '{ "speed": ');
+  expect(config()).toEqual({ speed: 9600 });
+});

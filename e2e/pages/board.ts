@@ -1,0 +1,169 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export interface Spot {
+  /** Beside this card; measured from it, in the board's own px. */
+  rightOf: string;
+  down?: number;
+  right?: number;
+}
+
+const CARD_WIDTH = 240;
+const GAP = 96;
+/** Where a card hangs on the pointer while it is carried from the palette. */
+const GRIP = { x: 120, y: 20 };
+/** Kept free at the board's edges, px. */
+const EDGE = 40;
+
+/** Names are written with spaces, as people say them. */
+const stored = (name: string): string => name.replaceAll(" ", "_");
+const exitId = (label: string): string => label.toLowerCase().replaceAll(" ", "_");
+
+/** The board of an open flow: cards, jacks, cords. */
+export class Board {
+  readonly page: Page;
+  readonly frame: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.frame = page.getByTestId("board");
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.page.locator(".react-flow__node").first()).toBeVisible();
+  }
+
+  card(name: string): Locator {
+    return this.page.locator(".react-flow__node").filter({ has: this.page.locator(`[data-node="${stored(name)}"]`) });
+  }
+
+  cards(): Locator {
+    return this.page.locator(".react-flow__node-card");
+  }
+
+  /** The jack of an exit, by its label. */
+  jack(card: string, exit: string): Locator {
+    return this.card(card).locator(`.jack-out[data-exit="${exitId(exit)}"]`);
+  }
+
+  input(card: string): Locator {
+    return this.card(card).locator(".jack-in");
+  }
+
+  cord(from: string, exit: string, to?: string): Locator {
+    const title = `Cord: ${stored(from)} · ${exit}${to === undefined ? "" : ` → ${stored(to)}`}`;
+    return to === undefined ? this.page.locator(`[aria-label^="${title} → "]`) : this.page.locator(`[aria-label="${title}"]`);
+  }
+
+  async select(name: string, options: { also?: boolean } = {}): Promise<void> {
+    await this.card(name)
+      .locator(".card-name")
+      .click(options.also ? { modifiers: ["ControlOrMeta"] } : {});
+  }
+
+  /** Closes the inspector: nothing is selected, and the board has its room back. */
+  async deselect(): Promise<void> {
+    await this.page.getByRole("complementary", { name: /^Settings of / }).getByRole("button", { name: "Close", exact: true }).click();
+    await expect(this.page.locator(".card-selected")).toHaveCount(0);
+  }
+
+  async showAll(): Promise<void> {
+    await this.page.getByRole("button", { name: "Show the whole flow" }).click();
+    await this.still();
+  }
+
+  async openPalette(): Promise<void> {
+    const open = this.page.getByRole("button", { name: "Open the palette" });
+    if (await open.isVisible()) await open.click();
+  }
+
+  /** Drags a component from the palette to a place beside a card. */
+  async drag(component: string, spot: Spot): Promise<void> {
+    await this.#bringIntoView(spot);
+    await this.page.getByRole("complementary", { name: "Components" }).getByRole("button", { name: component, exact: true }).hover();
+    await this.page.mouse.down();
+    const { x, y } = await this.#pointFor(spot);
+    await this.page.mouse.move(x, y, { steps: 8 });
+    await this.page.mouse.up();
+    await expect(this.page.getByRole("complementary", { name: /^Settings of / })).toContainText(component);
+  }
+
+  /** Pulls a cord from an exit's jack to the input jack of a card. */
+  async connect(from: string, exit: string, to: string): Promise<void> {
+    await this.jack(from, exit).hover();
+    await this.page.mouse.down();
+    const { x, y } = await middle(this.input(to));
+    await this.page.mouse.move(x, y, { steps: 8 });
+    await this.page.mouse.up();
+    await expect(this.cord(from, exit, to)).toBeAttached();
+  }
+
+  /** Presses an exit's jack and chooses what comes next from the list. */
+  async add(from: string, exit: string, component: string): Promise<void> {
+    await this.jack(from, exit).click();
+    const list = this.page.getByRole("dialog", { name: "Add a step" });
+    await list.getByRole("combobox").fill(component);
+    await list.getByRole("option", { name: component, exact: true }).first().click();
+    await expect(list).toBeHidden();
+    await expect(this.cord(from, exit)).toBeAttached();
+  }
+
+  /** The run is at this card now. */
+  async isAt(name: string): Promise<void> {
+    await expect(this.card(name).locator(".card-waiting")).toBeVisible();
+  }
+
+  /** The run has been at this card, or is there. */
+  async isLit(name: string): Promise<void> {
+    await expect(this.card(name).locator(".card-visited, .card-waiting")).toBeVisible();
+  }
+
+  async isDark(name: string): Promise<void> {
+    await expect(this.card(name).locator(".card-visited, .card-waiting, .card-failed")).toHaveCount(0);
+  }
+
+  /** Resolves when the board has come to rest after a pan or zoom. */
+  async still(): Promise<void> {
+    await this.page.locator(".react-flow__viewport").evaluate(async (element: HTMLElement) => {
+      let last = "";
+      for (let same = 0; same < 4; ) {
+        await new Promise(requestAnimationFrame);
+        same = element.style.transform === last ? same + 1 : 0;
+        last = element.style.transform;
+      }
+    });
+  }
+
+  async zoom(): Promise<number> {
+    return this.page.locator(".react-flow__viewport").evaluate((element) => new DOMMatrix(getComputedStyle(element).transform).a);
+  }
+
+  async #pointFor({ rightOf, down = 0, right = 0 }: Spot): Promise<{ x: number; y: number }> {
+    const box = await boxOf(this.card(rightOf));
+    const zoom = await this.zoom();
+    return { x: box.x + (CARD_WIDTH + GAP + right + GRIP.x) * zoom, y: box.y + (down + GRIP.y) * zoom };
+  }
+
+  /** Scrolls the board until a whole card fits at the spot. */
+  async #bringIntoView(spot: Spot): Promise<void> {
+    const frame = await boxOf(this.frame);
+    const { x, y } = await this.#pointFor(spot);
+    const half = 160;
+    const dx = Math.max(0, x + half - (frame.x + frame.width - EDGE)) + Math.min(0, x - half - frame.x);
+    const dy = Math.max(0, y + half - (frame.y + frame.height - EDGE)) + Math.min(0, y - EDGE - frame.y);
+    if (dx === 0 && dy === 0) return;
+    await this.page.mouse.move(frame.x + frame.width / 2, frame.y + frame.height / 2);
+    await this.page.mouse.wheel(dx, dy);
+    await this.still();
+  }
+}
+
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`Not on screen: ${String(locator)}`);
+  return box;
+}
+
+export async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await boxOf(locator);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}

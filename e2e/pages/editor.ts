@@ -1,0 +1,96 @@
+import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
+import type { Product } from "../steps/product.ts";
+import { Board } from "./board.ts";
+import { Handset } from "./handset.ts";
+import { Inspector } from "./inspector.ts";
+
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+/** A sign-in link is good for one browser; the tests of a file share what it gave. */
+const sessions = new WeakMap<Product, Cookies>();
+
+export type Place = "Flows" | "Numbers" | "Runs" | "Messages" | "Recordings" | "Settings";
+
+/** The editor in a browser, as its author uses it. */
+export class Editor {
+  readonly page: Page;
+  readonly board: Board;
+  readonly inspector: Inspector;
+  readonly phone: Handset;
+  readonly #product: Product;
+
+  constructor(page: Page, product: Product) {
+    this.page = page;
+    this.board = new Board(page);
+    this.inspector = new Inspector(page);
+    this.phone = new Handset(page);
+    this.#product = product;
+  }
+
+  /** Opens the printed link, or goes on with the session that it began. */
+  async signIn(): Promise<void> {
+    const known = sessions.get(this.#product);
+    if (known) await this.page.context().addCookies(known);
+    await this.page.goto(known ? this.#product.url : this.#product.signInLink);
+    await expect(this.heading("Flows")).toBeVisible();
+    if (!known) sessions.set(this.#product, await this.page.context().cookies());
+  }
+
+  heading(name: string): Locator {
+    return this.page.getByRole("heading", { name, exact: true });
+  }
+
+  async go(place: Place): Promise<void> {
+    await this.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place, exact: true }).click();
+    await expect(this.heading(place)).toBeVisible();
+  }
+
+  async newFlow(name: string): Promise<void> {
+    await this.go("Flows");
+    await this.page.getByRole("button", { name: "New flow" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "New flow" });
+    await dialog.getByLabel("Name", { exact: true }).fill(name);
+    await dialog.getByRole("button", { name: "Create flow" }).click();
+    await this.board.ready();
+  }
+
+  async openFlow(name: string): Promise<void> {
+    await this.go("Flows");
+    await this.page.getByRole("table", { name: "Flows" }).getByRole("link", { name, exact: true }).click();
+    await this.board.ready();
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole("button", { name, exact: true });
+  }
+
+  /** A short notice at the foot of the page. */
+  notice(text: string | RegExp): Locator {
+    return this.page.locator("[data-sonner-toast]").filter({ hasText: text });
+  }
+
+  async saved(): Promise<void> {
+    await expect(this.page.getByRole("status").filter({ hasText: /^Saved$/ })).toBeVisible();
+  }
+
+  async publish(message: string): Promise<void> {
+    await this.button("Publish").click();
+    const dialog = this.page.getByRole("dialog", { name: /^Publish version/ });
+    await dialog.getByLabel(/^What changed/).fill(message);
+    await dialog.getByRole("button", { name: "Publish", exact: true }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** On the Numbers page: which flow takes the calls to a number, or its texts. */
+  async assign(number: string, flow: string, use: "calls" | "texts" = "calls"): Promise<void> {
+    await this.go("Numbers");
+    await this.page.getByRole("button", { name: `Flow for ${use} to ${number}` }).click();
+    await this.page.getByRole("option", { name: flow }).click();
+    await expect(this.notice(`${use === "calls" ? "Calls" : "Texts"} to ${number} go to “${flow}”`)).toBeVisible();
+    await expect(this.page.getByRole("row").filter({ hasText: number })).toContainText("Connected");
+  }
+
+  /** The rows of the open run's journal, `name` with where it went on. */
+  steps(): Locator {
+    return this.page.getByRole("list", { name: "Steps and events" }).locator("li:has(> button)");
+  }
+}

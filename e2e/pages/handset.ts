@@ -1,0 +1,88 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** The phone in the editor: an outside telephone, and the ones that a flow calls. */
+export class Handset {
+  readonly page: Page;
+  readonly frame: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.frame = page.getByRole("complementary", { name: "Phone" });
+  }
+
+  async open(): Promise<void> {
+    await this.page.getByRole("button", { name: "Open the phone" }).click();
+    await expect(this.frame).toBeVisible();
+  }
+
+  /** Chooses which outside number this phone is. */
+  async be(number: string): Promise<void> {
+    await this.frame.getByRole("button", { name: /^Your number/ }).click();
+    await this.page.getByRole("combobox").last().fill(number);
+    await this.page.getByRole("option", { name: `Be ${number}` }).click();
+    await expect(this.frame.getByRole("button", { name: `Your number: ${number}` })).toBeVisible();
+  }
+
+  async call(who: string | RegExp): Promise<void> {
+    await this.frame.getByRole("button", { name: typeof who === "string" ? `Call ${who}` : who }).click();
+    await expect(this.frame.getByRole("button", { name: "Hang up" })).toBeVisible();
+  }
+
+  async callDraft(): Promise<void> {
+    await this.call(/^Call this draft/);
+  }
+
+  async hears(words: string | RegExp): Promise<void> {
+    await expect(this.transcript().filter({ hasText: words })).toBeVisible();
+  }
+
+  transcript(): Locator {
+    return this.frame.getByRole("log", { name: "Transcript" });
+  }
+
+  async press(keys: string): Promise<void> {
+    for (const key of keys) {
+      const name = { "#": "hash", "*": "star" }[key] ?? key;
+      await this.frame.getByRole("group", { name: "Keypad" }).getByRole("button", { name, exact: true }).click();
+    }
+  }
+
+  async say(words: string): Promise<void> {
+    await this.frame.getByLabel("Say something").fill(words);
+    await this.frame.getByRole("button", { name: "Say it" }).click();
+  }
+
+  ringing(number: string): Locator {
+    return this.page.getByRole("region", { name: `Incoming call to ${number}` });
+  }
+
+  async accept(number: string): Promise<void> {
+    await this.ringing(number).getByRole("button", { name: "Accept" }).click();
+    await expect(this.ringing(number)).toBeHidden();
+  }
+
+  /** Goes to the other end of the conversation. */
+  async takeLine(number: string): Promise<void> {
+    await this.frame.getByRole("group", { name: "Lines" }).getByRole("button", { name: number }).click();
+  }
+
+  async hangUp(): Promise<void> {
+    await this.frame.getByRole("button", { name: "Hang up" }).click();
+  }
+
+  async ended(): Promise<void> {
+    await expect(this.frame.getByText(/^Call ended: /)).toBeVisible();
+  }
+
+  /** Follows the call to its run. */
+  async seeTheRun(): Promise<void> {
+    await this.frame.getByRole("link", { name: "see the run" }).click();
+    await expect(this.page.getByRole("list", { name: "Steps and events" })).toBeVisible();
+  }
+
+  async texts(text: string): Promise<void> {
+    await this.frame.getByRole("radio", { name: "Messages" }).click();
+    await this.frame.getByLabel("Text message").fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+}
