@@ -36,6 +36,18 @@ async function killedBeforeReceipt(faults: Record<string, unknown>, killAfterMs:
 
 const timesAsked = async (person: string): Promise<number> => (await asked(product)).filter((row) => row.startsWith(`text ${person}`)).length;
 
+// First, while both clocks agree: the carrier's list is searched by time.
+test("killed before its receipt, and no report comes: it is listed as uncertain until the carrier's own list settles it", async () => {
+  const { person, runId } = await killedBeforeReceipt({ drop: { on: "webhooks", path: "/carrier/messages/e/" } }, 0);
+  const listed = await until("it is listed", async () => (await effectsOf(product, runId, "uncertain"))[0]);
+  expect(listed).toMatchObject({ kind: "send_message", target: person, attempts: 1, state: "uncertain" });
+  await product.api("POST", "/api/test/clock", { advanceMs: 6_000 });
+  await ended(product, runId);
+  expect(await path(product, runId)).toContain("Reply_Help:sent");
+  expect(await effectsOf(product, runId, "uncertain")).toEqual([]);
+  expect(await timesAsked(person)).toBe(1);
+});
+
 for (const killAfterMs of [0, 100]) {
   test(`killed ${killAfterMs} ms after the carrier accepted a text, before its receipt: sent once, and its delivery report settles it`, async () => {
     // The first report is lost, so that nothing can be known of the text before the kill.
@@ -51,17 +63,6 @@ for (const killAfterMs of [0, 100]) {
     expect(await texts(product, person)).toHaveLength(1);
   });
 }
-
-test("killed before its receipt, and no report comes: it is listed as uncertain until the carrier's own list settles it", async () => {
-  const { person, runId } = await killedBeforeReceipt({ drop: { on: "webhooks", path: "/carrier/messages/e/" } }, 0);
-  const listed = await until("it is listed", async () => (await effectsOf(product, runId, "uncertain"))[0]);
-  expect(listed).toMatchObject({ kind: "send_message", target: person, attempts: 1, state: "uncertain" });
-  await product.api("POST", "/api/test/clock", { advanceMs: 6_000 });
-  await ended(product, runId);
-  expect(await path(product, runId)).toContain("Reply_Help:sent");
-  expect(await effectsOf(product, runId, "uncertain")).toEqual([]);
-  expect(await timesAsked(person)).toBe(1);
-});
 
 test("a text that the carrier lost is never repeated by itself: it is listed, its run leaves by failed, and a person decides", async () => {
   const person = newPerson();

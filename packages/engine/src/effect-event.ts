@@ -19,7 +19,7 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   // A repeat: the call that the path talks to has its document.
   if (turn.asking === thread.leg) turn.asking = null;
   if (event.type !== "effect" || !effect) return late(turn, event);
-  if (effect.kind === "hangup_call" || effect.kind === "cancel_call") return notEnded(turn, event);
+  if (effect.kind === "hangup_call" || effect.kind === "cancel_call") return effect.open ? notEnded(turn, event) : undefined;
   lateEffect(turn, effect.kind, turn.flow.nodes.get(effect.nodeId)?.node.name ?? effect.nodeId, event);
 }
 
@@ -38,8 +38,9 @@ function noteProgress(turn: Turn, effectId: string, event: StepEvent & { type: "
   const known = legOf(turn, event.leg.callUuid);
   const wasLive = known === null || isLive(known);
   if (event.progress !== "ended") {
+    const isNew = { ringing: known === null, answered: !known?.answeredAt, machine: !known?.machine }[event.progress];
     const leg = upsertLeg(turn, { ...event.leg, endedAt: null, effectId });
-    if (wasLive) legNews(turn, leg, event.progress);
+    if (wasLive && isNew) legNews(turn, leg, event.progress);
     return false;
   }
   closeEffect(run, effectId);

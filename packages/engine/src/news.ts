@@ -87,12 +87,11 @@ export function notEnded(turn: Turn, event: StepEvent & { type: "effect" }): voi
 }
 
 /** A call rings, is answered or ends; `+1… is ringing.` */
-export function legNews(turn: Turn, leg: Leg, what: "ringing" | "answered" | "connected" | "machine" | "ended"): void {
+export function legNews(turn: Turn, leg: Leg, what: "ringing" | "answered" | "machine" | "ended"): void {
   const who = otherSide(leg);
   const sentence = {
     ringing: `${who} is ringing.`,
     answered: `${who} answered.`,
-    connected: `${who} is connected with the caller.`,
     machine: `An answering machine is at ${who}.`,
     ended: `${who} is off the line${cause(leg)}.`,
   }[what];

@@ -1,4 +1,4 @@
-import { type AnyManifest, defineManifest, type Effect, type Json, type Outcome, type Runtimes, type StepContext } from "@cordboard/contract";
+import { type AnyManifest, defineManifest, type Effect, type Json, type Outcome, type Runtimes, type StepContext, type VariableSpec } from "@cordboard/contract";
 import type { FlowDocument, FlowNode } from "@cordboard/flow";
 import fc from "fast-check";
 import { z } from "zod";
@@ -54,6 +54,8 @@ const exits = () => [
   { id: "hung_up", label: "Hung up", handler: "on_hangup" as const, optional: true },
 ];
 
+const variables = (): VariableSpec[] => [{ name: "digits", type: "text", title: "Keys", sensitive: true }];
+
 const manifests: AnyManifest[] = [
   defineManifest({
     ...base,
@@ -67,8 +69,8 @@ const manifests: AnyManifest[] = [
       { id: "on_error", label: "On error", handles: "on_error" },
     ],
   }),
-  defineManifest({ ...base, type: "voice", group: "call", needsCall: true, exits }),
-  defineManifest({ ...base, type: "logic", group: "logic", exits, variables: () => [{ name: "digits", type: "text", title: "", sensitive: true }] }),
+  defineManifest({ ...base, type: "voice", group: "call", needsCall: true, exits, variables }),
+  defineManifest({ ...base, type: "logic", group: "logic", exits, variables }),
 ];
 
 const whim = {
@@ -94,7 +96,7 @@ export const ACTING: ReadonlySet<string> = new Set<Decision>(["speak_and_text", 
 
 function decide(decision: Decision, { text }: Whim, ctx: StepContext, legOfEvent: string | null): Outcome {
   const speak = { element: "Speak", body: text } as const;
-  const sms = (): Effect => ({ ...SMS, id: ctx.newId() });
+  const sms = (): Effect => ({ ...SMS, media: [], id: ctx.newId() });
   const call = (): Effect => ({ ...CALL, id: ctx.newId() });
   const world = { for: "world", what: "time", deadlineSeconds: 10, memory: { since: ctx.now } } as const;
   const outputs = { digits: "482913", text };
@@ -147,7 +149,7 @@ function decide(decision: Decision, { text }: Whim, ctx: StepContext, legOfEvent
 
 const question = (ctx: StepContext) => ({ element: "GetDigits", attributes: { action: ctx.urls.action } }) as const;
 const [OURS, THEIRS] = ["+14155550100", "+14155550101"];
-const SMS = { kind: "send_message", channel: "sms", from: OURS, to: THEIRS, text: "Hi", media: [], expirySeconds: 60, log: "true" } as const;
+const SMS = { kind: "send_message", channel: "sms", from: OURS, to: THEIRS, text: "Hi", expirySeconds: 60, log: "true" } as const;
 const CALL = {
   kind: "place_call",
   from: OURS,

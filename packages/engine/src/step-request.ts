@@ -56,12 +56,14 @@ function noteForwardedLeg(turn: Turn, event: StepEvent & { type: "dial_leg" }): 
     hangup: null,
   };
   const wasLive = known === null || isLive(known);
+  const wasAnswered = known !== null && known.answeredAt !== null;
   const kept = upsertLeg(turn, leg);
   if (ended) {
     changeLeg(turn, kept, { hangup: event.hangup, ...(event.durationSeconds !== null && { durationSeconds: event.durationSeconds }) });
     endLeg(turn, kept, { status: statusAtEnd(kept) });
   }
-  if (wasLive) legNews(turn, kept, event.action === "hangup" ? "ended" : event.action === "connected" ? "connected" : "answered");
+  if (wasLive && ended) legNews(turn, kept, "ended");
+  if (wasLive && !ended && !wasAnswered) legNews(turn, kept, "answered");
 }
 
 function noteRecording(turn: Turn, id: string): void {

@@ -42,10 +42,11 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
   return (
     <aside
       ref={frame}
+      tabIndex={-1}
       aria-label="Phone"
       style={docked || !position ? undefined : { left: position.x, top: position.y, right: "auto", bottom: "auto" }}
       className={cx(
-        "flex flex-col overflow-hidden bg-surface",
+        "flex flex-col overflow-hidden bg-surface outline-none",
         docked
           ? cx("z-30 h-full w-80 shrink-0 border-l border-line", onBoard && "max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float")
           : "floating pop-in fixed right-5 bottom-5 z-30 h-[min(640px,calc(100dvh-40px))] w-80 max-w-[calc(100vw-16px)] rounded-panel! max-sm:right-2 max-sm:bottom-16 max-sm:h-[min(640px,calc(100dvh-80px))]",

@@ -32,7 +32,7 @@ export function MessagesTab() {
           <Combobox
             size="sm"
             value={known}
-            options={parties.map((party) => ({ value: party.to, label: party.title, hint: party.hint }))}
+            options={parties.map((party) => ({ value: party.to, label: party.title, hint: party.hint, keywords: [party.hint] }))}
             onValueChange={(value) => usePhone.setState({ to: value })}
             label="Who to text"
             placeholder="Choose a number"
@@ -112,7 +112,7 @@ function Composer({ disabled }: { disabled: boolean }) {
         }}
         placeholder="Text message"
         aria-label="Text message"
-        className="resize-none pr-10"
+        className="resize-none! pr-10"
       />
       <span className="absolute right-4.5 bottom-4.5">
         <IconButton size="sm" variant="primary" type="submit" label="Send" keys={["enter"]} icon={<SendHorizontal size={14} />} disabled={disabled || text.trim() === ""} />

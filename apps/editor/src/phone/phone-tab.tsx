@@ -7,7 +7,7 @@ import { activeLine, ringingLines, type Line } from "./lines.ts";
 import { Dialer } from "./dialer.tsx";
 import { usePhone } from "./phone-store.ts";
 import { RingCard } from "./ring-card.tsx";
-import { useTypedKeys } from "./use-keys.ts";
+import { useFocusOnCall, useTypedKeys } from "./use-keys.ts";
 
 const FLASH_MS = 140;
 
@@ -22,6 +22,7 @@ export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
     setPressed(key);
     setTimeout(() => setPressed(null), FLASH_MS);
   });
+  useFocusOnCall(frame, line?.callUuid ?? null);
   return (
     <>
       {ringing.length > 0 && (

@@ -17,3 +17,12 @@ export function useTypedKeys(handset: RefObject<HTMLElement | null>, onKey: (key
     return () => element.removeEventListener("keydown", listen);
   }, [handset]);
 }
+
+/** A call that begins takes the focus, so that digits can be typed at once; not while somebody works elsewhere on the page. */
+export function useFocusOnCall(handset: RefObject<HTMLElement | null>, callUuid: string | null): void {
+  useEffect(() => {
+    const element = handset.current;
+    const idle = document.activeElement === document.body || element?.contains(document.activeElement);
+    if (callUuid !== null && element && idle) element.focus();
+  }, [handset, callUuid]);
+}

@@ -57,7 +57,7 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
 function endWhenAbandoned(server: SimulatorServer, seconds: number, end: () => void): void {
   let last = Date.now();
   server.onRequest(() => (last = Date.now()));
-  process.stdin.resume().once("close", () => {
+  process.stdin.resume().once("end", () => {
     setInterval(() => Date.now() - last > seconds * 1_000 && end(), 1_000);
   });
 }
