@@ -55,7 +55,7 @@ export class Handset {
   }
 
   ringing(number: string): Locator {
-    return this.page.getByRole("region", { name: `Incoming call to ${number}` });
+    return this.page.getByLabel(`Incoming call to ${number}`, { exact: true });
   }
 
   async accept(number: string): Promise<void> {

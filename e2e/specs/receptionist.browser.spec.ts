@@ -43,7 +43,7 @@ async function draw({ board, inspector }: Editor): Promise<void> {
   await inspector.choose("Several numbers ring", "All at once");
   await board.deselect();
 
-  await board.drag("Get Input", { rightOf: "Main Menu", down: 500 });
+  await board.drag("Get Input", { rightOf: "Main Menu", down: 560 });
   await inspector.rename("Ask Extension");
   await inspector.say("Please enter the two digit extension, then press pound.");
   await inspector.type("At least", "2");

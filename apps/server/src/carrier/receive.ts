@@ -61,11 +61,13 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return (callUuid === null ? null : (await store.byLeg(callUuid))?.lastReply) ?? HANGUP_XML;
   };
 
-  const deliver = async (work: Work, meaning: Meaning): Promise<Answer> => {
-    return answerTo(await runtime.deliver(work), meaning);
+  const deliver = async (work: Work, meaning: Meaning, signed: Signed): Promise<Answer> => {
+    return answerTo(await runtime.deliver(work), meaning, signed);
   };
-  const answerTo = async (delivered: Delivered, meaning: Meaning): Promise<Answer> => {
+  const answerTo = async (delivered: Delivered, meaning: Meaning, signed: Signed): Promise<Answer> => {
     if (delivered.kind === "nonce_reused") throw nonceReused();
+    // A repeat commits nothing, so nobody has looked at its nonce yet.
+    if (delivered.kind === "answered" && delivered.repeat) await spend(signed);
     if (delivered.kind === "busy") return meaning.xml ? BUSY_XML : EMPTY_XML;
     return bodyOf(delivered, meaning) ?? lastHeard(meaning.callUuid, meaning.xml);
   };
@@ -83,7 +85,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     const event = { type: "started", trigger, ...(target.startNode !== null && { startNode: target.startNode }) } as const;
     const work = workOf(target.runId ?? newRunId(await store.now()), event, meaning, signed);
     const delivered = await runtime.begin({ ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } });
-    return answerTo(delivered, meaning);
+    return answerTo(delivered, meaning, signed);
   };
 
   const atNumber = async (address: Address & { at: "number" }, signed: Signed): Promise<Answer> => {
@@ -116,7 +118,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
       return EMPTY_XML;
     }
     only(leg.test, signed);
-    return deliver(workOf(leg.runId, meaning.event, meaning, signed), meaning);
+    return deliver(workOf(leg.runId, meaning.event, meaning, signed), meaning, signed);
   };
 
   const atStep = async ({ kind, token }: Address & { at: "step" }, signed: Signed): Promise<Answer> => {
@@ -127,7 +129,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
       return lastHeard(meaning.callUuid, meaning.xml);
     }
     only(owner.test, signed);
-    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning);
+    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning, signed);
   };
 
   const atEffect = async ({ kind, token }: Address & { at: "effect" }, signed: Signed): Promise<Answer> => {
@@ -141,7 +143,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     const meaning = await meaningOf({ at: "effect", kind, effectId: owner.effectId }, signed);
     if (meaning.does !== "event") return EMPTY_XML;
     await proven(owner.effectId, meaning.proof);
-    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning);
+    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning, signed);
   };
 
   const proven = async (effectId: string, proof: Proof | null): Promise<void> => {

@@ -89,6 +89,12 @@ describe("a nonce", () => {
     expect(other).toMatchObject({ status: 403, body: expect.stringContaining("nonce_reused") });
     expect(await runs()).toBe(before);
   });
+  it("is refused with another content of the same event, which is stored already", async () => {
+    const nonce = newNonce();
+    await world.post(ANSWER, params(), { nonce });
+    const other = await world.post(ANSWER, { ...params(), From: "14155550666" }, { nonce });
+    expect(other).toMatchObject({ status: 403, body: expect.stringContaining("nonce_reused") });
+  });
   it("is refused with another one where nothing is stored", async () => {
     const nonce = newNonce();
     const unknown = "/carrier/voice/s/nobody-knows-this-token/action";
