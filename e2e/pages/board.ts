@@ -60,6 +60,24 @@ export class Board {
       .click(options.also ? { modifiers: ["ControlOrMeta"] } : {});
   }
 
+  /** Looks a step up by its name: it is selected and in sight. */
+  async find(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Find a step" }).click();
+    await this.page.getByRole("dialog", { name: "Find a step" }).getByRole("combobox").fill(stored(name));
+    await this.page.keyboard.press("Enter");
+    await expect(this.card(name).locator(".card-selected")).toBeVisible();
+    await this.still();
+  }
+
+  /** Drags a card. */
+  async moveBy(name: string, dx: number, dy: number): Promise<void> {
+    const { x, y } = await middle(this.card(name).locator(".card-header"));
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + dx, y + dy, { steps: 8 });
+    await this.page.mouse.up();
+  }
+
   /** Closes the inspector: nothing is selected, and the board has its room back. */
   async deselect(): Promise<void> {
     await this.page.getByRole("complementary", { name: /^Settings of / }).getByRole("button", { name: "Close", exact: true }).click();

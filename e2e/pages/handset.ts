@@ -82,8 +82,18 @@ export class Handset {
     await expect(this.page.getByRole("list", { name: "Steps and events" })).toBeVisible();
   }
 
+  async close(): Promise<void> {
+    await this.frame.getByRole("button", { name: "Close the phone" }).click();
+    await expect(this.frame).toBeHidden();
+  }
+
+  /** Chooses whom the texts go to. */
+  async textTo(number: string): Promise<void> {
+    await this.frame.getByRole("button", { name: /^Who to text/ }).click();
+    await this.page.getByRole("option").filter({ hasText: number }).click();
+  }
+
   async texts(text: string): Promise<void> {
-    await this.frame.getByRole("radio", { name: "Messages" }).click();
     await this.frame.getByLabel("Text message").fill(text);
     await this.page.keyboard.press("Enter");
   }

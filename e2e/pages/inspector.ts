@@ -35,6 +35,10 @@ export class Inspector {
     await this.say(text, prompt);
   }
 
+  async tab(name: "Settings" | "Exits" | "Help"): Promise<void> {
+    await this.field("Part of the inspector").getByRole("radio", { name, exact: true }).click();
+  }
+
   /** A group of settings under one heading. */
   section(title: string): Locator {
     return this.frame.locator("[data-field]").filter({ has: this.page.getByText(title, { exact: true }) }).last();

@@ -4,7 +4,7 @@ import { loaded, numbersConnected } from "../steps/flows.ts";
 import { asked } from "../steps/ledger.ts";
 import { powerCut, startOutside } from "../steps/outside.ts";
 import { Phone, script } from "../steps/phone.ts";
-import { type Product, until } from "../steps/product.ts";
+import { Product, until } from "../steps/product.ts";
 import { allRuns, carrierLog, ended, path, runWith } from "../steps/runs.ts";
 
 /*
@@ -99,4 +99,21 @@ test("killed between a call's acceptance and its receipt: the phone rings once, 
   expect((await asked(product)).filter((row) => row === `call ${agent}`)).toHaveLength(1);
   const log = await carrierLog(product, runId);
   expect(log.some((item) => item.kind === "webhook" && item.url?.includes("/carrier/voice/e/"))).toBe(true);
+});
+
+test("the built-in simulator is a carrier of its own, too: a call on it outlives the kill", async () => {
+  const own = await Product.start();
+  try {
+    await numbersConnected(own);
+    const phone = await Phone.dial(own, newCaller(), (await loaded(own, "Virtual receptionist")).number);
+    await phone.hears("Press 1 for sales");
+    await powerCut(own, 0);
+    await phone.press("3");
+    await phone.hears("enter the two digit extension");
+    await phone.hangUp();
+    const run = await ended(own, (await runWith(own, phone.callUuid)).id);
+    expect(await path(own, run.id)).toEqual(["Start:incoming_call", "Main_Menu:extension", "Ask_Extension:hung_up"]);
+  } finally {
+    await own.stop();
+  }
 });

@@ -38,10 +38,12 @@ const timesAsked = async (person: string): Promise<number> => (await asked(produ
 
 // First, while both clocks agree: the carrier's list is searched by time.
 test("killed before its receipt, and no report comes: it is listed as uncertain until the carrier's own list settles it", async () => {
-  const { person, runId } = await killedBeforeReceipt({ drop: { on: "webhooks", path: "/carrier/messages/e/" } }, 0);
+  const silence = { drop: { on: "webhooks", path: "/carrier/messages/e/" }, status5xx: { on: "rest", method: "GET", path: "/Message/" } };
+  const { person, runId } = await killedBeforeReceipt(silence, 0);
   const listed = await until("it is listed", async () => (await effectsOf(product, runId, "uncertain"))[0]);
   expect(listed).toMatchObject({ kind: "send_message", target: person, attempts: 1, state: "uncertain" });
-  await product.api("POST", "/api/test/clock", { advanceMs: 6_000 });
+  outside.simulator.sim.setFaults({ status5xx: false });
+  await product.api("POST", "/api/test/clock", { advanceMs: 11_000 });
   await ended(product, runId);
   expect(await path(product, runId)).toContain("Reply_Help:sent");
   expect(await effectsOf(product, runId, "uncertain")).toEqual([]);

@@ -123,13 +123,12 @@ test("the same text 20 times, again after a restart: one run, one reply", async 
     return runs.length > 0 && runs;
   });
   await ended(product, run?.id ?? "");
-  const replies = (await asked(product)).filter((row) => row.startsWith("text +12125550100"));
-  expect(replies).toHaveLength(1);
+  const replies = async (): Promise<number> => (await asked(product)).filter((row) => row.startsWith("text +12125550100")).length;
+  expect(await replies()).toBe(1);
 
   await product.kill();
   await product.boot();
   same(await oneAfterAnother(() => deliver(message, fields)));
   expect(await allRuns(product, `&flow=${autoresponder.id}`)).toHaveLength(1);
-  // This is the new simulator's ledger: it was asked for nothing.
-  expect((await asked(product)).filter((row) => row.startsWith("text "))).toEqual([]);
+  expect(await replies()).toBe(1);
 });

@@ -20,8 +20,8 @@ test.beforeAll(async () => {
   tap = await CarrierTap.start();
   product = await Product.start({ SIMULATOR_TIME_SCALE: "20", PUBLIC_URL: tap.url });
   tap.leadTo(product.url);
-  web = await WebServer.start(async () => {
-    await new Promise((done) => setTimeout(done, pageAnswers.afterMs));
+  web = await WebServer.start(async ({ url }) => {
+    await new Promise((done) => setTimeout(done, url === "/slow" ? 2_500 : pageAnswers.afterMs));
     return { status: pageAnswers.status, headers: { "content-type": "application/json" }, body: pageAnswers.body };
   });
   await numbersConnected(product);

@@ -57,7 +57,8 @@ export async function driveSamples(product: Product, web: string, page: (page: P
       lead: ON_CALL[lead].number,
       // Where the primary takes it, neither the text nor the chat can be reached.
       team: primary === "acknowledge" || primary === "failed" ? ON_CALL.failed.number : "+12125552100",
-      chat_url: primary === "acknowledge" ? "http://127.0.0.1:1/" : web,
+      // A slow chat keeps the owner's call in the hold loop.
+      chat_url: primary === "acknowledge" ? "http://127.0.0.1:1/" : lead === "acknowledge" ? `${web}/slow` : web,
     });
   }
   for (const customer of ["no_answer", "busy", "rejected", "failed"] as const) {

@@ -16,6 +16,8 @@ export const deleteSecret = (name: string) => api("deleteSecret", { params: { na
 
 const MANY = { limit: 200 };
 export const meQuery = () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api("me", { signal }) });
-export const systemQuery = () => queryOptions({ queryKey: ["system"], queryFn: ({ signal }) => api("system", { signal }), staleTime: 60_000 });
+export const systemQuery = () =>
+  queryOptions({ queryKey: ["system"], queryFn: ({ signal }) => api("system", { signal }), staleTime: 60_000 });
 export const keysQuery = () => queryOptions({ queryKey: ["keys"], queryFn: ({ signal }) => api("listKeys", { query: MANY, signal }) });
-export const secretsQuery = () => queryOptions({ queryKey: ["secrets"], queryFn: ({ signal }) => api("listSecrets", { query: MANY, signal }) });
+export const secretsQuery = () =>
+  queryOptions({ queryKey: ["secrets"], queryFn: ({ signal }) => api("listSecrets", { query: MANY, signal }) });

@@ -9,7 +9,9 @@ afterEach(() => {
 });
 
 const answer = (status: number, body: unknown) =>
-  vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } })));
+  vi.stubGlobal("fetch", () =>
+    Promise.resolve(new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json" } })),
+  );
 
 test("an answer is heard as ok, also when it is a refusal", async () => {
   answer(404, { error: { code: "flow_not_found", message: "There is no such flow.", details: [] } });
@@ -24,7 +26,9 @@ test("401 is heard as signed out", async () => {
 });
 
 test("a dead line is heard as offline; a request called off is not", async () => {
-  vi.stubGlobal("fetch", (_url: string, init: RequestInit) => Promise.reject(init.signal?.aborted ? new DOMException("", "AbortError") : new TypeError("failed")));
+  vi.stubGlobal("fetch", (_url: string, init: RequestInit) =>
+    Promise.reject(init.signal?.aborted ? new DOMException("", "AbortError") : new TypeError("failed")),
+  );
   await expect(api("listFlows")).rejects.toMatchObject({ status: 0, code: "offline" });
   expect(heard).toEqual(["offline"]);
   await expect(api("listFlows", { signal: AbortSignal.abort() })).rejects.toMatchObject({ name: "AbortError" });

@@ -10,7 +10,8 @@ export type Tried = Answer<"tryFlow">;
 /** More flows than this are found by search; the list itself stays one page. */
 const MANY = { limit: 200 };
 
-export const createFlow = (name: string, document?: unknown) => api("createFlow", { body: { name, ...(document === undefined ? {} : { document }) } });
+export const createFlow = (name: string, document?: unknown) =>
+  api("createFlow", { body: { name, ...(document === undefined ? {} : { document }) } });
 export const getFlow = (id: string) => api("getFlow", { params: { id } });
 export const renameFlow = (id: string, name: string) => api("patchFlow", { params: { id }, body: { name } });
 /** 409 `flow_has_numbers` while numbers point to it. */
@@ -19,9 +20,11 @@ export const importFlow = (document: unknown) => api("importFlow", { body: docum
 export const exportFlow = (id: string) => api("exportFlow", { params: { id } });
 
 /** 409 `draft_conflict` when `revision` is no longer the last one. */
-export const saveDraft = (id: string, draft: { revision: number; document: FlowDocument }) => api("saveDraft", { params: { id }, body: draft });
+export const saveDraft = (id: string, draft: { revision: number; document: FlowDocument }) =>
+  api("saveDraft", { params: { id }, body: draft });
 /** 422 `flow_has_errors` while an issue of level error is left. */
-export const publishFlow = (id: string, options: { revision: number; message?: string }) => api("publishFlow", { params: { id }, body: options });
+export const publishFlow = (id: string, options: { revision: number; message?: string }) =>
+  api("publishFlow", { params: { id }, body: options });
 
 export const listVersions = (id: string) => api("listVersions", { params: { id }, query: MANY });
 export const getVersion = (id: string, n: number) => api("getVersion", { params: { id, n } });
@@ -30,7 +33,8 @@ export const diffVersions = (id: string, from: number | "draft", to: number | "d
   api("diffVersions", { params: { id }, query: { from: String(from), to: String(to) } });
 
 export const tryFlow = (id: string, options: TryFlow) => api("tryFlow", { params: { id }, body: options });
-export const runFlowTests = (id: string, options: { source: "draft" | number; names?: string[] }) => api("runTests", { params: { id }, body: options });
+export const runFlowTests = (id: string, options: { source: "draft" | number; names?: string[] }) =>
+  api("runTests", { params: { id }, body: options });
 
 export const flowsQuery = () => queryOptions({ queryKey: ["flows"], queryFn: ({ signal }) => api("listFlows", { query: MANY, signal }) });
 export const flowQuery = (id: string) =>

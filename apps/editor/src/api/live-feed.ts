@@ -111,7 +111,7 @@ export class LiveFeed<Message extends Typed> {
     this.#setState("open");
     for (const [topic, listeners] of this.#topics) {
       this.#sendFrame("subscribe", topic);
-      if (back) for (const listener of [...listeners]) listener.resumed();
+      if (back) for (const listener of listeners) listener.resumed();
     }
   }
 

@@ -17,7 +17,13 @@ export function openSocket(path: string): SocketLike {
   const url = new URL(path, location.href);
   url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
   const socket = new WebSocket(url);
-  const adapter: SocketLike = { send: (text) => socket.send(text), close: () => socket.close(), onopen: null, onclose: null, onmessage: null };
+  const adapter: SocketLike = {
+    send: (text) => socket.send(text),
+    close: () => socket.close(),
+    onopen: null,
+    onclose: null,
+    onmessage: null,
+  };
   socket.onopen = () => adapter.onopen?.();
   socket.onclose = () => adapter.onclose?.();
   socket.onmessage = (event) => adapter.onmessage?.({ data: event.data });

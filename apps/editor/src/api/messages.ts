@@ -5,6 +5,12 @@ import { api } from "./client.ts";
 export type { Message, Recording };
 
 export const messagesQuery = (query: { contact?: string; run?: string } = {}) =>
-  queryOptions({ queryKey: ["messages", query], queryFn: ({ signal }) => api("listMessages", { query: { ...query, limit: 200 }, signal }) });
+  queryOptions({
+    queryKey: ["messages", query],
+    queryFn: ({ signal }) => api("listMessages", { query: { ...query, limit: 200 }, signal }),
+  });
 export const recordingsQuery = (query: { run?: string } = {}) =>
-  queryOptions({ queryKey: ["recordings", query], queryFn: ({ signal }) => api("listRecordings", { query: { ...query, limit: 200 }, signal }) });
+  queryOptions({
+    queryKey: ["recordings", query],
+    queryFn: ({ signal }) => api("listRecordings", { query: { ...query, limit: 200 }, signal }),
+  });

@@ -13,10 +13,15 @@ export const replayRun = (id: string, source: "draft" | number) => api("replayRu
 export const getJournal = (id: string, after: number) => api("runJournal", { params: { id }, query: { after, limit: 1000 } });
 
 export const runKey = (id: string) => ["runs", "one", id];
-export const runQuery = (id: string) => queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => api("getRun", { params: { id }, signal }) });
+export const runQuery = (id: string) =>
+  queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => api("getRun", { params: { id }, signal }) });
 /** The text that the run is pinned to; it never changes. */
 export const runDocumentQuery = (id: string) =>
-  queryOptions({ queryKey: [...runKey(id), "document"], queryFn: ({ signal }) => api("runDocument", { params: { id }, signal }), staleTime: Infinity });
+  queryOptions({
+    queryKey: [...runKey(id), "document"],
+    queryFn: ({ signal }) => api("runDocument", { params: { id }, signal }),
+    staleTime: Infinity,
+  });
 /** `seq` in the key: a new journal entry is a reason to read again, the old answer stays on screen meanwhile. */
 export const contextQuery = (id: string, seq: number) =>
   queryOptions({

@@ -47,7 +47,10 @@ export type SimEvent =
   | { type: "reset" };
 
 async function sim<Answer>(method: "GET" | "POST", path: string, body?: unknown): Promise<Answer> {
-  const init: RequestInit = { method, headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) } };
+  const init: RequestInit = {
+    method,
+    headers: { accept: "application/json", ...(body === undefined ? {} : { "content-type": "application/json" }) },
+  };
   if (body !== undefined) init.body = JSON.stringify(body);
   const response = await watchedFetch(`/api/sim${path}`, init).catch(() => {
     throw new ApiError(0, "offline", "Cordboard can’t be reached. Check that it is running.");

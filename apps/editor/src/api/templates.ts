@@ -6,4 +6,8 @@ export type { Template };
 
 /** The complete flows that Cordboard ships: the "new from sample" gallery. */
 export const templatesQuery = () =>
-  queryOptions({ queryKey: ["templates"], queryFn: ({ signal }) => api("listTemplates", { query: { limit: 200 }, signal }), staleTime: Infinity });
+  queryOptions({
+    queryKey: ["templates"],
+    queryFn: ({ signal }) => api("listTemplates", { query: { limit: 200 }, signal }),
+    staleTime: Infinity,
+  });

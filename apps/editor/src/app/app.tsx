@@ -28,7 +28,10 @@ function Frame() {
   if (signedOut) return <SignInPage />;
   return (
     <div className="flex h-dvh flex-col">
-      <a href="#page" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-surface focus:px-3 focus:py-2">
+      <a
+        href="#page"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-control focus:bg-surface focus:px-3 focus:py-2"
+      >
         Skip to the page
       </a>
       <OfflineBanner />

@@ -6,8 +6,8 @@ interface State {
   error: Error | null;
 }
 
-/** A page that breaks takes neither the rail nor a live call with it. A new address clears it. */
-export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: string }, State> {
+/** A page that breaks takes neither the rail nor a live call with it. Give it the address as its `key`: another page is a new chance. */
+export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
   override state: State = { error: null };
 
   static getDerivedStateFromError(error: unknown): State {
@@ -16,10 +16,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode; resetKey?: s
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
     console.error(error, info.componentStack);
-  }
-
-  override componentDidUpdate(before: { resetKey?: string }): void {
-    if (this.state.error && before.resetKey !== this.props.resetKey) this.setState({ error: null });
   }
 
   override render(): ReactNode {

@@ -4,7 +4,15 @@ import { useEffect, useState, type ReactNode } from "react";
 import { Button, EmptyState, Loading } from "../ui/index.ts";
 
 /** A query on screen: waiting (said only after 300 ms), failed with a way out, or its data. */
-export function Loaded<Data>({ query, children, waiting }: { query: UseQueryResult<Data>; children: (data: Data) => ReactNode; waiting?: ReactNode }) {
+export function Loaded<Data>({
+  query,
+  children,
+  waiting,
+}: {
+  query: UseQueryResult<Data>;
+  children: (data: Data) => ReactNode;
+  waiting?: ReactNode;
+}) {
   if (query.data !== undefined) return children(query.data);
   if (query.isError) return <LoadFailed error={query.error} retry={() => void query.refetch()} busy={query.isFetching} />;
   return <Later>{waiting ?? <Loading />}</Later>;

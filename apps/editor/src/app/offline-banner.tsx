@@ -18,7 +18,10 @@ export function OfflineBanner() {
   }, [offline, queries]);
   if (!offline) return null;
   return (
-    <div role="alert" className="flex shrink-0 items-center justify-center gap-2 bg-warning-soft px-4 py-1.5 text-xs font-medium text-warning">
+    <div
+      role="alert"
+      className="flex shrink-0 items-center justify-center gap-2 bg-warning-soft px-4 py-1.5 text-xs font-medium text-warning"
+    >
       <CloudOff size={14} aria-hidden />
       Cordboard can’t be reached. What you change is kept here and saved when it is back.
       <Button size="sm" variant="ghost" className="h-6" onClick={() => void tryAgain(() => queries.invalidateQueries())}>

@@ -70,7 +70,12 @@ function PhoneButton() {
       icon={
         <>
           <Phone size={18} />
-          {busy && <span aria-hidden className={cx("absolute top-1.5 right-1.5 size-2 rounded-full bg-ok ring-2 ring-surface", ringing && "animate-pulse")} />}
+          {busy && (
+            <span
+              aria-hidden
+              className={cx("absolute top-1.5 right-1.5 size-2 rounded-full bg-ok ring-2 ring-surface", ringing && "animate-pulse")}
+            />
+          )}
         </>
       }
       onClick={() => (place === "closed" ? openPhone() : usePhone.getState().close())}

@@ -17,7 +17,7 @@ const SettingsPage = lazy(() => import("../pages/settings-page/index.ts"));
 export function Routes() {
   const [path] = useLocation();
   return (
-    <ErrorBoundary resetKey={path}>
+    <ErrorBoundary key={path}>
       <Suspense fallback={<Loading />}>
         <Switch>
           <Route path="/flows" component={FlowsPage} />

@@ -9,7 +9,12 @@ const LOOKS: Record<RunStatus, { tone: Tone; label: string; icon: ReactNode }> =
   failed: { tone: "danger", label: "Failed", icon: <CircleX size={12} aria-hidden /> },
   stopped: { tone: "neutral", label: "Stopped", icon: <CircleSlash size={12} aria-hidden /> },
 };
-export const RUN_STATUS_LABELS: Record<RunStatus, string> = { running: "Running", completed: "Completed", failed: "Failed", stopped: "Stopped" };
+export const RUN_STATUS_LABELS: Record<RunStatus, string> = {
+  running: "Running",
+  completed: "Completed",
+  failed: "Failed",
+  stopped: "Stopped",
+};
 
 /** `narrow`: on a small screen the glyph alone, its word for screen readers. */
 export function RunStatusBadge({ status, narrow }: { status: RunStatus; narrow?: boolean }) {

@@ -1,9 +1,8 @@
-import { ApiError } from "../api/client.ts";
+import { createElement } from "react";
 import { toast } from "../ui/index.ts";
+import { ErrorDetails } from "./error-details.tsx";
 
-/** What went wrong, in the server's words, with its details; for requests that a press started. */
+/** What a press started and didn't work out, with the reason. */
 export function sayError(error: unknown, what: string): void {
-  const message = error instanceof Error ? error.message : String(error);
-  const details = error instanceof ApiError ? error.details.slice(0, 3).map((detail) => `${detail.path}: ${detail.message}`) : [];
-  toast.error(what, { description: [message, ...details].join("\n"), duration: 8_000 });
+  toast.error(what, { duration: 8_000, description: createElement(ErrorDetails, { error }) });
 }

@@ -4,7 +4,17 @@ import { Input, Kbd } from "../ui/index.ts";
 import { useShortcut } from "./shortcut.ts";
 
 /** Search within a list; "/" goes to it, Escape empties it. */
-export function SearchField({ value, onChange, label, className }: { value: string; onChange: (text: string) => void; label: string; className?: string }) {
+export function SearchField({
+  value,
+  onChange,
+  label,
+  className,
+}: {
+  value: string;
+  onChange: (text: string) => void;
+  label: string;
+  className?: string;
+}) {
   const field = useRef<HTMLInputElement>(null);
   useShortcut("/", () => field.current?.focus());
   return (

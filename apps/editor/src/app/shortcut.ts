@@ -2,7 +2,10 @@ import { useEffect, useEffectEvent } from "react";
 
 /** Whether a key press is text for somebody: then no shortcut may take it. */
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role='combobox'], [role='dialog'], [role='menu']") !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || target.closest("input, textarea, select, [role='combobox'], [role='dialog'], [role='menu']") !== null)
+  );
 }
 
 /** A single key of a page ("/", "n"), while no field or dialog has the focus. */

@@ -8,7 +8,7 @@ export function TimeAgo({ time, className }: { time: string | number; className?
   return (
     <Tooltip content={absoluteTime(time)}>
       <time dateTime={new Date(toMs(time)).toISOString()} className={className ?? "tabular whitespace-nowrap text-muted"}>
-        {relativeTime(time, Math.max(now, Date.now() - 5_000))}
+        {relativeTime(time, now)}
       </time>
     </Tooltip>
   );

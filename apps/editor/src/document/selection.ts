@@ -9,9 +9,9 @@ export interface Selection {
 
 export const NOTHING: Selection = { nodes: new Set(), cords: new Set(), notes: new Set() };
 
-/** An exit holds one cord, so this names it. */
+/** An exit holds one cord, so this names it. A node's id holds no colon. */
 export function cordKey(from: string, exit: string): string {
-  return `${from}\u0000${exit}`;
+  return `${from}:${exit}`;
 }
 export function keyOf(edge: FlowEdge): string {
   return cordKey(edge.from, edge.exit);

@@ -21,7 +21,9 @@ export function SignInPage() {
             <Terminal size={15} className="text-muted" aria-hidden />
             With a link
           </h2>
-          <p className="mt-1 text-muted">Each start of Cordboard prints a sign-in link, good for one use within 15 minutes. Start it again and open the link:</p>
+          <p className="mt-1 text-muted">
+            Each start of Cordboard prints a sign-in link, good for one use within 15 minutes. Start it again and open the link:
+          </p>
           <div className="mt-3 flex items-center justify-between rounded-control border border-line bg-raised py-1 pr-1 pl-3 font-mono text-xs">
             npm start
             <CopyButton text="npm start" label="Copy the command" />
@@ -49,7 +51,11 @@ function KeyForm() {
       await queries.resetQueries();
     } catch (failure) {
       const wrong = failure instanceof ApiError && failure.status === 401;
-      setError(wrong ? "No API key like that is valid here. Check that it was copied whole, or use a sign-in link." : String(failure instanceof Error ? failure.message : failure));
+      setError(
+        wrong
+          ? "No API key like that is valid here. Check that it was copied whole, or use a sign-in link."
+          : String(failure instanceof Error ? failure.message : failure),
+      );
     } finally {
       setBusy(false);
     }
@@ -61,7 +67,17 @@ function KeyForm() {
         With an API key
       </h2>
       <Field label="API key" error={error}>
-        {(ids) => <Input {...ids} type="password" mono value={key} onChange={(event) => setKey(event.target.value)} placeholder="cb_…" spellCheck={false} />}
+        {(ids) => (
+          <Input
+            {...ids}
+            type="password"
+            mono
+            value={key}
+            onChange={(event) => setKey(event.target.value)}
+            placeholder="cb_…"
+            spellCheck={false}
+          />
+        )}
       </Field>
       <Button type="submit" variant="primary" busy={busy} className="mt-3 w-full">
         Sign in

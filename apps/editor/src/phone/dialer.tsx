@@ -38,7 +38,9 @@ export function Dialer() {
           </li>
         )}
       </ul>
-      <p className="border-t border-line px-4 py-2.5 text-center text-xs text-muted">Calls go through the simulator. Nobody is really called.</p>
+      <p className="border-t border-line px-4 py-2.5 text-center text-xs text-muted">
+        Calls go through the simulator. Nobody is really called.
+      </p>
     </div>
   );
 }

@@ -48,7 +48,10 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
       className={cx(
         "flex flex-col overflow-hidden bg-surface outline-none",
         docked
-          ? cx("z-30 h-full w-80 shrink-0 border-l border-line", onBoard && "max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float")
+          ? cx(
+              "z-30 h-full w-80 shrink-0 border-l border-line",
+              onBoard && "max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float",
+            )
           : "floating pop-in fixed right-5 bottom-5 z-30 h-[min(640px,calc(100dvh-40px))] w-80 max-w-[calc(100vw-16px)] rounded-panel! max-sm:right-2 max-sm:bottom-16 max-sm:h-[min(640px,calc(100dvh-80px))]",
       )}
     >
@@ -63,7 +66,12 @@ function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof
   return (
     <header className={cx("flex h-11 shrink-0 items-center gap-0.5 border-b border-line pr-1.5", docked ? "pl-2" : "pl-0.5")}>
       {!docked && (
-        <button type="button" aria-label="Move the phone" {...grip} className="flex h-8 w-6 cursor-grab touch-none items-center justify-center rounded-sm text-muted active:cursor-grabbing">
+        <button
+          type="button"
+          aria-label="Move the phone"
+          {...grip}
+          className="flex h-8 w-6 cursor-grab touch-none items-center justify-center rounded-sm text-muted active:cursor-grabbing"
+        >
           <GripVertical size={14} aria-hidden />
         </button>
       )}
@@ -99,5 +107,9 @@ function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof
 const asTab = (value: string): Tab => (value === "messages" ? "messages" : "phone");
 
 function NoSimulator() {
-  return <p className="m-auto max-w-60 text-center text-muted">The on-screen phone needs the built-in simulator, which isn’t running here. Unset PLIVO_API_BASE to start it.</p>;
+  return (
+    <p className="m-auto max-w-60 text-center text-muted">
+      The on-screen phone needs the built-in simulator, which isn’t running here. Unset PLIVO_API_BASE to start it.
+    </p>
+  );
 }

@@ -6,7 +6,7 @@ const NAMES: Record<string, string> = { "*": "star", "#": "hash" };
 
 export function Keypad({ onKey, pressed }: { onKey: (key: string) => void; pressed?: string | null }) {
   return (
-    <div role="group" aria-label="Keypad" className="grid grid-cols-3 gap-1.5">
+    <fieldset aria-label="Keypad" className="min-w-0 grid grid-cols-3 gap-1.5">
       {KEYS.map((key) => (
         <button
           key={key}
@@ -26,6 +26,6 @@ export function Keypad({ onKey, pressed }: { onKey: (key: string) => void; press
           </span>
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

@@ -41,7 +41,8 @@ test("somebody else's call to a number of ours is not ours to show", () => {
 
 test("only the last ended calls are kept", () => {
   let lines = withCall([], call({ callUuid: "live", startedAt: "2026-03-01T09:00:00.000Z", state: "in-progress" }), true);
-  for (let n = 0; n < 5; n++) lines = withCall(lines, call({ callUuid: `e${n}`, startedAt: `2026-03-01T10:00:0${n}.000Z`, state: "ended" }), true);
+  for (let n = 0; n < 5; n++)
+    lines = withCall(lines, call({ callUuid: `e${n}`, startedAt: `2026-03-01T10:00:0${n}.000Z`, state: "ended" }), true);
   expect(lines.map((line) => line.callUuid)).toEqual(["live", "e2", "e3", "e4"]);
 });
 

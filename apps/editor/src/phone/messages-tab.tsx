@@ -57,7 +57,7 @@ function Thread({ messages, from }: { messages: SimMessage[]; from: string }) {
     );
   }
   return (
-    <div {...stay} role="log" aria-label="Texts" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
+    <div {...stay} role="log" aria-label="Texts" className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
       <div className="flex min-h-full flex-col justify-end gap-2">
         {messages.map((message) => (
           <Text key={message.messageUuid} message={message} own={message.from === from} />
@@ -115,7 +115,15 @@ function Composer({ disabled }: { disabled: boolean }) {
         className="resize-none! pr-10"
       />
       <span className="absolute right-4.5 bottom-4.5">
-        <IconButton size="sm" variant="primary" type="submit" label="Send" keys={["enter"]} icon={<SendHorizontal size={14} />} disabled={disabled || text.trim() === ""} />
+        <IconButton
+          size="sm"
+          variant="primary"
+          type="submit"
+          label="Send"
+          keys={["enter"]}
+          icon={<SendHorizontal size={14} />}
+          disabled={disabled || text.trim() === ""}
+        />
       </span>
     </form>
   );

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { flowsQuery, type Flow } from "../api/flows.ts";
 import { numbersQuery, type AccountNumber } from "../api/numbers.ts";
 import { phone } from "../app/format/phone.ts";
+import { hindrance, type Use } from "../app/hindrance.ts";
 import { TO_DRAFT, usePhone } from "./phone-store.ts";
 
 /** Somebody the handset can call or text. */
@@ -15,7 +16,7 @@ export interface Party {
 }
 
 /** The draft on the board first, then the numbers that reach a flow, then the others. */
-export function useParties(use: "voice" | "message"): { parties: Party[]; loading: boolean } {
+export function useParties(use: Use): { parties: Party[]; loading: boolean } {
   const draft = usePhone((state) => state.draft);
   const numbers = useQuery(numbersQuery());
   const flows = useQuery(flowsQuery());
@@ -26,8 +27,10 @@ export function useParties(use: "voice" | "message"): { parties: Party[]; loadin
   return { parties: [...first, ...sorted], loading: numbers.isPending };
 }
 
-function numberParty(number: AccountNumber, use: "voice" | "message", flows: Flow[]): Party {
+function numberParty(number: AccountNumber, use: Use, flows: Flow[]): Party {
   const id = use === "voice" ? number.voiceFlowId : number.messageFlowId;
   const flow = flows.find((item) => item.id === id);
-  return { to: number.number, title: phone(number.number), hint: flow?.name ?? "No flow", dead: id === null };
+  const reason = flow && hindrance(flow, use)?.short;
+  const hint = [flow?.name ?? "No flow", reason].filter(Boolean).join(" · ");
+  return { to: number.number, title: phone(number.number), hint, dead: !flow || reason !== undefined };
 }

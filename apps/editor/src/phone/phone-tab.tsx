@@ -33,7 +33,11 @@ export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
         </div>
       )}
       <LineTabs lines={lines.filter((other) => other.mine)} active={line} />
-      {line ? <CallView line={line} pressed={pressed} onClose={() => usePhone.setState({ lines: withoutEnded(lines), chosen: null })} /> : <Dialer />}
+      {line ? (
+        <CallView line={line} pressed={pressed} onClose={() => usePhone.setState({ lines: withoutEnded(lines), chosen: null })} />
+      ) : (
+        <Dialer />
+      )}
     </>
   );
 }
@@ -45,7 +49,7 @@ function LineTabs({ lines, active }: { lines: Line[]; active: Line | null }) {
   const live = lines.filter((line) => line.state !== "ended" || line === active);
   if (live.length < 2) return null;
   return (
-    <div role="group" aria-label="Lines" className="flex shrink-0 gap-1 overflow-x-auto border-b border-line p-1.5">
+    <fieldset aria-label="Lines" className="min-w-0 flex shrink-0 gap-1 overflow-x-auto border-b border-line p-1.5">
       {live.map((line) => (
         <button
           key={line.callUuid}
@@ -61,6 +65,6 @@ function LineTabs({ lines, active }: { lines: Line[]; active: Line | null }) {
           {phone(line.phone)}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }

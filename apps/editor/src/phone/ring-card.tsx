@@ -11,7 +11,10 @@ export function RingCard({ line, onAnswer }: { line: Line; onAnswer?: () => void
     void answer(line.callUuid);
   };
   return (
-    <div role="group" aria-label={`Incoming call to ${phone(line.phone)}`} className="pop-in rounded-card border border-ok/50 bg-ok-soft p-3">
+    <fieldset
+      aria-label={`Incoming call to ${phone(line.phone)}`}
+      className="min-w-0 pop-in rounded-card border border-ok/50 bg-ok-soft p-3"
+    >
       <div className="flex items-center gap-2.5">
         <span aria-hidden className="flex size-8 animate-pulse items-center justify-center rounded-full bg-ok text-on-tint">
           <PhoneIncoming size={15} />
@@ -34,6 +37,6 @@ export function RingCard({ line, onAnswer }: { line: Line; onAnswer?: () => void
           Accept
         </Button>
       </div>
-    </div>
+    </fieldset>
   );
 }

@@ -11,11 +11,18 @@ export function RingToasts() {
   const ringing = ringingLines(lines);
   if (ringing.length === 0) return null;
   return (
-    <div aria-live="assertive" className="fixed right-5 bottom-5 z-30 flex w-72 flex-col gap-2 rounded-panel bg-surface p-2 shadow-float max-sm:bottom-16">
+    <div
+      aria-live="assertive"
+      className="fixed right-5 bottom-5 z-30 flex w-72 flex-col gap-2 rounded-panel bg-surface p-2 shadow-float max-sm:bottom-16"
+    >
       {ringing.slice(0, MOST).map((line) => (
         <RingCard key={line.callUuid} line={line} onAnswer={() => openPhone({ tab: "phone" })} />
       ))}
-      {ringing.length > MOST && <p className="text-center text-xs text-muted">{ringing.length === MOST + 1 ? "One more phone rings" : `${ringing.length - MOST} more phones ring`}</p>}
+      {ringing.length > MOST && (
+        <p className="text-center text-xs text-muted">
+          {ringing.length === MOST + 1 ? "One more phone rings" : `${ringing.length - MOST} more phones ring`}
+        </p>
+      )}
     </div>
   );
 }

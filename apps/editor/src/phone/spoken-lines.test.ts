@@ -25,7 +25,12 @@ test("turns a transcript into what a person at the phone would tell", () => {
 });
 
 test("keys pressed in a row are one number", () => {
-  const lines = spokenLines([entry(1, "Pressed", { text: "4" }), entry(2, "Pressed", { text: "2#" }), entry(3, "Speak", { text: "Hi" }), entry(4, "Pressed", { text: "1" })]);
+  const lines = spokenLines([
+    entry(1, "Pressed", { text: "4" }),
+    entry(2, "Pressed", { text: "2#" }),
+    entry(3, "Speak", { text: "Hi" }),
+    entry(4, "Pressed", { text: "1" }),
+  ]);
   expect(lines).toMatchObject([{ digits: "42#" }, { text: "Hi" }, { digits: "1" }]);
 });
 
@@ -36,7 +41,9 @@ test("shows a request that failed, and not one that went well", () => {
   expect(spokenLines([entry(1, "Action", { request: { ...request, status: null, error: "timed out" } })])).toMatchObject([
     { text: "The carrier’s action request failed: timed out" },
   ]);
-  expect(spokenLines([entry(1, "Problem", { text: "The XML is broken." })])).toMatchObject([{ kind: "trouble", text: "The XML is broken." }]);
+  expect(spokenLines([entry(1, "Problem", { text: "The XML is broken." })])).toMatchObject([
+    { kind: "trouble", text: "The XML is broken." },
+  ]);
 });
 
 test("speech is read without its markup", () => {

@@ -36,7 +36,9 @@ function lineOf(entry: SimEntry): SpokenLine | null {
   if (entry.request) return troubleOf(entry);
   switch (entry.element) {
     case "Speak":
-      return text.trim() === "" ? null : { kind: "heard", key, text: plainSpeech(text), language: entry.attrs["language"] ?? "en-US", spoken: true };
+      return text.trim() === ""
+        ? null
+        : { kind: "heard", key, text: plainSpeech(text), language: entry.attrs["language"] ?? "en-US", spoken: true };
     case "Play":
       return { kind: "heard", key, text: `♪ ${fileName(text)}`, language: "", spoken: false };
     case "Heard":

@@ -9,7 +9,7 @@ export function TranscriptView({ line }: { line: Line }) {
   const stay = useStayAtEnd();
   const lines = spokenLines(line.transcript);
   return (
-    <div {...stay} role="log" aria-label="Transcript" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
+    <div {...stay} role="log" aria-label="Transcript" className="min-h-0 flex-1 overflow-y-auto px-3 py-3 outline-offset-[-2px]">
       <div className="flex min-h-full flex-col justify-end gap-1.5">
         {lines.map((spoken) => (
           <Bubble key={spoken.key} line={spoken} />
@@ -23,13 +23,21 @@ export function TranscriptView({ line }: { line: Line }) {
 function Bubble({ line }: { line: SpokenLine }) {
   switch (line.kind) {
     case "heard":
-      return <p className="fade-in max-w-[88%] self-start rounded-card rounded-bl-sm border border-line bg-raised px-2.5 py-1.5 text-sm break-words">{line.text}</p>;
+      return (
+        <p className="fade-in max-w-[88%] self-start rounded-card rounded-bl-sm border border-line bg-raised px-2.5 py-1.5 text-sm break-words">
+          {line.text}
+        </p>
+      );
     case "said":
-      return <p className="fade-in max-w-[88%] self-end rounded-card rounded-br-sm bg-brass-soft px-2.5 py-1.5 text-sm break-words">“{line.text}”</p>;
+      return (
+        <p className="fade-in max-w-[88%] self-end rounded-card rounded-br-sm bg-brass-soft px-2.5 py-1.5 text-sm break-words">
+          “{line.text}”
+        </p>
+      );
     case "pressed":
       return (
         <p className="fade-in flex max-w-[88%] flex-wrap gap-0.5 self-end" aria-label={`Pressed ${line.digits}`}>
-          {[...line.digits].map((digit, index) => (
+          {line.digits.split("").map((digit, index) => (
             <Kbd key={index}>{digit}</Kbd>
           ))}
         </p>

@@ -19,7 +19,12 @@ const step = (seq: number, id: string, exit: string | null, over: Partial<Step> 
   ...over,
 });
 const stepEntry = (seq: number, value: Step): JournalItem => ({ seq, at, kind: "step", step: value });
-const eventEntry = (seq: number, summary: string): JournalItem => ({ seq, at, kind: "event", event: { type: "input", summary, ignored: false, data: {} } });
+const eventEntry = (seq: number, summary: string): JournalItem => ({
+  seq,
+  at,
+  kind: "event",
+  event: { type: "input", summary, ignored: false, data: {} },
+});
 
 test("a step that is told again changes where it stands; events come between", () => {
   const journal = withEntries(emptyJournal, [
@@ -41,7 +46,10 @@ test("what is known already changes nothing, not even the object", () => {
 
 test("the overlay lights visited cards and cords, and where the run waits", () => {
   const running = { status: "running" as const, waitingFor: [{ thread: "main", nodeId: "ask", kind: "digits", until: at }] };
-  const overlay = overlayOf([step(1, "start", "incoming_call"), step(2, "menu", "wrong"), step(3, "menu", "ext"), step(4, "ask", null)], running);
+  const overlay = overlayOf(
+    [step(1, "start", "incoming_call"), step(2, "menu", "wrong"), step(3, "menu", "ext"), step(4, "ask", null)],
+    running,
+  );
   expect(overlay.steps.get("menu")).toEqual({ state: "visited", ms: 4_200, visits: 2 });
   expect(overlay.steps.get("ask")).toEqual({ state: "waiting", ms: null, visits: 1 });
   expect([...overlay.cords]).toEqual([cordKey("start", "incoming_call"), cordKey("menu", "wrong"), cordKey("menu", "ext")]);

@@ -22,7 +22,8 @@ export function overlayOf(steps: readonly Step[], run: Pick<Run, "status" | "wai
     cords.add(cord);
     if (run.status === "running") pulse = { cord, seq: step.seq };
   }
-  const here = run.status === "running" ? (run.waitingFor[0]?.nodeId ?? steps.findLast((step) => step.leftAt === null)?.node.id) : undefined;
+  const here =
+    run.status === "running" ? (run.waitingFor[0]?.nodeId ?? steps.findLast((step) => step.leftAt === null)?.node.id) : undefined;
   return { steps: marks, callers: new Map(here ? [[here, 1]] : []), cords, ...(pulse ? { pulse } : {}) };
 }
 

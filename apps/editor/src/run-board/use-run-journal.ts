@@ -18,7 +18,8 @@ export function useRunJournal(runId: string | null) {
   const reading = useRef<Promise<void>>(Promise.resolve());
   if (id !== runId) setKept(nothingOf(runId));
 
-  const take = (entries: JournalItem[]) => setKept((kept) => (kept.id === runId ? { ...kept, journal: withEntries(kept.journal, entries) } : kept));
+  const take = (entries: JournalItem[]) =>
+    setKept((kept) => (kept.id === runId ? { ...kept, journal: withEntries(kept.journal, entries) } : kept));
   const readRest = async () => {
     if (runId === null) return;
     for (;;) {
@@ -39,7 +40,9 @@ export function useRunJournal(runId: string | null) {
   };
   const onMessage = (message: ServerMessage) => {
     if (message.type === "run") {
-      queries.setQueryData<Run>(runQuery(message.runId).queryKey, (before) => (before && before.seq > message.run.seq ? before : message.run));
+      queries.setQueryData<Run>(runQuery(message.runId).queryKey, (before) =>
+        before && before.seq > message.run.seq ? before : message.run,
+      );
       if (message.run.seq > (gate.last ?? 0)) catchUp();
       return;
     }

@@ -23,6 +23,9 @@ const CONTENT = "floating pop-in z-50 max-h-(--radix-popper-available-height) mi
 const ITEM =
   "flex h-7 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-none select-none data-[disabled]:opacity-45 data-[highlighted]:bg-hover";
 
+/** Menus stand within the page's landmark, and leave the rest of the page readable while they are open. */
+const page = (): HTMLElement | null => document.querySelector("main");
+
 type Parts = typeof DropdownMenu | typeof RadixContext;
 
 function Items({ items, parts: { Item, Separator, Label } }: { items: MenuItem[]; parts: Parts }) {
@@ -62,9 +65,9 @@ export interface MenuProps {
 
 export function Menu({ trigger, items, align = "end", side = "bottom", onOpenChange }: MenuProps) {
   return (
-    <DropdownMenu.Root {...(onOpenChange ? { onOpenChange } : {})}>
+    <DropdownMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={page()}>
         <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={CONTENT}>
           <Items items={items} parts={DropdownMenu} />
         </DropdownMenu.Content>
@@ -81,9 +84,9 @@ export interface ContextMenuProps {
 
 export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps) {
   return (
-    <RadixContext.Root {...(onOpenChange ? { onOpenChange } : {})}>
+    <RadixContext.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
       <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal>
+      <RadixContext.Portal container={page()}>
         <RadixContext.Content collisionPadding={8} className={CONTENT}>
           <Items items={items} parts={RadixContext} />
         </RadixContext.Content>
@@ -105,11 +108,11 @@ export function PointMenu({
   onClose: () => void;
 }) {
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <DropdownMenu.Trigger asChild>
         <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={page()}>
         <DropdownMenu.Content aria-label={label} align="start" sideOffset={2} collisionPadding={8} className={CONTENT}>
           <Items items={items} parts={DropdownMenu} />
         </DropdownMenu.Content>

@@ -23,3 +23,8 @@ export function toE164(text: string): string | null {
 export function withPhones(text: string): string {
   return text.replace(/\+\d{8,15}\b/g, (number) => phone(number));
 }
+
+/** The ISO country a number belongs to; empty when it can't be told. */
+export function countryOf(number: string): string {
+  return parsePhoneNumberFromString(number)?.country ?? "";
+}

@@ -19,7 +19,8 @@ test("indents nested elements and keeps text elements on one line", () => {
 });
 
 test("a long start tag shows its attributes one a line", () => {
-  const xml = '<Response><GetDigits action="https://pbx.example.com/carrier/voice/s/token/action" numDigits="1" timeout="5"><Speak>Hi</Speak></GetDigits></Response>';
+  const xml =
+    '<Response><GetDigits action="https://pbx.example.com/carrier/voice/s/token/action" numDigits="1" timeout="5"><Speak>Hi</Speak></GetDigits></Response>';
   expect(prettyXml(xml)).toBe(
     [
       "<Response>",

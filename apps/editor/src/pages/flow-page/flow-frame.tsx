@@ -40,6 +40,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
 
   return (
     <main className="flex h-full flex-col select-none">
+      <FlowHeading />
       <TopBar save={state} published={published} onTry={draft.open} onRetry={() => void autosave.flush().catch(() => undefined)} />
       <div className="flex min-h-0 flex-1">
         <Palette />
@@ -64,6 +65,12 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       <ShortcutsDialog />
     </main>
   );
+}
+
+/** For screen readers: on screen the name is a field in the top bar. */
+function FlowHeading() {
+  const name = useDocumentState((state) => state.document.name);
+  return <h1 className="sr-only">{name}</h1>;
 }
 
 /** 360 px at the right: the selected step, else what was asked for. */

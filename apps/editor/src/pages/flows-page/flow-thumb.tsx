@@ -10,7 +10,15 @@ export function FlowThumb({ document, className }: { document: FlowDocument; cla
         <path key={cord} d={cord} fill="none" className="stroke-control" strokeWidth={16} />
       ))}
       {cards.map((card) => (
-        <rect key={card.id} x={card.x} y={card.y} width={card.width} height={card.height} rx={20} style={{ fill: `var(--${card.group})` }} />
+        <rect
+          key={card.id}
+          x={card.x}
+          y={card.y}
+          width={card.width}
+          height={card.height}
+          rx={20}
+          style={{ fill: `var(--${card.group})` }}
+        />
       ))}
     </svg>
   );

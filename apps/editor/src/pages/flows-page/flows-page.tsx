@@ -25,7 +25,9 @@ export function FlowsPage() {
         title="Flows"
         actions={
           <>
-            {(flows.data?.items.length ?? 0) > 0 && <SearchField value={text} onChange={setText} label="Search flows" className="w-56 max-sm:w-32" />}
+            {(flows.data?.items.length ?? 0) > 0 && (
+              <SearchField value={text} onChange={setText} label="Search flows" className="w-56 max-sm:w-32" />
+            )}
             <ImportButton onFiles={importFiles} />
             <Button variant="primary" icon={<Plus size={15} />} onClick={() => setMaking(true)}>
               New flow
@@ -76,8 +78,8 @@ function FirstFlow({ onNew }: { onNew: () => void }) {
           </Button>
         }
       >
-        A flow says what happens when somebody calls or texts your number: greet, ask, decide, connect. Start empty, or take a sample that works
-        at once and change it.
+        A flow says what happens when somebody calls or texts your number: greet, ask, decide, connect. Start empty, or take a sample that
+        works at once and change it.
       </EmptyState>
       <SampleGrid />
     </>

@@ -3,15 +3,16 @@ import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { phone } from "../../app/format/phone.ts";
-import { moveByRowKeys } from "../../app/row-keys.ts";
+import { useRowKeys } from "../../app/row-keys.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
 import { Badge, ConfirmDialog, IconButton, Menu, Table, Td, Th, Thead, Tooltip, Tr } from "../../ui/index.ts";
 import { FlowThumb } from "./flow-thumb.tsx";
 import { useFlowActions } from "./use-flow-actions.ts";
 
 export function FlowsTable({ flows }: { flows: Flow[] }) {
+  const rowKeys = useRowKeys();
   return (
-    <div onKeyDown={moveByRowKeys}>
+    <div ref={rowKeys}>
       <Table label="Flows">
         <Thead>
           <Th>Name</Th>

@@ -4,6 +4,7 @@ import { useState, type FormEvent } from "react";
 import { useLocation } from "wouter";
 import { createFlow } from "../../api/flows.ts";
 import { templatesQuery, type Template } from "../../api/templates.ts";
+import { focusOnMount } from "../../app/focus-on-mount.ts";
 import { Button, cx, Dialog, Field, Input } from "../../ui/index.ts";
 import { SampleCard } from "./sample-grid.tsx";
 
@@ -46,7 +47,7 @@ function NewFlowForm({ close }: { close: () => void }) {
         {(ids) => (
           <Input
             {...ids}
-            autoFocus
+            ref={focusOnMount}
             maxLength={200}
             value={name}
             placeholder="Front desk"
@@ -57,7 +58,7 @@ function NewFlowForm({ close }: { close: () => void }) {
           />
         )}
       </Field>
-      <div role="group" aria-label="Start from" className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+      <fieldset aria-label="Start from" className="min-w-0 grid grid-cols-2 gap-3 sm:grid-cols-3">
         <button
           type="button"
           aria-pressed={template === null}
@@ -74,7 +75,7 @@ function NewFlowForm({ close }: { close: () => void }) {
         {templates.data?.items.map((sample) => (
           <SampleCard key={sample.id} template={sample} chosen={template?.id === sample.id} onClick={() => setTemplate(sample)} />
         ))}
-      </div>
+      </fieldset>
       <div className="-mx-5 -mb-3 flex justify-end gap-2 border-t border-line px-5 py-3">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy}>

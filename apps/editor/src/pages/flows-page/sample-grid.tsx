@@ -38,7 +38,17 @@ export function SampleGrid() {
   );
 }
 
-export function SampleCard({ template, chosen, busy, onClick }: { template: Template; chosen?: boolean; busy?: boolean; onClick: () => void }) {
+export function SampleCard({
+  template,
+  chosen,
+  busy,
+  onClick,
+}: {
+  template: Template;
+  chosen?: boolean;
+  busy?: boolean;
+  onClick: () => void;
+}) {
   return (
     <button
       type="button"

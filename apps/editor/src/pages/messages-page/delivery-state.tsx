@@ -29,7 +29,8 @@ export function DeliveryState({ message }: { message: Message }) {
   return (
     <Tooltip content={word}>
       <span className={message.status === "delivered" || message.status === "read" ? "text-ok" : undefined}>
-        <Glyph size={13} role="img" aria-label={word} />
+        <Glyph size={13} aria-hidden />
+        <span className="sr-only">{word}</span>
       </span>
     </Tooltip>
   );

@@ -36,7 +36,10 @@ function Threads({ threads }: { threads: Thread[] }) {
   const wanted = text.trim().toLowerCase();
   const digits = wanted.replace(/\D/g, "");
   const found = threads.filter(
-    (thread) => wanted === "" || thread.last.text.toLowerCase().includes(wanted) || (digits !== "" && phone(thread.contact).replace(/\D/g, "").includes(digits)),
+    (thread) =>
+      wanted === "" ||
+      thread.last.text.toLowerCase().includes(wanted) ||
+      (digits !== "" && phone(thread.contact).replace(/\D/g, "").includes(digits)),
   );
   return (
     <div className="flex h-full">

@@ -1,14 +1,23 @@
 import { CircleAlert } from "lucide-react";
 import { phone } from "../../app/format/phone.ts";
-import { moveByRowKeys } from "../../app/row-keys.ts";
+import { useRowKeys } from "../../app/row-keys.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
 import { cx } from "../../ui/index.ts";
 import type { Thread } from "./threads.ts";
 
-export function ThreadList({ threads, chosen, onChoose }: { threads: Thread[]; chosen: string | null; onChoose: (contact: string) => void }) {
+export function ThreadList({
+  threads,
+  chosen,
+  onChoose,
+}: {
+  threads: Thread[];
+  chosen: string | null;
+  onChoose: (contact: string) => void;
+}) {
+  const rowKeys = useRowKeys();
   if (threads.length === 0) return <p className="px-4 py-8 text-center text-muted">No contact matches.</p>;
   return (
-    <ul className="min-h-0 flex-1 overflow-y-auto px-2 pb-2" onKeyDown={moveByRowKeys}>
+    <ul className="min-h-0 flex-1 overflow-y-auto px-2 pb-2" ref={rowKeys}>
       {threads.map((thread) => (
         <li key={thread.contact}>
           <button
@@ -26,7 +35,9 @@ export function ThreadList({ threads, chosen, onChoose }: { threads: Thread[]; c
               <TimeAgo time={thread.last.at} className="tabular shrink-0 text-2xs text-muted" />
             </span>
             <span className="flex w-full items-center gap-1.5 text-xs text-muted">
-              {thread.failed > 0 && <CircleAlert size={12} className="shrink-0 text-danger" aria-label={`${thread.failed} not delivered`} />}
+              {thread.failed > 0 && (
+                <CircleAlert size={12} className="shrink-0 text-danger" aria-label={`${thread.failed} not delivered`} />
+              )}
               <span className="truncate">
                 {thread.last.direction === "out" && "You: "}
                 {thread.last.text || "(media)"}

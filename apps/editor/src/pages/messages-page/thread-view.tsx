@@ -35,7 +35,7 @@ function Bubbles({ messages }: { messages: Message[] }) {
   const stay = useStayAtEnd();
   if (messages.length === 0) return <p className="m-auto text-muted">No messages with this contact.</p>;
   return (
-    <div {...stay} role="log" aria-label="Messages" tabIndex={0} className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
+    <div {...stay} role="log" aria-label="Messages" className="min-h-0 flex-1 overflow-y-auto outline-offset-[-2px]">
       <div className="mx-auto flex min-h-full max-w-2xl flex-col justify-end gap-5 px-4 py-5">
         {byDay(messages).map(({ day, messages: ofDay }) => (
           <div key={day} className="flex flex-col gap-2">
@@ -55,7 +55,12 @@ function Bubble({ message }: { message: Message }) {
   const own = message.direction === "out";
   return (
     <div className={cx("flex max-w-[80%] flex-col gap-0.5", own ? "items-end self-end" : "items-start self-start")}>
-      <p className={cx("rounded-card border px-3 py-2 break-words whitespace-pre-wrap", own ? "rounded-br-sm border-brass/40 bg-brass-soft" : "rounded-bl-sm border-line bg-surface")}>
+      <p
+        className={cx(
+          "rounded-card border px-3 py-2 break-words whitespace-pre-wrap",
+          own ? "rounded-br-sm border-brass/40 bg-brass-soft" : "rounded-bl-sm border-line bg-surface",
+        )}
+      >
         {message.text}
         {message.media.map((url) => (
           <a key={url} href={url} target="_blank" rel="noreferrer" className="mt-1 block truncate text-xs underline">

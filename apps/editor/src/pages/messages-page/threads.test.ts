@@ -36,6 +36,10 @@ test("the newest message leads whatever the order they come in", () => {
 });
 
 test("messages of a day stand together, oldest day first", () => {
-  const days = byDay([message("b", { at: "2026-03-05T12:00:00.000Z" }), message("a", { at: "2026-03-01T12:00:00.000Z" }), message("c", { at: "2026-03-05T12:01:00.000Z" })]);
+  const days = byDay([
+    message("b", { at: "2026-03-05T12:00:00.000Z" }),
+    message("a", { at: "2026-03-01T12:00:00.000Z" }),
+    message("c", { at: "2026-03-05T12:01:00.000Z" }),
+  ]);
   expect(days.map((day) => day.messages.map((m) => m.text))).toEqual([["a"], ["b", "c"]]);
 });

@@ -8,7 +8,8 @@ export interface Thread {
   failed: number;
 }
 
-export const contactOf = (message: Pick<Message, "direction" | "from" | "to">): string => (message.direction === "in" ? message.from : message.to);
+export const contactOf = (message: Pick<Message, "direction" | "from" | "to">): string =>
+  message.direction === "in" ? message.from : message.to;
 
 const NOT_ARRIVED = new Set(["failed", "undelivered", "rejected"]);
 export const didFail = (message: Pick<Message, "status">): boolean => NOT_ARRIVED.has(message.status);

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Flow } from "../../api/flows.ts";
-import { flowChoices, hindrance } from "./flow-choices.ts";
+import { hindrance } from "../../app/hindrance.ts";
+import { flowChoices } from "./flow-choices.ts";
 
 const flow = (name: string, over: Partial<Flow> & { wired?: string[] } = {}): Flow => ({
   id: name,

@@ -1,8 +1,5 @@
 import type { Flow } from "../../api/flows.ts";
-
-/** What a number can be used for, and the start exit that its events come in by. */
-export type Use = "voice" | "message";
-const START_EXIT = { voice: "incoming_call", message: "incoming_message" } as const;
+import { hindrance, type Use } from "../../app/hindrance.ts";
 
 export interface FlowChoice {
   value: string;
@@ -18,16 +15,4 @@ export function flowChoices(flows: readonly Flow[], use: Use): FlowChoice[] {
   });
   const [ready, others] = [choices.filter((choice) => !choice.hint), choices.filter((choice) => choice.hint)];
   return [{ value: "", label: "No flow" }, ...ready, ...others];
-}
-
-/** Why a flow would not answer here, in two lengths; null when it would. */
-export function hindrance(flow: Flow, use: Use): { short: string; long: string } | null {
-  if (!flow.published) return { short: "not published", long: "This flow isn’t published yet, so nothing answers. Open it and publish it." };
-  const { nodes, edges } = flow.draft.document;
-  const start = nodes.find((node) => node.type === "start");
-  const wired = edges.some((edge) => edge.from === start?.id && edge.exit === START_EXIT[use]);
-  if (wired || flow.changed) return null;
-  return use === "voice"
-    ? { short: "takes no calls", long: "This flow takes no calls: nothing is connected to Incoming call at its start." }
-    : { short: "takes no texts", long: "This flow takes no texts: nothing is connected to Incoming message at its start." };
 }

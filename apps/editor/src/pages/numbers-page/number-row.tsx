@@ -3,10 +3,11 @@ import { CircleCheck, MessageSquare, Phone, PlugZap, TriangleAlert } from "lucid
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { assignNumber, numbersQuery, type AccountNumber, type AssignNumber } from "../../api/numbers.ts";
-import { phone } from "../../app/format/phone.ts";
+import { countryOf, phone } from "../../app/format/phone.ts";
+import { hindrance, type Use } from "../../app/hindrance.ts";
 import { sayError } from "../../app/say-error.ts";
 import { Badge, Button, Combobox, CopyButton, Spinner, Td, toast, Tooltip, Tr } from "../../ui/index.ts";
-import { flowChoices, hindrance, type Use } from "./flow-choices.ts";
+import { flowChoices } from "./flow-choices.ts";
 
 export function NumberRow({ number, flows }: { number: AccountNumber; flows: Flow[] }) {
   const { assign, busy } = useAssign(number, flows);
@@ -42,14 +43,18 @@ function useAssign(number: AccountNumber, flows: Flow[]) {
   const mutation = useMutation({
     mutationFn: (wanted: AssignNumber) => assignNumber(number.number, wanted),
     onSuccess: (answer) => {
-      queries.setQueryData(numbersQuery().queryKey, (before) => before && { ...before, items: before.items.map((item) => (item.number === answer.number ? answer : item)) });
+      queries.setQueryData(
+        numbersQuery().queryKey,
+        (before) => before && { ...before, items: before.items.map((item) => (item.number === answer.number ? answer : item)) },
+      );
       void queries.invalidateQueries({ queryKey: ["flows"] });
     },
     onError: (error) => sayError(error, `${phone(number.number)} stays as it was`),
   });
   const assign = (wanted: AssignNumber, before?: AssignNumber) =>
     mutation.mutate(wanted, {
-      onSuccess: () => toast.success(said(number, wanted, flows), before ? { action: { label: "Undo", onClick: () => mutation.mutate(before) } } : {}),
+      onSuccess: () =>
+        toast.success(said(number, wanted, flows), before ? { action: { label: "Undo", onClick: () => mutation.mutate(before) } } : {}),
     });
   return { assign, busy: mutation.isPending };
 }
@@ -100,7 +105,7 @@ function Kind({ number }: { number: AccountNumber }) {
   return (
     <Tooltip content={`Takes ${can || "nothing"}`}>
       <span className="inline-flex items-center gap-2 whitespace-nowrap text-muted">
-        <span>{[number.country, number.type].filter(Boolean).join(" ")}</span>
+        <span>{[number.country || countryOf(number.number), number.type].filter(Boolean).join(" ")}</span>
         {number.voice && <Phone size={13} aria-label="Calls" />}
         {(number.sms || number.mms) && <MessageSquare size={13} aria-label="Texts" />}
       </span>

@@ -21,7 +21,11 @@ export function NumbersPage() {
     <Page wide>
       <PageHeader
         title="Numbers"
-        description={isSimulator ? "Numbers of the built-in simulator. Call and text them with the on-screen phone." : "Numbers of your carrier’s account."}
+        description={
+          isSimulator
+            ? "Numbers of the built-in simulator. Call and text them with the on-screen phone."
+            : "Numbers of your carrier’s account."
+        }
         actions={(numbers.data?.items.length ?? 0) > 5 && <SearchField value={text} onChange={setText} label="Search numbers" />}
       />
       <Loaded query={numbers}>

@@ -29,7 +29,7 @@ export function Player({ url, seconds, label }: PlayerProps) {
   };
   if (failed) return <span className="text-xs text-danger">This recording can’t be played. It may have been removed.</span>;
   return (
-    <div className="flex items-center gap-2" role="group" aria-label={label}>
+    <fieldset className="min-w-0 flex items-center gap-2" aria-label={label}>
       <audio
         ref={audio}
         src={url}
@@ -43,7 +43,13 @@ export function Player({ url, seconds, label }: PlayerProps) {
       >
         <track kind="captions" />
       </audio>
-      <IconButton size="sm" variant="default" label={playing ? "Pause" : "Play"} icon={playing ? <Pause size={13} /> : <Play size={13} />} onClick={toggle} />
+      <IconButton
+        size="sm"
+        variant="default"
+        label={playing ? "Pause" : "Play"}
+        icon={playing ? <Pause size={13} /> : <Play size={13} />}
+        onClick={toggle}
+      />
       <input
         type="range"
         aria-label="Position"
@@ -61,6 +67,6 @@ export function Player({ url, seconds, label }: PlayerProps) {
       <span className="tabular font-mono text-xs whitespace-nowrap text-muted">
         {timer(at * 1000)} / {timer(length * 1000)}
       </span>
-    </div>
+    </fieldset>
   );
 }

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { flowsQuery } from "../../api/flows.ts";
 import { recordingsQuery, type Recording } from "../../api/messages.ts";
 import { Loaded } from "../../app/loaded.tsx";
-import { moveByRowKeys } from "../../app/row-keys.ts";
+import { useRowKeys } from "../../app/row-keys.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
 import { CopyButton, EmptyState, IconButton, Page, PageHeader, Table, Td, Th, Thead, Tr } from "../../ui/index.ts";
 import { Player } from "./player.tsx";
@@ -12,6 +12,7 @@ import { Player } from "./player.tsx";
 export function RecordingsPage() {
   const recordings = useQuery(recordingsQuery());
   const flows = useQuery(flowsQuery()).data?.items;
+  const rowKeys = useRowKeys();
   return (
     <Page wide>
       <PageHeader title="Recordings" />
@@ -20,7 +21,7 @@ export function RecordingsPage() {
           items.length === 0 ? (
             <NoRecordings />
           ) : (
-            <div onKeyDown={moveByRowKeys}>
+            <div ref={rowKeys}>
               <Table label="Recordings">
                 <Thead>
                   <Th className="w-80">Recording</Th>
@@ -33,7 +34,11 @@ export function RecordingsPage() {
                 </Thead>
                 <tbody>
                   {items.map((recording) => (
-                    <Row key={recording.id} recording={recording} flowName={flows?.find((flow) => flow.id === recording.flowId)?.name ?? "A deleted flow"} />
+                    <Row
+                      key={recording.id}
+                      recording={recording}
+                      flowName={flows?.find((flow) => flow.id === recording.flowId)?.name ?? "A deleted flow"}
+                    />
                   ))}
                 </tbody>
               </Table>

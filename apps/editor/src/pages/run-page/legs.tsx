@@ -32,12 +32,14 @@ export function Legs({ run }: { run: Run }) {
 function LegChip({ leg, now }: { leg: Leg; now: number }) {
   const { label, icon: Icon } = ROLES[leg.role];
   const live = leg.endedAt === null;
-  const hangup = leg.hangup ? `${leg.hangup.cause}${leg.hangup.code === null ? "" : ` (${leg.hangup.code})`}${leg.hangup.source ? `, by ${leg.hangup.source}` : ""}` : null;
+  const hangup = leg.hangup
+    ? `${leg.hangup.cause}${leg.hangup.code === null ? "" : ` (${leg.hangup.code})`}${leg.hangup.source ? `, by ${leg.hangup.source}` : ""}`
+    : null;
   const end = leg.endedAt ? toMs(leg.endedAt) : now;
   return (
     <Tooltip content={[label, `${phone(leg.from)} to ${phone(leg.to)}`, hangup].filter(Boolean).join(" · ")}>
-      <span
-        tabIndex={0}
+      <button
+        type="button"
         className={cx(
           "tabular inline-flex h-6 items-center gap-1.5 rounded-full border px-2 text-xs whitespace-nowrap",
           live ? "border-ok/60 text-ok" : "border-line text-muted",
@@ -46,7 +48,7 @@ function LegChip({ leg, now }: { leg: Leg; now: number }) {
         <Icon size={12} aria-label={label} className={cx(live && "animate-pulse")} />
         <span className="text-ink">{phone(leg.role === "inbound" ? leg.from : leg.to)}</span>
         {leg.answeredAt ? timer(end - toMs(leg.answeredAt)) : leg.status.replace("-", " ")}
-      </span>
+      </button>
     </Tooltip>
   );
 }

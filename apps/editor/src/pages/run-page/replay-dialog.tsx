@@ -35,7 +35,10 @@ export function ReplayDialog({ run, onClose }: { run: Run; onClose: () => void }
           onValueChange={setSource}
           options={[
             { value: "draft", label: "The draft as it is now" },
-            ...versions.map((version) => ({ value: version, label: `Version ${version}${Number(version) === run.version ? ", as it ran" : ""}` })),
+            ...versions.map((version) => ({
+              value: version,
+              label: `Version ${version}${Number(version) === run.version ? ", as it ran" : ""}`,
+            })),
           ]}
         />
         {replay.isError && <FieldError>{replay.error.message}</FieldError>}
@@ -69,7 +72,9 @@ function Outcome({ replay }: { replay: Replay }) {
           ))}
         </ul>
       )}
-      {replay.unusedEvents > 0 && <p className="text-xs text-muted">{replay.unusedEvents} recorded events found no step that waited for them.</p>}
+      {replay.unusedEvents > 0 && (
+        <p className="text-xs text-muted">{replay.unusedEvents} recorded events found no step that waited for them.</p>
+      )}
     </section>
   );
 }

@@ -113,7 +113,11 @@ function Stop({ run }: { run: Run }) {
         open={asking}
         onOpenChange={setAsking}
         title="Stop this run?"
-        description={live > 0 ? `${live === 1 ? "Its call is" : `Its ${live} calls are`} hung up at once. The steps it took stay readable.` : "It takes no further step. The steps it took stay readable."}
+        description={
+          live > 0
+            ? `${live === 1 ? "Its call is" : `Its ${live} calls are`} hung up at once. The steps it took stay readable.`
+            : "It takes no further step. The steps it took stay readable."
+        }
         action="Stop the run"
         danger
         onConfirm={() => void stop()}

@@ -24,7 +24,12 @@ export function StepRow({ step, view, start, running, chosen, lit, onChoose }: S
   const exit = step.exit === null ? null : (view?.exits.find((known) => known.id === step.exit)?.label ?? step.exit.replaceAll("_", " "));
   return (
     <li className={cx("relative", chosen && "bg-raised", lit && "bg-brass-soft")}>
-      <button type="button" aria-expanded={chosen} onClick={() => onChoose(!chosen)} className="flex w-full items-center gap-3 py-1.5 pr-3 pl-3 text-left outline-offset-[-2px] hover:bg-hover">
+      <button
+        type="button"
+        aria-expanded={chosen}
+        onClick={() => onChoose(!chosen)}
+        className="flex w-full items-center gap-3 py-1.5 pr-3 pl-3 text-left outline-offset-[-2px] hover:bg-hover"
+      >
         <span className="w-13 shrink-0 text-right font-mono text-2xs text-muted">{offset(toMs(step.enteredAt) - start)}</span>
         <span className={cx("relative rounded-sm", waiting && "ring-2 ring-brass ring-offset-2 ring-offset-surface")}>
           <NodeTile size="md" icon={view?.manifest?.icon ?? "box"} group={view?.manifest?.group ?? null} />
@@ -39,7 +44,11 @@ export function StepRow({ step, view, start, running, chosen, lit, onChoose }: S
           </span>
         </span>
         <span className="tabular shrink-0 text-xs text-muted">{spent > 0 && duration(spent)}</span>
-        <ChevronRight size={14} aria-hidden className={cx("shrink-0 text-muted transition-transform duration-100", chosen && "rotate-90")} />
+        <ChevronRight
+          size={14}
+          aria-hidden
+          className={cx("shrink-0 text-muted transition-transform duration-100", chosen && "rotate-90")}
+        />
       </button>
       {chosen && <StepDetails step={step} />}
     </li>

@@ -21,9 +21,17 @@ interface TimelineProps {
 export function Timeline({ run, items, document, chosen, onChoose }: TimelineProps) {
   const views = useMemo(() => new Map(document?.nodes.map((node) => [node.id, viewOf(node)])), [document]);
   const start = toMs(run.startedAt);
-  if (items.length === 0) return <p className="p-6 text-center text-muted">{run.status === "running" ? "The first step is about to begin." : "This run took no step."}</p>;
+  if (items.length === 0)
+    return (
+      <p className="p-6 text-center text-muted">
+        {run.status === "running" ? "The first step is about to begin." : "This run took no step."}
+      </p>
+    );
   return (
-    <ol aria-label="Steps and events" className="relative py-2 before:absolute before:inset-y-6 before:left-[87px] before:w-0.5 before:bg-line">
+    <ol
+      aria-label="Steps and events"
+      className="relative py-2 before:absolute before:inset-y-6 before:left-[87px] before:w-0.5 before:bg-line"
+    >
       {items.map((item) =>
         item.kind === "step" ? (
           <StepRow

@@ -64,6 +64,14 @@ export function matchesFilters(run: Run, filters: Filters): boolean {
 }
 
 function hasText(run: Run, text: string): boolean {
-  const places = [run.id, run.flowName, run.contact, run.number, run.reason?.code, run.reason?.message, ...run.legs.map((leg) => leg.callUuid)];
+  const places = [
+    run.id,
+    run.flowName,
+    run.contact,
+    run.number,
+    run.reason?.code,
+    run.reason?.message,
+    ...run.legs.map((leg) => leg.callUuid),
+  ];
   return places.some((place) => place?.toLowerCase().includes(text));
 }

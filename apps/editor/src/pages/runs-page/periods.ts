@@ -11,7 +11,9 @@ export const PERIODS: { label: string; from: (now: Date) => Date | null }[] = [
 /** What the button says: "Any time", "Since 12 Mar, 09:30", "12 Mar, 09:30 – 13 Mar, 09:30". */
 export function periodOf(from: string | undefined, to: string | undefined, locale?: string): string {
   const say = (time: string) =>
-    new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false }).format(Date.parse(time));
+    new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hour12: false }).format(
+      Date.parse(time),
+    );
   const [start, end] = [from, to].map((time) => (time && !Number.isNaN(Date.parse(time)) ? say(time) : null));
   if (start && end) return `${start} – ${end}`;
   if (start) return `Since ${start}`;

@@ -31,7 +31,10 @@ export function RunFilters({ filters, onChange }: { filters: Filters; onChange: 
         label="Status"
         value={filters.status ?? "any"}
         onValueChange={(value) => set("status")(value === "any" ? "" : value)}
-        options={[{ value: "any", label: "Any status" }, ...RUN_STATUSES.map((status) => ({ value: status, label: RUN_STATUS_LABELS[status] }))]}
+        options={[
+          { value: "any", label: "Any status" },
+          ...RUN_STATUSES.map((status) => ({ value: status, label: RUN_STATUS_LABELS[status] })),
+        ]}
       />
       <TimeFilter filters={filters} onChange={onChange} />
       <Select
@@ -47,7 +50,9 @@ export function RunFilters({ filters, onChange }: { filters: Filters; onChange: 
       />
       {chips.map((name) => {
         const value = filters[name];
-        return value ? <Chip key={name} label={`${name === "contact" ? "Contact" : "Number"} ${phone(value)}`} onRemove={() => set(name)("")} /> : null;
+        return value ? (
+          <Chip key={name} label={`${name === "contact" ? "Contact" : "Number"} ${phone(value)}`} onRemove={() => set(name)("")} />
+        ) : null;
       })}
       {Object.keys(filters).length > 0 && (
         <Button variant="ghost" size="sm" onClick={() => onChange({})}>
@@ -62,7 +67,12 @@ function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
   return (
     <span className="tabular inline-flex h-8 items-center gap-1 rounded-control border border-brass/50 bg-brass-soft pr-1 pl-2.5 text-xs font-medium text-brass">
       {label}
-      <button type="button" aria-label={`Remove the filter ${label}`} onClick={onRemove} className="flex size-6 items-center justify-center rounded-sm hover:bg-hover">
+      <button
+        type="button"
+        aria-label={`Remove the filter ${label}`}
+        onClick={onRemove}
+        className="flex size-6 items-center justify-center rounded-sm hover:bg-hover"
+      >
         <X size={13} aria-hidden />
       </button>
     </span>

@@ -4,7 +4,7 @@ import { Link, useLocation } from "wouter";
 import type { Run } from "../../api/runs.ts";
 import { phone } from "../../app/format/phone.ts";
 import { duration, toMs } from "../../app/format/time.ts";
-import { moveByRowKeys } from "../../app/row-keys.ts";
+import { useRowKeys } from "../../app/row-keys.ts";
 import { RunStatusBadge } from "../../app/run-status.tsx";
 import { TimeAgo } from "../../app/time-ago.tsx";
 import { useNow } from "../../app/use-now.ts";
@@ -17,13 +17,19 @@ const TRIGGERS: Record<Run["trigger"], { label: string; icon: ReactNode }> = {
   flow: { label: "By another flow", icon: <Workflow size={14} /> },
 };
 
-const NO_CONTACT: Record<Run["trigger"], string> = { call: "Unknown caller", message: "Unknown sender", api: "API request", flow: "Another flow" };
+const NO_CONTACT: Record<Run["trigger"], string> = {
+  call: "Unknown caller",
+  message: "Unknown sender",
+  api: "API request",
+  flow: "Another flow",
+};
 
 export function RunsTable({ runs, dimmed }: { runs: Run[]; dimmed: boolean }) {
   const live = runs.some((run) => run.status === "running");
   const now = useNow(live ? 1_000 : null);
+  const rowKeys = useRowKeys();
   return (
-    <div onKeyDown={moveByRowKeys} className={cx("transition-opacity duration-150", dimmed && "opacity-60")}>
+    <div ref={rowKeys} className={cx("transition-opacity duration-150", dimmed && "opacity-60")}>
       <Table label="Runs">
         <Thead>
           <Th className="sm:w-32">Status</Th>
@@ -56,11 +62,17 @@ function RunRow({ run, now }: { run: Run; now: number }) {
       <Td>
         <span className="flex items-center gap-2 whitespace-nowrap">
           <Tooltip content={trigger.label}>
-            <span className="text-muted" aria-label={trigger.label} role="img">
+            <span className="text-muted">
               {trigger.icon}
+              <span className="sr-only">{trigger.label}</span>
             </span>
           </Tooltip>
-          <Link href={`/runs/${run.id}`} data-row onClick={(event) => event.stopPropagation()} className="tabular rounded-sm font-medium hover:underline">
+          <Link
+            href={`/runs/${run.id}`}
+            data-row
+            onClick={(event) => event.stopPropagation()}
+            className="tabular rounded-sm font-medium hover:underline"
+          >
             {phone(run.contact) || NO_CONTACT[run.trigger]}
           </Link>
         </span>

@@ -19,7 +19,10 @@ export function TimeFilter({ filters, onChange }: { filters: Filters; onChange: 
       label="When the run started"
       className="w-64 p-3"
       trigger={
-        <Button icon={<CalendarDays size={14} className="text-muted" />} className="font-normal max-sm:w-[calc(50%-4px)] max-sm:justify-start">
+        <Button
+          icon={<CalendarDays size={14} className="text-muted" />}
+          className="font-normal max-sm:w-[calc(50%-4px)] max-sm:justify-start"
+        >
           {periodOf(filters.from, filters.to)}
         </Button>
       }
@@ -41,12 +44,22 @@ export function TimeFilter({ filters, onChange }: { filters: Filters; onChange: 
         </div>
         <Field label="Started from">
           {(ids) => (
-            <Input {...ids} type="datetime-local" value={toLocalInput(filters.from)} onChange={(event) => change(fromLocal(event.target.value), filters.to ?? null)} />
+            <Input
+              {...ids}
+              type="datetime-local"
+              value={toLocalInput(filters.from)}
+              onChange={(event) => change(fromLocal(event.target.value), filters.to ?? null)}
+            />
           )}
         </Field>
         <Field label="Started before">
           {(ids) => (
-            <Input {...ids} type="datetime-local" value={toLocalInput(filters.to)} onChange={(event) => change(filters.from ?? null, fromLocal(event.target.value))} />
+            <Input
+              {...ids}
+              type="datetime-local"
+              value={toLocalInput(filters.to)}
+              onChange={(event) => change(filters.from ?? null, fromLocal(event.target.value))}
+            />
           )}
         </Field>
       </div>

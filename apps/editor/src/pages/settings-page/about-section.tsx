@@ -19,7 +19,13 @@ export function AboutSection() {
             <Row name="Carrier" value={about.carrier === "simulator" ? "Built-in simulator" : "Plivo"} />
             <Row name="Account" value={about.accountId} mono copy />
             <Row name="Public address" value={about.publicUrl} mono copy />
-            {me.data && <Row name="You are" value={`${me.data.name || "Unnamed"}, ${me.data.role}`} aside={me.data.kind === "user" ? <SignOut /> : null} />}
+            {me.data && (
+              <Row
+                name="You are"
+                value={`${me.data.name || "Unnamed"}, ${me.data.role}`}
+                aside={me.data.kind === "user" ? <SignOut /> : null}
+              />
+            )}
           </dl>
         )}
       </Loaded>

@@ -76,9 +76,9 @@ function KeyRow({ item }: { item: Key }) {
       <Td className="text-right">
         {item.from === "environment" ? (
           <Tooltip content="Set by CORDBOARD_API_KEY; take it out of the settings to revoke it">
-            <span tabIndex={0} className="rounded-sm text-xs text-muted">
+            <button type="button" className="rounded-sm text-xs text-muted">
               setting
-            </span>
+            </button>
           </Tooltip>
         ) : (
           <IconButton size="sm" label={`Revoke ${item.name}`} icon={<Trash2 size={14} />} onClick={() => setAsking(true)} />

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { createKey, type CreatedKey, type Role } from "../../api/account.ts";
+import { focusOnMount } from "../../app/focus-on-mount.ts";
 import { Button, CopyButton, Dialog, Field, FieldError, Input, Select } from "../../ui/index.ts";
 
 const MAY: { value: Role; label: string }[] = [
@@ -39,8 +40,21 @@ function Form({ onMade, onClose }: { onMade: (made: CreatedKey) => void; onClose
   };
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <Field label="Name" hint="Where it is used, so that you know what stops when you revoke it." error={empty ? "Give the key a name." : undefined}>
-        {(ids) => <Input {...ids} autoFocus maxLength={100} value={name} placeholder="CI" onChange={(event) => setName(event.target.value)} />}
+      <Field
+        label="Name"
+        hint="Where it is used, so that you know what stops when you revoke it."
+        error={empty ? "Give the key a name." : undefined}
+      >
+        {(ids) => (
+          <Input
+            {...ids}
+            ref={focusOnMount}
+            maxLength={100}
+            value={name}
+            placeholder="CI"
+            onChange={(event) => setName(event.target.value)}
+          />
+        )}
       </Field>
       <Field label="It may">
         {({ id }) => <Select id={id} value={role} onValueChange={(value) => isRole(value) && setRole(value)} options={MAY} />}

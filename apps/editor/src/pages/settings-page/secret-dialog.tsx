@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { createSecret, putSecret } from "../../api/account.ts";
+import { focusOnMount } from "../../app/focus-on-mount.ts";
 import { Button, Dialog, Field, FieldError, Input, Textarea, toast } from "../../ui/index.ts";
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]{0,59}$/;
@@ -31,11 +32,30 @@ export function SecretDialog({ name, onClose }: { name: string | null; onClose: 
       <form onSubmit={submit} className="flex flex-col gap-4">
         {name === null && (
           <Field label="Name" hint={`Flows read it as {{ secrets.${typed || "NAME"} }}`} error={tried ? nameError : undefined}>
-            {(ids) => <Input {...ids} autoFocus mono value={typed} placeholder="CHAT_WEBHOOK_TOKEN" onChange={(event) => setTyped(event.target.value.trim())} />}
+            {(ids) => (
+              <Input
+                {...ids}
+                ref={focusOnMount}
+                mono
+                value={typed}
+                placeholder="CHAT_WEBHOOK_TOKEN"
+                onChange={(event) => setTyped(event.target.value.trim())}
+              />
+            )}
           </Field>
         )}
         <Field label="Value" error={tried ? valueError : undefined}>
-          {(ids) => <Textarea {...ids} mono rows={3} spellCheck={false} autoComplete="off" value={value} onChange={(event) => setValue(event.target.value)} />}
+          {(ids) => (
+            <Textarea
+              {...ids}
+              mono
+              rows={3}
+              spellCheck={false}
+              autoComplete="off"
+              value={value}
+              onChange={(event) => setValue(event.target.value)}
+            />
+          )}
         </Field>
         {save.isError && <FieldError>{save.error.message}</FieldError>}
         <div className="flex justify-end gap-2">

@@ -17,8 +17,8 @@ export function SecretsSection() {
       title="Secrets"
       description={
         <>
-          Passwords and tokens for HTTP requests, read in a flow as <code className="font-mono text-xs">{"{{ secrets.NAME }}"}</code>. Kept encrypted, never shown
-          again, and never part of a run’s record.
+          Passwords and tokens for HTTP requests, read in a flow as <code className="font-mono text-xs">{"{{ secrets.NAME }}"}</code>. Kept
+          encrypted, never shown again, and never part of a run’s record.
         </>
       }
       action={

@@ -1,6 +1,16 @@
 import type { ReactNode } from "react";
 
-export function Section({ title, description, action, children }: { title: string; description: ReactNode; action?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  description,
+  action,
+  children,
+}: {
+  title: string;
+  description: ReactNode;
+  action?: ReactNode;
+  children: ReactNode;
+}) {
   return (
     <section aria-label={title}>
       <div className="mb-3 flex items-start justify-between gap-4">

@@ -19,7 +19,7 @@ export function ExitsTab({ node }: { node: FlowNode }) {
   const before = document.edges.filter((edge) => edge.to === node.id);
   const steps = document.nodes.filter((other) => !viewOf(other).manifest?.entry).map(optionFor);
   return (
-    <div className="flex flex-col gap-5">
+    <div className="flex flex-col gap-5 p-4">
       <section aria-label="Ways out" className="flex flex-col gap-3">
         {exits.map((exit) => (
           <ExitField key={exit.id} node={node} exit={exit} to={own.find((edge) => edge.exit === exit.id)?.to} steps={steps} />

@@ -12,6 +12,9 @@ async function readme(type: string): Promise<string | null> {
   return load ? load() : null;
 }
 
+/** Long texts without a link are scrolled by keys, too. */
+const SCROLLS = { tabIndex: 0, "aria-label": "Help" };
+
 export function HelpTab({ type }: { type: string }) {
   const { data, isPending } = useQuery({ queryKey: ["readme", type], queryFn: () => readme(type), staleTime: Infinity });
   if (isPending) return <Loading />;
@@ -19,7 +22,7 @@ export function HelpTab({ type }: { type: string }) {
     return <EmptyState title="No help for this component">It isn’t part of this Cordboard.</EmptyState>;
   return (
     <Suspense fallback={<Loading />}>
-      <article className="prose-help">
+      <article className="prose-help h-full overflow-y-auto p-4 select-text" {...SCROLLS}>
         <HelpMarkdown text={data} />
       </article>
     </Suspense>

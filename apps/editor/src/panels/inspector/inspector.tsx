@@ -52,8 +52,12 @@ export function Inspector({ nodeId }: { nodeId: string }) {
           onValueChange={(next) => layout.setState({ tab: next === "exits" || next === "help" ? next : "settings" })}
         />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line px-4 py-4" key={`${nodeId} ${tab}`}>
-        {tab === "settings" && <NodeForm node={node} />}
+      <div className="min-h-0 flex-1 overflow-y-auto border-t border-line" key={`${nodeId} ${tab}`}>
+        {tab === "settings" && (
+          <div className="p-4">
+            <NodeForm node={node} />
+          </div>
+        )}
         {tab === "exits" && <ExitsTab node={node} />}
         {tab === "help" && <HelpTab type={node.type} />}
       </div>
