@@ -11,7 +11,8 @@ const CARD_WIDTH = 240;
 const GAP = 96;
 /** Where a card hangs on the pointer while it is carried from the palette. */
 const GRIP = { x: 120, y: 20 };
-/** Kept free at the board's edges, px. */
+/** Kept free around what is pointed at, px; above it less. */
+const ROOM = 160;
 const EDGE = 40;
 
 /** Names are written with spaces, as people say them. */
@@ -55,9 +56,9 @@ export class Board {
   }
 
   async select(name: string, options: { also?: boolean } = {}): Promise<void> {
-    await this.card(name)
-      .locator(".card-name")
-      .click(options.also ? { modifiers: ["ControlOrMeta"] } : {});
+    const title = this.card(name).locator(".card-name");
+    await this.#scrollTo(await middle(title));
+    await title.click(options.also ? { modifiers: ["ControlOrMeta"] } : {});
   }
 
   /** Looks a step up by its name: it is selected and in sight. */
@@ -78,6 +79,12 @@ export class Board {
     await this.page.mouse.up();
   }
 
+  /** How far one card lies from another. */
+  async between(one: string, other: string): Promise<{ x: number; y: number }> {
+    const [a, b] = [await boxOf(this.card(one)), await boxOf(this.card(other))];
+    return { x: b.x - a.x, y: b.y - a.y };
+  }
+
   /** Closes the inspector: nothing is selected, and the board has its room back. */
   async deselect(): Promise<void> {
     await this.page.getByRole("complementary", { name: /^Settings of / }).getByRole("button", { name: "Close", exact: true }).click();
@@ -96,7 +103,7 @@ export class Board {
 
   /** Drags a component from the palette to a place beside a card. */
   async drag(component: string, spot: Spot): Promise<void> {
-    await this.#bringIntoView(spot);
+    await this.#scrollTo(await this.#pointFor(spot));
     await this.page.getByRole("complementary", { name: "Components" }).getByRole("button", { name: component, exact: true }).hover();
     await this.page.mouse.down();
     const { x, y } = await this.#pointFor(spot);
@@ -161,13 +168,11 @@ export class Board {
     return { x: box.x + (CARD_WIDTH + GAP + right + GRIP.x) * zoom, y: box.y + (down + GRIP.y) * zoom };
   }
 
-  /** Scrolls the board until a whole card fits at the spot. */
-  async #bringIntoView(spot: Spot): Promise<void> {
+  /** Scrolls the board until the point has a card's room around it. */
+  async #scrollTo({ x, y }: { x: number; y: number }): Promise<void> {
     const frame = await boxOf(this.frame);
-    const { x, y } = await this.#pointFor(spot);
-    const half = 160;
-    const dx = Math.max(0, x + half - (frame.x + frame.width - EDGE)) + Math.min(0, x - half - frame.x);
-    const dy = Math.max(0, y + half - (frame.y + frame.height - EDGE)) + Math.min(0, y - EDGE - frame.y);
+    const dx = Math.max(0, x + ROOM - frame.x - frame.width) + Math.min(0, x - ROOM - frame.x);
+    const dy = Math.max(0, y + ROOM - frame.y - frame.height) + Math.min(0, y - EDGE - frame.y);
     if (dx === 0 && dy === 0) return;
     await this.page.mouse.move(frame.x + frame.width / 2, frame.y + frame.height / 2);
     await this.page.mouse.wheel(dx, dy);

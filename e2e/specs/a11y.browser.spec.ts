@@ -77,11 +77,12 @@ for (const theme of ["light", "dark"] as const) {
         await clean(place);
       }
 
-      const stranger = await browser.newPage({ colorScheme: theme });
+      const nobody = await browser.newContext({ colorScheme: theme });
+      const stranger = await nobody.newPage();
       await stranger.goto(product.url);
       await expect(stranger.getByLabel("Or sign in with an API key")).toBeVisible();
       expect.soft(await violations(stranger), "sign-in").toEqual([]);
-      await stranger.context().close();
+      await nobody.close();
     });
   });
 }

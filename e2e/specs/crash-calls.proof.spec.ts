@@ -1,5 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { SimulatorServer } from "@cordboard/simulator";
+import { CarrierTap } from "../steps/carrier-tap.ts";
 import { loaded, numbersConnected } from "../steps/flows.ts";
 import { asked } from "../steps/ledger.ts";
 import { powerCut, startOutside } from "../steps/outside.ts";
@@ -16,12 +17,15 @@ const SALES = "+14155550111";
 
 let product: Product;
 let outside: SimulatorServer;
+let door: CarrierTap;
 let receptionist: string;
 let clickToCall: string;
 let callers = 0;
 
 test.beforeAll(async () => {
-  ({ outside, product } = await startOutside());
+  door = await CarrierTap.start();
+  ({ outside, product } = await startOutside({ PUBLIC_URL: door.url }));
+  door.leadTo(product.url);
   await numbersConnected(product);
   receptionist = (await loaded(product, "Virtual receptionist")).number;
   clickToCall = (await loaded(product, "Click to call")).id;
@@ -29,6 +33,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await product.stop();
   await outside.close();
+  await door.stop();
 });
 
 const newCaller = (): string => `+1212555${String(3000 + ++callers)}`;
@@ -55,9 +60,12 @@ for (const killAfterMs of [0, 15, 60]) {
     await atExtension.press("3");
     await atExtension.hears("enter the two digit extension");
 
+    // Nobody outside runs out of patience meanwhile.
+    await clock(0.01);
     await pressing.press("1");
     await powerCut(product, killAfterMs);
 
+    await clock(1);
     await atMenu.press("3");
     await atMenu.hears("enter the two digit extension");
     await clock(20);
@@ -107,6 +115,7 @@ test("the built-in simulator is a carrier of its own, too: a call on it outlives
     await numbersConnected(own);
     const phone = await Phone.dial(own, newCaller(), (await loaded(own, "Virtual receptionist")).number);
     await phone.hears("Press 1 for sales");
+    await own.sim("POST", "/clock", { timeScale: 0.01 });
     await powerCut(own, 0);
     await phone.press("3");
     await phone.hears("enter the two digit extension");

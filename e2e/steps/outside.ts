@@ -3,19 +3,11 @@ import { AUTH_ID, AUTH_TOKEN, Product } from "./product.ts";
 
 /** Numbers that the samples are given at the first start. */
 const RENTED = ["+14155550199", "+14155550198", "+14155550197", "+14155550196", "+14155550195"];
-/** The carrier's four tries of a webhook must outlast a start of Cordboard on a busy machine. */
-const RETRY_GAP_MS = 3_000;
-
-/** A carrier in a process of its own, as the real one is: it goes on when Cordboard is killed. */
-export async function startOutside(): Promise<{ outside: SimulatorServer; product: Product }> {
-  const outside = await startSimulatorServer({
-    port: 0,
-    authId: AUTH_ID,
-    authToken: AUTH_TOKEN,
-    choices: { voiceRetryGapMs: RETRY_GAP_MS },
-  });
+/** A carrier of the test's own, with faults and clock at hand: it goes on when Cordboard is killed. */
+export async function startOutside(env: Record<string, string> = {}): Promise<{ outside: SimulatorServer; product: Product }> {
+  const outside = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN });
   for (const number of RENTED) outside.simulator.sim.addNumber({ number, kind: "rented" });
-  return { outside, product: await Product.start({ PLIVO_API_BASE: outside.url }) };
+  return { outside, product: await Product.start({ PLIVO_API_BASE: outside.url, ...env }) };
 }
 
 /** Cut off after `ms`, and started again. The people outside notice nothing but a silence. */

@@ -112,7 +112,10 @@ describe("what is in the way is named", () => {
   });
   it("the simulator's port", async () => {
     const port = new URL((await start()).simulator?.url ?? "").port;
-    await expect(start({ SIMULATOR_PORT: port })).rejects.toMatchObject({ code: "simulator_port_taken" });
+    await expect(start({ SIMULATOR_PORT: port })).rejects.toMatchObject({
+      code: "simulator_port_taken",
+      message: expect.stringContaining(`Port ${port}`),
+    });
   });
   it("another process in the data folder, and what was opened is closed again", async () => {
     const DATA_DIR = join(root, "shared");

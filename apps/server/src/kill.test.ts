@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,22 +17,23 @@ let simulator: SimulatorServer;
 let port: number;
 let child: ChildProcess;
 
-async function startServer(): Promise<void> {
+const startServer = (): Promise<void> =>
+  launch({
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${port}`,
+    DATA_DIR: join(folder, "data"),
+    PLIVO_AUTH_ID: AUTH_ID,
+    PLIVO_AUTH_TOKEN: AUTH_TOKEN,
+    PLIVO_API_BASE: simulator.url,
+    CORDBOARD_API_KEY: KEY,
+    CORDBOARD_TEST: "1",
+    LOG_LEVEL: "error",
+  });
+async function launch(env: Record<string, string>): Promise<void> {
   child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/src/main.ts"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
-    env: {
-      PATH: process.env["PATH"],
-      PORT: String(port),
-      PUBLIC_URL: `http://127.0.0.1:${port}`,
-      DATA_DIR: join(folder, "data"),
-      PLIVO_AUTH_ID: AUTH_ID,
-      PLIVO_AUTH_TOKEN: AUTH_TOKEN,
-      PLIVO_API_BASE: simulator.url,
-      CORDBOARD_API_KEY: KEY,
-      CORDBOARD_TEST: "1",
-      LOG_LEVEL: "error",
-    },
+    env: { PATH: process.env["PATH"], ...env },
   });
   let printed = "";
   child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
@@ -54,12 +55,23 @@ async function api<T>(method: string, path: string, body?: unknown): Promise<T> 
 /** The tests say what the API answers. */
 const readAs = async <T>(response: Response): Promise<T> => (await response.json()) as T;
 
-beforeAll(async () => {
+async function freePort(): Promise<number> {
   const probe = createServer().listen(0, "127.0.0.1");
   await once(probe, "listening");
   const address = probe.address();
-  port = typeof address === "object" && address ? address.port : 0;
   await new Promise((done) => probe.close(done));
+  return typeof address === "object" && address ? address.port : 0;
+}
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+beforeAll(async () => {
+  port = await freePort();
   simulator = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN });
   simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });
   await startServer();
@@ -142,6 +154,40 @@ it("sends a text once when it is killed between the carrier's acceptance and the
   expect(sent()).toHaveLength(1);
   sim.setFaults({ drop: false });
 });
+
+it(
+  "takes over the simulator that a killed server leaves behind, with its calls, and ends it at its own end",
+  { timeout: 60_000 },
+  async () => {
+    const [home, simPort] = [join(folder, "own"), await freePort()];
+    const start = (SIMULATOR_PORT: number) =>
+      launch({ PORT: String(port), DATA_DIR: home, SIMULATOR_PORT: String(SIMULATOR_PORT), CORDBOARD_API_KEY: KEY, LOG_LEVEL: "error" });
+    const simulatorPid = () => (JSON.parse(readFileSync(join(home, "simulator.json"), "utf8")) as { pid: number }).pid;
+    const calls = async () => (await api<{ calls: { callUuid: string; state: string }[] }>("GET", "/api/sim/calls")).calls;
+    await kill();
+    await start(simPort);
+    const { callUuid } = await api<{ callUuid: string }>("POST", "/api/sim/calls", { from: CALLER, to: "+14155550199" });
+    await until(async () => (await calls())[0]?.state === "in-progress");
+    const pid = simulatorPid();
+    await kill();
+    await start(simPort);
+    expect(simulatorPid()).toBe(pid);
+    expect(await calls()).toMatchObject([{ callUuid, state: "in-progress" }]);
+    await api("POST", `/api/sim/calls/${callUuid}/hangup`, {});
+    await until(async () => (await api<{ items: { status: string }[] }>("GET", "/api/runs")).items[0]?.status === "completed");
+
+    // Asked for at another port, it is not where it should be: it goes, and another one comes.
+    await kill();
+    await start(await freePort());
+    expect(isRunning(pid)).toBe(false);
+    const second = simulatorPid();
+    expect(second).not.toBe(pid);
+    child.kill("SIGTERM");
+    await once(child, "exit");
+    expect(isRunning(second)).toBe(false);
+    await startServer();
+  },
+);
 
 it("says in one line what is wrong and ends with 1 when it cannot start", { timeout: 30_000 }, async () => {
   const failing = async (env: Record<string, string>): Promise<string> => {

@@ -23,6 +23,7 @@ const BIN = join(import.meta.dirname, "..", "..", "..", "packages", "simulator",
 const OUTLIVE_SECONDS = 60;
 const PING_MS = 15_000;
 const START_MS = 30_000;
+const END_MS = 5_000;
 
 /**
  * The built-in simulator, unless PLIVO_API_BASE names another carrier; with CARRIER=plivo it runs for test runs alone.
@@ -40,20 +41,26 @@ export async function startSimulator(
   const account = { authId, authToken };
   const noted = join(dataDir, "simulator.json");
   const left = await leftRunning(noted, account);
-  if (left) {
+  if (left && (settings.simulatorPort === 0 || Number(new URL(left.url).port) === settings.simulatorPort)) {
     log.info({ url: left.url }, "taking over the simulator of the Cordboard before; its calls go on");
     await control(left.url, account, "/clock", { timeScale: settings.simulatorTimeScale });
     return running(left.url, account, () => end(left.pid, noted));
   }
+  if (left) await end(left.pid, noted);
   const child = launch(settings, account);
-  const url = await readyAt(child, settings.simulatorPort);
-  writeFileSync(noted, JSON.stringify({ pid: child.pid, url }));
-  return running(url, account, () => end(child.pid, noted));
+  try {
+    const url = await readyAt(child, settings.simulatorPort);
+    writeFileSync(noted, JSON.stringify({ pid: child.pid, url }));
+    return running(url, account, () => end(child.pid, noted));
+  } catch (error) {
+    await end(child.pid, noted);
+    throw error;
+  }
 }
 
 type Account = { authId: string; authToken: string };
 
-function running(url: string, account: Account, close: () => void): RunningSimulator {
+function running(url: string, account: Account, close: () => Promise<void>): RunningSimulator {
   const ping = setInterval(() => void control(url, account, "/clock").catch(() => undefined), PING_MS);
   return {
     url,
@@ -62,8 +69,7 @@ function running(url: string, account: Account, close: () => void): RunningSimul
     },
     close: () => {
       clearInterval(ping);
-      close();
-      return Promise.resolve();
+      return close();
     },
   };
 }
@@ -124,12 +130,24 @@ async function leftRunning(file: string, account: Account): Promise<z.infer<type
   }
 }
 
-function end(pid: number | undefined, file: string): void {
+/** Answers when it is gone, so that its port is free for the next one. */
+async function end(pid: number | undefined, file: string): Promise<void> {
   rmSync(file, { force: true });
+  if (pid === undefined || !signal(pid, "SIGTERM")) return;
+  const until = performance.now() + END_MS;
+  while (signal(pid, 0)) {
+    if (performance.now() > until) return void signal(pid, "SIGKILL");
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** False: there is no such process any more. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    if (pid !== undefined) process.kill(pid, "SIGTERM");
+    return process.kill(pid, name);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    if (error instanceof Error && "code" in error && error.code === "ESRCH") return false;
+    throw error;
   }
 }
 

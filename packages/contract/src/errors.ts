@@ -40,6 +40,8 @@ export const STEP_CODES = {
   http_bad_url: "That is not a web address.",
   http_bad_body: "The body to send is not valid JSON.",
   secret_missing: "A secret used by this step does not exist.",
+  secret_invalid: "A secret used by this step is not written as its sign-in needs it.",
+  sign_in_failed: "The token server gave no token to sign in with.",
   dial_failed: "The call could not be connected.",
   recording_failed: "The carrier reported no recording.",
 } as const;

@@ -39,7 +39,7 @@ function noteProgress(turn: Turn, effectId: string, event: StepEvent & { type: "
   const wasLive = known === null || isLive(known);
   if (event.progress !== "ended") {
     const isNew = { ringing: known === null, answered: !known?.answeredAt, machine: !known?.machine }[event.progress];
-    const leg = upsertLeg(turn, { ...event.leg, endedAt: null, effectId });
+    const leg = upsertLeg(turn, { ...event.leg, endedAt: null, effectId, ...(event.progress === "machine" && { machine: true }) });
     if (wasLive && isNew) legNews(turn, leg, event.progress);
     return false;
   }

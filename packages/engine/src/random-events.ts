@@ -18,6 +18,8 @@ const ACTS = [
   "delivered",
   "ring",
   "answer",
+  "answer",
+  "answer",
   "machine",
   "leg_over",
   "hang_up",
@@ -25,6 +27,7 @@ const ACTS = [
   "deadline",
   "reaper",
   "old_timer",
+  "hold",
   "hold",
   "stop",
   "start_again",
@@ -131,6 +134,7 @@ export function happening({ act, pick }: Act, run: RunState, known: Known): Happ
     case "leg_over":
       return progress("ended");
     case "hang_up": {
+      if (pick % 3 === 0) return null;
       const source = at(["Caller", "API Request", "Error"], pick) ?? "";
       const change = { status: "completed", hangup: { code: 4000, cause: "Normal Hangup", source } } as const;
       return { type: "leg", callUuid: at(uuids, pick) ?? "leg-a", ended: true, change };

@@ -4,6 +4,7 @@
  *   envelope   the outside of a document, read strictly (parseDocument)      registry    component types by name
  *   view       a node seen through its component: exits, variables, face     check       what is wrong with a flow, as issues
  *   template   a text with {{ … }} (Liquid, bounded, own properties only)    reference   a value a template reads
+ *   flow test  people at telephones and what must come of it, beside the flow (parseFlowTest)
  *   marker     what stands for a secret until an effect is performed         canonical   what a flow does, as one text; hashed
  */
 import type { Issue, JsonObject } from "@cordboard/contract";
@@ -22,6 +23,8 @@ export type { Fix, FixCommand } from "./check/commands.ts";
 export { describeNode, type NodeView } from "./describe-node.ts";
 export type { Change } from "./diff.ts";
 export { removeNode, renameNode } from "./edit.ts";
+export { type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
+export { parseFlowTest, type ParsedTest, type TestProblem } from "./parse-flow-test.ts";
 export { guardJson } from "./guard-json.ts";
 export { migrateDocument } from "./migrations.ts";
 export { nameAdvice, nameProblem, toName, uniqueName } from "./names.ts";

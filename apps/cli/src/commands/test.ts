@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import type { FlowDocument } from "@cordboard/flow";
-import { flowTest, runFlowTest } from "@cordboard/testing";
+import { type FlowDocument, parseFlowTest } from "@cordboard/flow";
+import { runFlowTest } from "@cordboard/testing";
 import { type Command, EXIT, type Io, UsageError } from "../command.ts";
 import { filesEndingIn, readJson, readWholeFlow } from "../flow-files.ts";
 import { type Reported, junitXml, tapLines } from "../reports.ts";
@@ -43,14 +43,11 @@ async function testsIn(file: string, io: Io): Promise<Found[]> {
     return document.tests.map((raw) => ({ name: nameOf(raw), file, test: raw, document }));
   }
   const raw = await readJson(file, io);
-  const parsed = flowTest.safeParse(raw);
-  const flow = parsed.success ? parsed.data.flow : undefined;
-  if (parsed.success && flow === undefined) throw new UsageError(`${file} names no flow; add "flow": "<file>.flow.json".`);
-  if (flow === undefined)
-    throw new UsageError(
-      `${file} is not a flow test: ${parsed.error?.issues[0]?.path.join(".") ?? ""} ${parsed.error?.issues[0]?.message ?? ""}`,
-    );
-  return [{ name: nameOf(raw), file, test: raw, document: await readWholeFlow(join(dirname(resolve(io.cwd, file)), flow), io) }];
+  const { test, problems } = parseFlowTest(raw);
+  if (test && test.flow === undefined) throw new UsageError(`${file} names no flow; add "flow": "<file>.flow.json".`);
+  if (test?.flow === undefined)
+    throw new UsageError(`${file} is not a flow test: ${problems?.[0]?.path.join(".") ?? ""} ${problems?.[0]?.message ?? ""}`);
+  return [{ name: nameOf(raw), file, test: raw, document: await readWholeFlow(join(dirname(resolve(io.cwd, file)), test.flow), io) }];
 }
 
 const nameOf = (raw: unknown): string =>

@@ -1,6 +1,6 @@
 import { ReactFlowProvider, type NodeChange } from "@xyflow/react";
 import type { FlowDocument } from "@cordboard/flow";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { NOTHING, viewOf } from "../document/index.ts";
 import { READ_ONLY } from "./board-context.ts";
 import { BoardStoreContext, createBoardStore } from "./board-store.ts";
@@ -9,6 +9,7 @@ import { MiniBoard } from "./mini-board.tsx";
 import { withinDocument, type RunOverlay } from "./overlay.ts";
 import { Surface } from "./surface.tsx";
 import { useDerived } from "./use-derived.ts";
+import { useFollowRun } from "./use-follow-run.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
 
 export interface BoardViewProps {
@@ -37,6 +38,8 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
   const selection = useMemo(() => (selectedNodeId ? { ...NOTHING, nodes: new Set([selectedNodeId]) } : NOTHING), [selectedNodeId]);
   const within = useMemo(() => overlay && withinDocument(overlay, document), [overlay, document]);
   const derived = useDerived({ document, selection, issues: NO_ISSUES, expanded: NONE, overlay: within, viewOf });
+  const frame = useRef<HTMLDivElement>(null);
+  const onMoveStart = useFollowRun(frame, document, within, true);
   const onNodesChange = useCallback(
     (changes: NodeChange<BoardNode>[]) => {
       const chosen = changes.find((change) => change.type === "select" && change.selected);
@@ -45,7 +48,7 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
     [onSelectNode],
   );
   return (
-    <div className={overlay ? "board-run relative h-full w-full" : "relative h-full w-full"}>
+    <div ref={frame} className={overlay ? "board-run relative h-full w-full" : "relative h-full w-full"}>
       <Surface
         label="Flow"
         actions={READ_ONLY}
@@ -57,6 +60,7 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
         edgesFocusable={false}
         onNodesChange={onNodesChange}
         onPaneClick={() => onSelectNode?.(null)}
+        onMoveStart={onMoveStart}
       >
         <ZoomBar />
         <MiniBoard />

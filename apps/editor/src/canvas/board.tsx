@@ -14,6 +14,7 @@ import { QuickAdd } from "./quick-add.tsx";
 import { Surface } from "./surface.tsx";
 import { useChanges } from "./use-changes.ts";
 import { useDerived } from "./use-derived.ts";
+import { useFollowRun } from "./use-follow-run.ts";
 import { useKeepInSight } from "./use-keep-in-sight.ts";
 import { usePlugging } from "./use-plugging.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
@@ -28,8 +29,9 @@ export interface BoardProps {
 export function Board({ overlay, onRename }: BoardProps) {
   const editor = useEditor();
   const board = useBoardStore();
+  const document = useDocumentState((state) => state.document);
   const derived = useDerived({
-    document: useDocumentState((state) => state.document),
+    document,
     selection: useDocumentState((state) => state.selection),
     issues: useChecked((state) => state.byNode),
     expanded: useBoardState((state) => state.expanded),
@@ -43,6 +45,7 @@ export function Board({ overlay, onRename }: BoardProps) {
   const menus = useMenus();
   const oneCord = useDocumentState((state) => state.selection.cords.size === 1);
   useKeepInSight(frame);
+  const onMoveStart = useFollowRun(frame, document, overlay, false);
 
   return (
     <div ref={frame} className={cx("relative h-full min-w-0 flex-1", oneCord && "board-one-cord")} data-testid="board">
@@ -57,6 +60,7 @@ export function Board({ overlay, onRename }: BoardProps) {
         reconnectRadius={9}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={MULTI}
+        onMoveStart={onMoveStart}
         {...plugging}
         {...menus}
       >

@@ -13,24 +13,21 @@ export function CardHeader({ id, data }: { id: string; data: CardData }) {
       <span className="card-name" title={node.name}>
         {node.name}
       </span>
-      {data.step ? (
-        <StepTime ms={data.step.ms} visits={data.step.visits} />
-      ) : (
-        board.editable && (
-          <button
-            type="button"
-            tabIndex={-1}
-            className="card-menu nodrag"
-            aria-label={`Menu of ${node.name}`}
-            onClick={(event) => {
-              event.stopPropagation();
-              const box = event.currentTarget.getBoundingClientRect();
-              board.openMenu(id, { x: box.left, y: box.bottom + 4 });
-            }}
-          >
-            <Ellipsis size={15} aria-hidden />
-          </button>
-        )
+      {data.step && <StepTime ms={data.step.ms} visits={data.step.visits} />}
+      {board.editable && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="card-menu nodrag"
+          aria-label={`Menu of ${node.name}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            const box = event.currentTarget.getBoundingClientRect();
+            board.openMenu(id, { x: box.left, y: box.bottom + 4 });
+          }}
+        >
+          <Ellipsis size={15} aria-hidden />
+        </button>
       )}
     </div>
   );

@@ -21,7 +21,7 @@ export interface CordPath {
 const RADIUS = 12;
 /** How far a cord leaves its jack before it turns. */
 const STUB = 20;
-const LANE = 7;
+const LANE = 8;
 
 /** A smooth-step path with rounded corners; one that leads back goes below both cards. */
 export function cordPath(ends: CordEnds): CordPath {

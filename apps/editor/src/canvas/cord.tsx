@@ -19,7 +19,7 @@ export const Cord = memo(function Cord({ id, sourceX, sourceY, targetX, targetY,
   const style: CSSProperties & Record<"--tint", string> = { "--tint": tintOf(data.group) };
   return (
     <g
-      className={cx("cord", selected && "cord-selected", data.travelled && "cord-travelled")}
+      className={cx("cord", far && "cord-far", selected && "cord-selected", data.travelled && "cord-travelled")}
       style={style}
       onPointerEnter={() => setHovered(true)}
       onPointerLeave={() => setHovered(false)}

@@ -2,9 +2,7 @@ import { useReactFlow } from "@xyflow/react";
 import { useEffect, type RefObject } from "react";
 import { useDocumentState, useEditor } from "../document/index.ts";
 import { boxOf } from "./board-edits.ts";
-
-/** Left free around the card. */
-const MARGIN = 32;
+import { bringInSight } from "./in-sight.ts";
 
 /**
  * A single selected card stays in sight when the inspector opens over part of the board.
@@ -23,11 +21,7 @@ export function useKeepInSight(frame: RefObject<HTMLElement | null>): void {
       const node = document.nodes.find((candidate) => candidate.id === only);
       const view = frame.current?.getBoundingClientRect();
       if (!node || !view) return;
-      const { x, y, zoom } = flow.getViewport();
-      const box = boxOf(document, node);
-      const dx = correction(box.x * zoom + x, box.width * zoom, view.width);
-      const dy = correction(box.y * zoom + y, Math.min(box.height, 200) * zoom, view.height);
-      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: 180 });
+      bringInSight(flow, boxOf(document, node), view);
     };
     const soon = () => {
       timer = setTimeout(look, 30);
@@ -39,13 +33,6 @@ export function useKeepInSight(frame: RefObject<HTMLElement | null>): void {
       removeEventListener("pointerup", soon);
     };
   }, [only, store, flow, frame]);
-}
-
-/** How far to move so that `start … start + size` lies within `0 … room`. */
-function correction(start: number, size: number, room: number): number {
-  if (start < MARGIN) return MARGIN - start;
-  const over = start + size + MARGIN - room;
-  return over > 0 ? -Math.min(over, start - MARGIN) : 0;
 }
 
 let down = false;

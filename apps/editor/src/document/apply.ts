@@ -57,6 +57,12 @@ export function apply(document: FlowDocument, command: Command, context: ApplyCo
       };
     case "removeNotes":
       return { ...document, notes: document.notes.filter((note) => !command.noteIds.includes(note.id)) };
+    case "addTest":
+      return { ...document, tests: document.tests.toSpliced(command.at ?? document.tests.length, 0, command.test) };
+    case "setTest":
+      return document.tests[command.at] ? { ...document, tests: document.tests.with(command.at, command.test) } : document;
+    case "removeTest":
+      return document.tests[command.at] ? { ...document, tests: document.tests.toSpliced(command.at, 1) } : document;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { FlowEdge, FlowNode, FlowNote } from "@cordboard/flow";
-import type { Json } from "@cordboard/contract";
+import type { Json, JsonObject } from "@cordboard/contract";
 
 export interface Point {
   x: number;
@@ -39,4 +39,8 @@ export type Command =
   | { type: "setFlow"; patch: FlowPatch }
   | { type: "addNote"; note: FlowNote }
   | { type: "setNote"; noteId: string; patch: Partial<Omit<FlowNote, "id">> }
-  | { type: "removeNotes"; noteIds: string[] };
+  | { type: "removeNotes"; noteIds: string[] }
+  /** Tests have no ids: they are told apart by their place. Without `at` it goes to the end. */
+  | { type: "addTest"; test: JsonObject; at?: number }
+  | { type: "setTest"; at: number; test: JsonObject }
+  | { type: "removeTest"; at: number };

@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-export type DockTab = "issues" | "json";
+export type DockTab = "issues" | "tests" | "trace" | "json";
 export type SidePanel = "node" | "versions" | "flow";
 export type InspectorTab = "settings" | "exits" | "help";
 
@@ -14,6 +14,8 @@ export interface Reveal {
   seq: number;
 }
 export const NAME_FIELD = "$name";
+/** The first control of the form. */
+export const FIRST_FIELD = "$first";
 
 export interface Layout {
   palette: boolean;

@@ -1,6 +1,7 @@
 import { tryFlow } from "../api/flows.ts";
 import { simAnswer, simCall, simCallWithTranscript, simDigits, simHangup, simReject, simSpeech, simText } from "../api/sim.ts";
 import { sayError } from "../app/say-error.ts";
+import { createKeySender } from "./key-sender.ts";
 import { TO_DRAFT, usePhone } from "./phone-store.ts";
 import { hush } from "./speaker.ts";
 import { playKey } from "./tones.ts";
@@ -40,10 +41,13 @@ export async function watchCall(callUuid: string): Promise<void> {
   usePhone.getState().hearEntries(callUuid, transcript);
 }
 
+/** What is pressed while a request is under way goes out with the next one: keys never change places. */
+const keys = createKeySender((callUuid, digits) => attempt(`“${digits}” didn’t get through`, () => simDigits(callUuid, digits)));
+
 export function press(callUuid: string, key: string): void {
   playKey(key);
   hush();
-  void attempt(`“${key}” didn’t get through`, () => simDigits(callUuid, key));
+  keys(callUuid, key);
 }
 
 export function say(callUuid: string, text: string): Promise<boolean> {

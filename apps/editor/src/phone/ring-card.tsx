@@ -1,6 +1,6 @@
-import { PhoneIncoming, PhoneOff } from "lucide-react";
+import { Phone, PhoneOff } from "lucide-react";
 import { phone } from "../app/format/phone.ts";
-import { Button } from "../ui/index.ts";
+import { IconButton } from "../ui/index.ts";
 import { answer, reject } from "./actions.ts";
 import type { Line } from "./lines.ts";
 
@@ -13,30 +13,27 @@ export function RingCard({ line, onAnswer }: { line: Line; onAnswer?: () => void
   return (
     <fieldset
       aria-label={`Incoming call to ${phone(line.phone)}`}
-      className="min-w-0 pop-in rounded-card border border-ok/50 bg-ok-soft p-3"
+      className="pop-in flex min-w-0 items-center gap-2 rounded-card border border-ok/50 bg-ok-soft py-2 pr-2 pl-3"
     >
-      <div className="flex items-center gap-2.5">
-        <span aria-hidden className="flex size-8 animate-pulse items-center justify-center rounded-full bg-ok text-on-tint">
-          <PhoneIncoming size={15} />
+      <span className="min-w-0 flex-1">
+        <span className="tabular flex items-center gap-2 font-semibold">
+          <span aria-hidden className="size-2 shrink-0 animate-pulse rounded-full bg-ok" />
+          <span className="truncate">{phone(line.phone)} rings</span>
         </span>
-        <div className="min-w-0">
-          <div className="tabular font-semibold">{phone(line.phone)} rings</div>
-          <div className="tabular truncate text-xs text-muted">from {phone(line.other)}</div>
-        </div>
-      </div>
-      <div className="mt-2.5 grid grid-cols-2 gap-2">
-        <Button size="sm" className="h-8" icon={<PhoneOff size={14} />} onClick={() => void reject(line.callUuid)}>
-          Reject
-        </Button>
-        <Button
-          size="sm"
-          className="h-8 border-transparent! bg-ok! text-on-tint! hover:brightness-110"
-          icon={<PhoneIncoming size={14} />}
-          onClick={accept}
-        >
-          Accept
-        </Button>
-      </div>
+        <span className="tabular block truncate text-xs text-muted">from {phone(line.other)}</span>
+      </span>
+      <IconButton
+        label="Reject"
+        className="size-9 rounded-full! bg-surface text-danger! hover:bg-danger-soft!"
+        icon={<PhoneOff size={16} />}
+        onClick={() => void reject(line.callUuid)}
+      />
+      <IconButton
+        label="Accept"
+        className="size-9 rounded-full! bg-ok! text-on-tint! hover:brightness-110"
+        icon={<Phone size={16} />}
+        onClick={accept}
+      />
     </fieldset>
   );
 }

@@ -20,10 +20,11 @@ const GROUP_BG: Record<Group, string> = {
   logic: "bg-logic",
   integration: "bg-integration",
 };
+/** In the palette's order: what a first flow needs comes first. */
 export const GROUP_TITLES: Record<Group, string> = {
   start: "Start",
-  call: "Call",
-  input: "Caller input and prompts",
+  input: "Prompts and input",
+  call: "Calls",
   message: "Messages",
   logic: "Logic",
   integration: "Integrations",

@@ -17,7 +17,9 @@ export function PageHeader({ title, description, actions }: { title: ReactNode; 
 export function Page({ children, wide }: { children: ReactNode; wide?: boolean }) {
   return (
     <main className="h-full overflow-y-auto">
-      <div className={wide ? "mx-auto max-w-[1280px] px-8 pb-16" : "mx-auto max-w-[960px] px-8 pb-16"}>{children}</div>
+      <div className={wide ? "mx-auto max-w-[1280px] px-8 pb-16 max-sm:px-4" : "mx-auto max-w-[960px] px-8 pb-16 max-sm:px-4"}>
+        {children}
+      </div>
     </main>
   );
 }

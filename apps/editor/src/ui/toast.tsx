@@ -11,10 +11,11 @@ export function Toaster() {
       theme={theme}
       position="bottom-center"
       gap={8}
+      style={{ fontFamily: "inherit" }}
       toastOptions={{
         unstyled: true,
         classNames: {
-          toast: "floating flex w-[360px] items-center gap-2.5 px-3.5 py-2.5 text-sm",
+          toast: "floating flex font-sans w-[360px] items-center gap-2.5 px-3.5 py-2.5 text-sm",
           description: "text-xs text-muted",
           actionButton: "ml-auto shrink-0 rounded-control px-2 py-1 text-xs font-medium text-brass hover:bg-brass-soft",
           error: "[&_[data-icon]]:text-danger",

@@ -111,7 +111,7 @@ describe("flows", () => {
       passed: 1,
       failed: 1,
       cases: [
-        { name: "greets", ok: true },
+        { name: "greets", ok: true, path: ["Start:incoming_call", "Hello:completed"] },
         { name: "is wrong", ok: false, failedStep: 1 },
       ],
     });

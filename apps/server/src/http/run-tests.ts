@@ -10,8 +10,8 @@ export async function runTests(document: FlowDocument, names: string[] | null): 
     if (!all.some((known) => known.name === name)) throw refuse("test_not_found", `The flow has no test "${name.slice(0, 100)}".`);
   const cases: TestsReport["cases"] = [];
   for (const { name, test } of all.filter(({ name }) => names === null || names.includes(name))) {
-    const { ok, failedStep, message, runId } = await runFlowTest(document, test);
-    cases.push({ name, ok, failedStep, message, runId });
+    const { ok, failedStep, message, runId, path } = await runFlowTest(document, test);
+    cases.push({ name, ok, failedStep, message, runId, path });
   }
   const passed = cases.filter((result) => result.ok).length;
   return { passed, failed: cases.length - passed, cases };

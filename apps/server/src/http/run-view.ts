@@ -2,6 +2,7 @@ import type { CarrierItem, EffectItem, JournalItem, Run } from "@cordboard/api";
 import type { Effect, JournalEntry, RunState } from "@cordboard/contract";
 import { describeRun } from "@cordboard/engine";
 import type { CarrierItem as StoredItem, StoredEffect } from "../store/run-store.ts";
+import { maskSent } from "../masking.ts";
 import { iso, isoOrNull } from "./handler.ts";
 
 export function runView(state: RunState): Run {
@@ -31,19 +32,19 @@ export function carrierView({ seq, stepSeq, at, direction, kind, method, url, st
 /** A decision made by a person; a callback or look-up of the carrier is no decision. */
 const MACHINES = new Set(["callback", "lookup"]);
 
-export function effectView(effect: StoredEffect, flowId: string): EffectItem {
+export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | "vault"> | null): EffectItem {
   const { result, resolvedBy } = effect;
   const byHand = resolvedBy !== null && !MACHINES.has(resolvedBy);
   return {
     id: effect.id,
     runId: effect.runId,
-    flowId,
+    flowId: run?.flowId ?? "",
     stepSeq: effect.step,
     nodeId: effect.nodeId,
     kind: effect.effect.kind,
     state: effect.state,
     attempts: effect.attempts,
-    target: targetOf(effect.effect),
+    target: maskSent({ vault: run?.vault ?? [] }, targetOf(effect.effect)),
     createdAt: iso(effect.createdAt),
     begunAt: isoOrNull(effect.begunAt),
     settledAt: isoOrNull(effect.endedAt),

@@ -1,4 +1,5 @@
 import type { RunState } from "@cordboard/contract";
+import { maskJson } from "@cordboard/engine";
 import type { RunQuery } from "../store/run-store.ts";
 import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
@@ -55,7 +56,7 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const { number, ...contact } = run.contact;
       const known = Object.fromEntries(Object.entries(contact).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
       return {
-        variables: run.variables,
+        variables: maskJson(run, run.variables),
         contact: { number, ...known },
         flow: { id: run.flowId, name: run.flowName, version: run.version },
       };
@@ -98,9 +99,9 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
     listEffects: async ({ query }) => {
       const { run: runId, ...rest } = query;
       const page = await runs.listEffects(defined({ ...rest, runId }));
-      const flowOf = new Map<string, string>();
-      for (const { runId } of page.items) if (!flowOf.has(runId)) flowOf.set(runId, (await runs.run(runId))?.flowId ?? "");
-      return { items: page.items.map((effect) => effectView(effect, flowOf.get(effect.runId) ?? "")), next: page.next };
+      const runOf = new Map<string, RunState | null>();
+      for (const { runId } of page.items) if (!runOf.has(runId)) runOf.set(runId, await runs.run(runId));
+      return { items: page.items.map((effect) => effectView(effect, runOf.get(effect.runId) ?? null)), next: page.next };
     },
     resolveEffect: async ({ params, body, actor, audit }) => {
       const id = params["id"] ?? "";
@@ -109,7 +110,7 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       audit({ details: { as: body.as, resend: body.resend ?? false } });
       const effect = await runs.effect(id);
       if (!effect) throw refuse("effect_not_found", "The effect is gone.");
-      return effectView(effect, (await runs.run(effect.runId))?.flowId ?? "");
+      return effectView(effect, await runs.run(effect.runId));
     },
   };
 }

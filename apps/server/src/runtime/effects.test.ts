@@ -78,6 +78,17 @@ describe("a text", () => {
     expect(await onlyEffect(runId)).toMatchObject({ attempts: 3 });
   });
 
+  it("is given up and not sent late when it was put off until its step had waited as long as it may", async () => {
+    world.simulator.simulator.sim.setFaults({ status429: { count: 1, value: 60 } });
+    const { runId } = await start();
+    await until(async () => world.asked("Message").length === 1 && (await onlyEffect(runId)).state === "pending");
+    now += 1000 * (TIMING.uncertainWithoutLegSeconds + 60);
+    expect((await ended(runId)).result).toBe("failed");
+    await until(async () => (await onlyEffect(runId)).state === "failed");
+    expect((await onlyEffect(runId)).result).toMatchObject({ ok: false, uncertain: false, error: { code: "message_expired" } });
+    expect(world.asked("Message").map((row) => row.status)).toEqual([429]);
+  });
+
   it("fails with a code when the carrier refuses it", async () => {
     const { runId } = await start("+19005550100");
     const run = await ended(runId);

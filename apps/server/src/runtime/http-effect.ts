@@ -1,8 +1,9 @@
-import { createHmac } from "node:crypto";
 import type { Attempt } from "@cordboard/carrier";
 import { CodedError, type HttpRequestEffect, type Json, type JsonObject, type StepCode } from "@cordboard/contract";
 import { replaceSecrets, secretsIn } from "@cordboard/flow";
 import { type EgressAnswer, type EgressClient, EgressError, type EgressRequest } from "../egress/egress-client.ts";
+import { signIn } from "./http-sign-in.ts";
+import { SignInError, type Tokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
 
 /** Longest pause that a server may ask for with `Retry-After`; the step's own deadline counts on it. */
@@ -14,24 +15,18 @@ const REPEATABLE = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 export const isRepeatable = (effect: HttpRequestEffect): boolean =>
   REPEATABLE.has(effect.method.toUpperCase()) || effect.idempotencyKey !== null;
 
+export interface HttpPorts {
+  egress: Pick<EgressClient, "send">;
+  secrets: SecretResolver;
+  tokens: Tokens;
+}
+
 /** Performs the web request of a step. Secrets are put in here, right before sending; they never enter the run or a log. */
-export async function performHttp(
-  effect: HttpRequestEffect,
-  attempts: number,
-  egress: EgressClient,
-  secrets: SecretResolver,
-): Promise<Attempt> {
-  let request: EgressRequest;
-  try {
-    request = await buildRequest(effect, secrets);
-  } catch (error) {
-    if (error instanceof CodedError) return failed("secret_missing", error.message);
-    throw error;
-  }
+export async function performHttp(effect: HttpRequestEffect, attempts: number, ports: HttpPorts): Promise<Attempt> {
   // `attempts` counts this one.
   const mayRepeat = attempts <= effect.retries;
   try {
-    const answer = await egress.send(request);
+    const answer = await send(effect, ports);
     const busy = answer.status === 429 || answer.status >= 500;
     if (busy && mayRepeat && isRepeatable(effect)) {
       return {
@@ -42,12 +37,35 @@ export async function performHttp(
     }
     return { kind: "done", result: { ok: true, data: toData(answer) } };
   } catch (error) {
-    if (!(error instanceof EgressError)) throw error;
-    const again =
-      mayRepeat && (error.code === "http_timeout" || error.code === "http_unreachable") && (error.sent === "no" || isRepeatable(effect));
-    if (again) return { kind: "retry", afterMs: null, error: { code: error.code, message: error.message } };
-    return failed(error.code, error.message);
+    const { code, message, again } = judge(error, effect);
+    return mayRepeat && again ? { kind: "retry", afterMs: null, error: { code, message } } : failed(code, message);
   }
+}
+
+/** Why nothing came of it, and whether another try could do better without doing it twice. */
+function judge(error: unknown, effect: HttpRequestEffect): { code: StepCode; message: string; again: boolean } {
+  if (error instanceof CodedError) return { code: "secret_missing", message: error.message, again: false };
+  if (error instanceof SignInError) return { code: error.code, message: error.message, again: error.later };
+  if (!(error instanceof EgressError)) throw error;
+  const { code, message, sent } = error;
+  const passing = code === "http_timeout" || code === "http_unreachable";
+  return { code, message, again: passing && (sent === "no" || isRepeatable(effect)) };
+}
+
+/** Errors: CodedError `secret_missing`, SignInError, EgressError. */
+async function send(effect: HttpRequestEffect, { egress, secrets, tokens }: HttpPorts): Promise<EgressAnswer> {
+  const { request, secret } = await buildRequest(effect, secrets);
+  if (effect.auth.kind === "none") return egress.send(request);
+  if (!URL.canParse(request.url)) throw new EgressError("http_bad_url", "That is not a web address.", "no");
+  const signed = async () => {
+    const { headers, oauth } = await signIn(effect.auth, secret, request, tokens);
+    return { answer: await egress.send({ ...request, headers: { ...request.headers, ...headers } }), oauth };
+  };
+  const { answer, oauth } = await signed();
+  if (answer.status !== 401 || !oauth) return answer;
+  tokens.drop({ value: secret.trim() }, oauth.token);
+  // A token may be called back before its time. What was refused was not done, so it may be asked again.
+  return oauth.fresh ? answer : (await signed()).answer;
 }
 
 function failed(code: StepCode, message: string): Attempt {
@@ -55,7 +73,7 @@ function failed(code: StepCode, message: string): Attempt {
 }
 
 /** Errors: `secret_missing`. */
-async function buildRequest(effect: HttpRequestEffect, secrets: SecretResolver): Promise<EgressRequest> {
+async function buildRequest(effect: HttpRequestEffect, secrets: SecretResolver): Promise<{ request: EgressRequest; secret: string }> {
   const { method, url, query, headers, body, auth } = effect;
   const marked = { url, query, headers, body: body.kind === "none" ? null : body.value } satisfies JsonObject;
   const values = await resolveAll([...secretsIn(marked), ...(auth.kind === "none" ? [] : [auth.secret])], secrets);
@@ -63,8 +81,9 @@ async function buildRequest(effect: HttpRequestEffect, secrets: SecretResolver):
   const content = encodeBody(body, fill);
   const sent: Record<string, string> = { ...content.headers, ...lowerCase(fill(headers)) };
   if (effect.idempotencyKey !== null) sent["idempotency-key"] = effect.idempotencyKey;
-  Object.assign(sent, authorize(auth.kind, values.get(auth.secret) ?? "", content.text ?? ""));
-  return { method, url: withQuery(fill(url), fill(query)), headers: sent, body: content.text, timeoutMs: effect.timeoutSeconds * 1000 };
+  const timeoutMs = effect.timeoutSeconds * 1000;
+  const request = { method, url: withQuery(fill(url), fill(query)), headers: sent, body: content.text, timeoutMs };
+  return { request, secret: values.get(auth.secret) ?? "" };
 }
 
 /** Puts the secrets into a value. */
@@ -99,25 +118,6 @@ function encodeBody(body: HttpRequestEffect["body"], fill: Fill): { text: string
       return as(new URLSearchParams(fill(body.value)).toString(), "application/x-www-form-urlencoded");
     case "text":
       return as(fill(body.value), "text/plain; charset=utf-8");
-  }
-}
-
-/** How a secret is written for each kind: `name:password`, a token, `Header-Name: value` (or just the value). */
-function authorize(kind: HttpRequestEffect["auth"]["kind"], secret: string, body: string): Record<string, string> {
-  switch (kind) {
-    case "none":
-      return {};
-    case "basic":
-      return { authorization: `Basic ${Buffer.from(secret).toString("base64")}` };
-    case "bearer":
-    case "oauth2":
-      return { authorization: `Bearer ${secret}` };
-    case "api_key": {
-      const named = /^([A-Za-z][A-Za-z0-9-]*):\s*(.*)$/s.exec(secret);
-      return named?.[1] ? { [named[1].toLowerCase()]: named[2] ?? "" } : { "x-api-key": secret };
-    }
-    case "hmac":
-      return { "x-signature": `sha256=${createHmac("sha256", secret).update(body).digest("hex")}` };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Attempt } from "@cordboard/carrier";
-import { type EffectResult, TIMING } from "@cordboard/contract";
+import { type EffectResult, STEP_CODES, TIMING } from "@cordboard/contract";
 import type { ClaimedEffect, EffectChange, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import { isRepeatable } from "./http-effect.ts";
 import type { Perform } from "./perform.ts";
@@ -10,6 +10,7 @@ import type { Perform } from "./perform.ts";
  *   pending ─claim (lease, fence)─► pending ─"attempt n begun"─► begun ─the request─┬─ done | failed  (receipt, told to the run)
  *      ▲                                                                            ├─ it surely did not happen ─► pending, later
  *      └─ claimed and never begun: the lease runs out                               └─ nobody can say ─► uncertain
+ *   a text or call still pending when its step has waited as long as it may ─► failed, never begun
  *   begun, lease over, no receipt (the worker died) ─► uncertain ─┬─ a callback or a look at the carrier proves it ─► done
  *                                                                 └─ the time is over ─► told to the run, never repeated
  */
@@ -86,7 +87,8 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     if (attempt.kind === "done") {
       const { result, messageUuid } = attempt;
       const to: EffectChange = { state: result.ok ? "done" : "failed", result, reported: true, ...(messageUuid && { messageUuid }) };
-      return tell(effect, result, to, { from: ["begun"], fence }, log);
+      // Uncertain: this process was held up for longer than its lease. Under its own fence the receipt still counts.
+      return tell(effect, result, to, { from: ["begun", "uncertain"], fence }, log);
     }
     const now = await store.now();
     if (attempt.kind === "retry") {
@@ -149,14 +151,24 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     const claimed = await store.claimEffects({ owner, leaseMs: LEASE_MS, limit: room });
     if (claimed.length === 0) return;
     if (stopped) return store.releaseEffects(claimed);
-    const begun = await store.beginEffects(claimed, LEASE_MS);
+    const now = await store.now();
+    const [late, inTime] = [claimed.filter((effect) => isTooLate(effect, now)), claimed.filter((effect) => !isTooLate(effect, now))];
+    for (const effect of late) await giveUp(effect);
+    const begun = await store.beginEffects(inTime, LEASE_MS);
     const begunAt = await store.now();
-    for (const effect of claimed) {
+    for (const effect of inTime) {
       if (!begun.has(effect.id)) continue;
       inFlight.set(effect.id, { ...effect, begunAt });
       void work(effect);
     }
     again = claimed.length === room || again;
+  };
+
+  /** It was put off, or nobody was there to do it, until its step had waited as long as it may. */
+  const giveUp = async (effect: ClaimedEffect): Promise<void> => {
+    const code = effect.effect.kind === "send_message" ? "message_expired" : "carrier_unreachable";
+    const result: EffectResult = { ok: false, uncertain: false, error: { code, message: STEP_CODES[code] } };
+    await tell(effect, result, { state: "failed", result, reported: true }, { from: ["pending"], fence: effect.fence }, []);
   };
 
   const turn = async (): Promise<void> => {
@@ -208,6 +220,14 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
 }
 
 const patience = ({ live }: StoredEffect): number => (live ? PATIENCE.live : PATIENCE.idle);
+
+/** Its step has gone on, or is about to: begun now, a text or a call would happen behind the run's back. */
+function isTooLate(effect: StoredEffect, now: number): boolean {
+  const { kind } = effect.effect;
+  // A person may send it again whenever they like.
+  if (effect.resolvedBy !== null) return false;
+  return (kind === "send_message" || kind === "place_call") && now >= effect.createdAt + patience(effect);
+}
 
 /** 0.5 s, 1 s, 2 s … one minute, and up to a fifth more so that many do not come back at once. `attempts`: before this one. */
 function backOff(attempts: number): number {

@@ -6,6 +6,7 @@ import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { performHttp } from "./http-effect.ts";
+import { createTokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
 
 interface Performed {
@@ -30,13 +31,14 @@ const CONFIRMATION_MS = 5 * 60_000;
 
 /** One attempt of an effect, wherever it goes: the run's mocks, the web, or the carrier. */
 export function createPerform(options: PerformOptions): Perform {
+  const tokens = createTokens(options.egress);
   return async (stored) => {
     const { effect } = stored;
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
     if (effect.kind === "http_request") {
       // `attempts` was counted when the attempt began.
-      const attempt = await performHttp(effect, stored.attempts + 1, options.egress, options.secrets);
+      const attempt = await performHttp(effect, stored.attempts + 1, { ...options, tokens });
       return { attempt, log: httpLog(stored, attempt) };
     }
     const refused = await refusal(options, stored);
@@ -52,7 +54,8 @@ export function createPerform(options: PerformOptions): Perform {
       urls: options.urls,
       guard: options.guard,
       token: stored.token,
-      ageSeconds: (now - stored.createdAt) / 1000,
+      // What a person sends again begins anew.
+      ageSeconds: stored.resolvedBy === null ? (now - stored.createdAt) / 1000 : 0,
       placedCallUuid: await placedCall(options.store, stored),
     });
     return { attempt, log };

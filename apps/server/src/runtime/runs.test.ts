@@ -41,6 +41,24 @@ describe("time", () => {
     expect(await world.runtime.advanceClock({ now: (await world.store.now()) + 86_400_000 })).toMatchObject({ fired: 0 });
   });
 
+  it("does not wait for a timer that fails again and again: it stays set, and fires when it can", async () => {
+    await world.close();
+    let broken = false;
+    world = await startWorld({
+      clock: () => now,
+      wrap: (store) => ({
+        ...store,
+        commit: async (items) => (broken ? items.map(() => new Error("The disk is full.")) : store.commit(items)),
+      }),
+    });
+    const { runId } = await api(world.publish(WAIT()));
+    broken = true;
+    expect(await world.runtime.advanceClock({ advanceMs: 3_600_000 })).toMatchObject({ fired: 0 });
+    broken = false;
+    expect(await world.runtime.advanceClock({ advanceMs: 0 })).toMatchObject({ fired: 1 });
+    expect((await world.store.run(runId))?.status).toBe("completed");
+  });
+
   it("fires by itself", async () => {
     const { runId } = await api(
       world.publish(flow({ Pause: ["wait", { seconds: 1 }], Done: ["end", {}] }, ["Start.api_request -> Pause", "Pause.done -> Done"])),

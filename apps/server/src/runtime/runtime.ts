@@ -9,7 +9,7 @@ import type { Carriers } from "./carriers.ts";
 import { createCompiledFlows, type CompiledFlows } from "./compiled-flows.ts";
 import { newId } from "./ids.ts";
 import { createLookUp } from "./look-up.ts";
-import { maskLine } from "./masking.ts";
+import { maskLine } from "../masking.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
 import { createOutboxWorker, receipt } from "./outbox-worker.ts";

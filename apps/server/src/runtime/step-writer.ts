@@ -14,7 +14,7 @@ import {
 import { type Batcher, createBatcher } from "./batcher.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { endInstead } from "./end-instead.ts";
-import { bothVaults, maskEvent, maskLine } from "./masking.ts";
+import { bothVaults, maskEvent, maskLine } from "../masking.ts";
 import type { FlowPin } from "./ports.ts";
 
 /** How a run begins. */
@@ -176,6 +176,7 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
     replies: filled,
     log,
     nonce: work.nonce ?? null,
+    secrets: secrets.vault,
   };
   return { work, item, written: { kind: "applied", advance: stepped.advance, at: loaded.now, reply, filled } };
 }

@@ -5,10 +5,14 @@ import type { Work, Written } from "./step-writer.ts";
 export interface TimerWorker {
   /** A timer may be due sooner than thought. */
   poke: () => void;
-  /** Fires everything that is due now and answers how many that were. */
-  fireDue: () => Promise<number>;
+  /** Fires everything that is due now; answers how many of them fired, and how many failed and stay set. */
+  fireDue: () => Promise<{ fired: number; failed: number }>;
+  /** How many have fired since the start. */
+  total: () => number;
   stop: () => Promise<void>;
 }
+
+type Fired = Awaited<ReturnType<TimerWorker["fireDue"]>>;
 
 const POLL_MS = 1_000;
 const BATCH = 500;
@@ -20,34 +24,38 @@ export function createTimerWorker(options: {
 }): TimerWorker {
   const { store, deliver, failed } = options;
   let timer: NodeJS.Timeout | undefined;
-  let running: Promise<number> | null = null;
+  let running: Promise<Fired> | null = null;
+  let total = 0;
   let stopped = false;
 
-  const fire = async ({ runId, timerId }: { runId: string; timerId: string }): Promise<number> => {
+  const fire = async ({ runId, timerId }: { runId: string; timerId: string }): Promise<"fired" | "failed" | "gone"> => {
     try {
       const written = await deliver({ runId, event: { type: "timer", timerId }, guard: { kind: "timer", timerId } });
       if (written.kind === "unknown_run") await store.dropTimer(runId, timerId);
-      return written.kind === "applied" ? 1 : 0;
+      if (written.kind !== "applied") return "gone";
+      total++;
+      return "fired";
     } catch (error) {
       // It stays set and is tried again with the next poll.
       failed(error);
-      return 0;
+      return "failed";
     }
   };
 
-  const fireAll = async (): Promise<number> => {
+  const fireAll = async (): Promise<Fired> => {
     let fired = 0;
     for (;;) {
       const due = await store.dueTimers(BATCH);
-      const now = (await Promise.all(due.map(fire))).reduce((sum, n) => sum + n, 0);
+      const outcomes = await Promise.all(due.map(fire));
+      const now = outcomes.filter((outcome) => outcome === "fired").length;
       fired += now;
-      if (due.length < BATCH || now === 0) return fired;
+      if (due.length < BATCH || now === 0) return { fired, failed: outcomes.filter((outcome) => outcome === "failed").length };
     }
   };
 
-  const fireDue = async (): Promise<number> => {
+  const fireDue = async (): Promise<Fired> => {
     // One pass at a time; a caller that needs "now" waits for the pass under way and makes its own.
-    await running?.catch(() => 0);
+    while (running) await running.catch(() => undefined);
     running = fireAll();
     try {
       return await running;
@@ -72,10 +80,11 @@ export function createTimerWorker(options: {
   return {
     poke: () => void plan(),
     fireDue,
+    total: () => total,
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      await running?.catch(() => 0);
+      await running?.catch(() => undefined);
     },
   };
 }

@@ -57,12 +57,11 @@ export function runStoreSuite(
         const item = start("run-1", { key: "k", callUuid: "call-1", reply: null });
         item.advance.legs = [leg("call-1")];
         await commitOne(item);
-        expect(await store.openReplies(at, 10)).toHaveLength(1);
+        expect((await store.inboxRow("k"))?.reply).toBeNull();
         await commitOne({ ...next(item, 1, {}), replies: [{ callUuid: "call-1", body: "one" }] });
         expect((await store.inboxRow("k"))?.reply).toBe("one");
         expect(await store.setReply("k", "two")).toBe("one");
         expect((await store.byLeg("call-1"))?.lastReply).toBe("one");
-        expect(await store.openReplies(at, 10)).toEqual([]);
       });
 
       it("fires a timer once", async () => {
@@ -125,10 +124,55 @@ export function runStoreSuite(
         await store.close();
         store = await reopen();
         expect(await store.run("run-1")).toEqual(item.advance.run);
-        expect(await store.openReplies(at + 500, 10)).toHaveLength(1);
+        expect(await store.inboxRow("k")).toMatchObject({ runId: "run-1", reply: null });
         expect(await store.nextTimer()).toBe(at + 1_000);
         expect(await store.nextEffect()).toBe(at);
         expect(await store.now()).toBe(at + 500);
+      });
+    });
+
+    describe("sensitive values", () => {
+      const SECRET = "a&b 8642";
+      const saying = "<Response><Speak>Your code is a&amp;b 8642</Speak></Response>";
+      const over = (item: CommitItem, expectedVersion: number): CommitItem => {
+        const end = { ...next(item, expectedVersion, {}), secrets: [SECRET] };
+        end.advance.run = { ...end.advance.run, status: "completed", endedAt: at, legs: [leg("call-1")] };
+        return end;
+      };
+      const begun = async (): Promise<CommitItem> => {
+        const item = withEffect(start("run-1", { key: "k", callUuid: "call-1", reply: null }));
+        item.advance.legs = [leg("call-1")];
+        item.advance.effects = item.advance.effects.map((made) => ({ ...made, effect: { ...SMS, text: `Code ${SECRET}` } }));
+        await commitOne(item);
+        await commitOne({ ...next(item, 1, {}), replies: [{ callUuid: "call-1", body: saying }], secrets: [SECRET] });
+        return item;
+      };
+      const kept = async () => JSON.stringify([await store.inboxRow("k"), await store.byLeg("call-1"), await store.effect("effect-1")]);
+      const SPOKEN = "<Response><Speak>Your code is •••••</Speak></Response>";
+
+      it("stay in replies and effects while the run lives, and are gone when it is over", async () => {
+        const item = await begun();
+        expect((await store.inboxRow("k"))?.reply).toBe(saying);
+        await store.updateEffect("effect-1", ["pending"], { state: "failed", result: null, reported: true });
+        expect((await store.effect("effect-1"))?.effect).toMatchObject({ text: `Code ${SECRET}` });
+        await commitOne(over(item, 2));
+        expect(await store.inboxRow("k")).toMatchObject({ digest: "d", reply: SPOKEN });
+        expect((await store.byLeg("call-1"))?.lastReply).toBe(SPOKEN);
+        expect((await store.effect("effect-1"))?.effect).toEqual({ ...SMS, text: "Code •••••" });
+        expect(await kept()).not.toContain("8642");
+      });
+
+      it("stay with an effect that still has to go out, until it is over", async () => {
+        const item = await begun();
+        await commitOne(over(item, 2));
+        expect((await store.effect("effect-1"))?.effect).toMatchObject({ text: `Code ${SECRET}` });
+        const error = { code: "carrier_refused", message: `Not good: ${SECRET}` };
+        await store.updateEffect("effect-1", ["pending"], { state: "failed", result: { ok: false, uncertain: false, error } });
+        expect(await store.effect("effect-1")).toMatchObject({
+          effect: { ...SMS, text: "Code •••••" },
+          result: { ok: false, uncertain: false, error: { code: "carrier_refused", message: "Not good: •••••" } },
+        });
+        expect(await kept()).not.toContain("8642");
       });
     });
 
@@ -412,6 +456,7 @@ function start(runId: string, keyed: Keyed, at = 1_700_000_000_000): CommitItem 
     replies: [],
     log: [],
     nonce: null,
+    secrets: [],
   };
 }
 

@@ -194,6 +194,11 @@ export interface CommitItem {
   replies: { callUuid: string; body: string }[];
   log: NewCarrierItem[];
   nonce: { value: string; digest: string } | null;
+  /**
+   * Sensitive values that the run knew before or after the event. When the run ends they are masked in its stored replies
+   * and in its effects; an effect that is still to go out keeps them until it is over.
+   */
+  secrets: string[];
 }
 
 export type CommitOutcome =
@@ -221,8 +226,6 @@ export interface RunWriter {
    */
   commit(items: CommitItem[]): Promise<(CommitOutcome | Error)[]>;
   inboxRow(key: string): Promise<InboxRow | null>;
-  /** Replies that are still owed, oldest first: after a restart they are answered with the hold loop. */
-  openReplies(olderThan: number, limit: number): Promise<InboxRow[]>;
   /** Sets a reply once (`WHERE reply IS NULL`); returns the bytes that stand. */
   setReply(key: string, body: string): Promise<string | null>;
   /** For requests that change no run. False: the nonce was seen with another content. */

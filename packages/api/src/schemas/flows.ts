@@ -121,6 +121,8 @@ export const testsReport = z
         failedStep: z.union([z.int(), z.string()]).nullable(),
         message: z.string().nullable(),
         runId: z.string().nullable(),
+        /** `Name:exit` of each step of the first run. */
+        path: z.array(z.string()),
       }),
     ),
   })

@@ -1,6 +1,6 @@
 import type { Json, JournalEntry, RunState } from "@cordboard/contract";
+import type { FlowTest } from "@cordboard/flow";
 import { isDeepStrictEqual } from "node:util";
-import type { FlowTest } from "./schema.ts";
 
 /** The first expectation that does not hold, in words; null when all do. */
 export function unmet(expect: FlowTest["expect"], run: RunState, journal: JournalEntry[]): { step: string; message: string } | null {

@@ -1,5 +1,5 @@
 import type { EffectResult, HttpRequestEffect, Json } from "@cordboard/contract";
-import type { HttpEntry } from "./schema.ts";
+import type { HttpEntry } from "@cordboard/flow";
 
 /** Answers of the web servers in a test, in the order they were written; the last one that fits answers again. */
 export class HttpMocks {

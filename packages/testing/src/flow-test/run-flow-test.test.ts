@@ -94,6 +94,7 @@ describe("runFlowTest", () => {
 
   it("refuses a test it can't read and a flow with errors, without throwing", async () => {
     expect(await runFlowTest(menu, { format: "cordboard/test@1", name: "x", start: {} })).toMatchObject({ ok: false, failedStep: "start" });
+    expect(await runFlowTest(menu, test({ steps: [{ hear: "/(/" }] }))).toMatchObject({ ok: false, failedStep: 1 });
     const broken = { ...menu, edges: [...menu.edges, { from: "menu", exit: "nowhere", to: "gone" }] };
     expect(await runFlowTest(broken, test({}))).toMatchObject({ ok: false, failedStep: "flow" });
   });

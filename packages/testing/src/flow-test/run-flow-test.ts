@@ -1,14 +1,14 @@
 import { CodedError, type JournalEntry, type JsonObject } from "@cordboard/contract";
 import { runtimes } from "@cordboard/components/runtime";
 import { compileFlow } from "@cordboard/engine";
-import { check, type FlowDocument, registry } from "@cordboard/flow";
+import { check, type FlowDocument, type FlowTest, parseFlowTest, registry, type TestStep } from "@cordboard/flow";
 import { createSimulator, ManualClock, type NumberInput, type Simulator } from "@cordboard/simulator";
 import { RE2JS } from "re2js";
+import { durationMs } from "./duration.ts";
 import { unmet, visited } from "./expectations.ts";
 import { HttpMocks } from "./http-mocks.ts";
 import { MemoryHost } from "./memory-host.ts";
 import { type Matcher, People } from "./people.ts";
-import { durationMs, flowTest, type FlowTest, type TestStep } from "./schema.ts";
 import { FROZEN_AT } from "../universe.ts";
 
 export interface FlowTestResult {
@@ -34,7 +34,7 @@ const TICK_MS = 250;
  * Never throws for what stands in the test or the flow: that is a result.
  */
 export async function runFlowTest(document: FlowDocument, raw: unknown): Promise<FlowTestResult> {
-  const parsed = flowTest.safeParse(raw);
+  const parsed = parseFlowTest(raw);
   const name = raw !== null && typeof raw === "object" && "name" in raw && typeof raw.name === "string" ? raw.name : "";
   const failed = (failedStep: number | string, message: string): FlowTestResult => ({
     name,
@@ -45,13 +45,14 @@ export async function runFlowTest(document: FlowDocument, raw: unknown): Promise
     path: [],
     journal: [],
   });
-  if (!parsed.success) {
-    const [first] = parsed.error.issues;
-    return failed(first?.path.join(".") || "test", `The test can't be read: ${first?.path.join(".") ?? ""} ${first?.message ?? ""}`);
+  if (!parsed.test) {
+    const [first] = parsed.problems;
+    const place = first?.path.join(".") ?? "";
+    return failed(place || "test", ["The test can't be read:", place, first?.message ?? ""].filter(Boolean).join(" "));
   }
   const blocking = check(document).find((issue) => issue.level === "error");
   if (blocking) return failed("flow", `The flow has errors: ${blocking.message}`);
-  const stage = new Stage(document, parsed.data);
+  const stage = new Stage(document, parsed.test);
   try {
     return await stage.play();
   } catch (error) {
@@ -184,8 +185,10 @@ class Stage {
         throw new StepFailure(index, `${what} It went ${this.result(0, "").path.join(" → ") || "nowhere"}.`);
     };
     const phone = "phone" in step ? step.phone : undefined;
-    if ("hear" in step) await wait(`Nobody heard “${step.hear}”.`, () => this.#people.hears(matcher(step.hear), phone));
-    else if ("press" in step) {
+    if ("hear" in step) {
+      const match = matcher(step.hear, index);
+      await wait(`Nobody heard “${step.hear}”.`, () => this.#people.hears(match, phone));
+    } else if ("press" in step) {
       await wait(
         `Nobody could press ${step.press}: no call listens.`,
         () => this.#people.listens(phone) || (phone !== undefined && this.#people.talks(phone)),
@@ -200,7 +203,8 @@ class Stage {
     else if ("expectMessage" in step) {
       const { to, text } = step.expectMessage;
       const what = [to && ` to ${to}`, text !== undefined && ` with “${text}”`].filter(Boolean).join("");
-      await wait(`No text${what} was sent.`, () => this.#people.texted(to, text === undefined ? () => true : matcher(text)));
+      const match = text === undefined ? () => true : matcher(text, index);
+      await wait(`No text${what} was sent.`, () => this.#people.texted(to, match));
     } else if ("answer" in step) {
       await wait("No telephone is ringing.", () => this.#people.rings(phone));
       this.#people.answer(phone);
@@ -243,9 +247,18 @@ function raise(error: unknown): never {
   throw error;
 }
 
-function matcher(phrase: string): Matcher {
+function matcher(phrase: string, index: number): Matcher {
   const pattern = /^\/(.+)\/$/.exec(phrase)?.[1];
   if (pattern === undefined) return (text) => text.toLowerCase().includes(phrase.toLowerCase());
-  const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  const compiled = compiledPattern(pattern);
+  if (!compiled) throw new StepFailure(index, `${phrase} is no pattern that can be read. Correct it, or leave the / / out.`);
   return (text) => compiled.matcher(text).find();
+}
+
+function compiledPattern(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
+  } catch {
+    return null;
+  }
 }

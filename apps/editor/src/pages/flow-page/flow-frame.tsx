@@ -55,7 +55,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
             />
             <FirstSteps />
           </div>
-          <Dock />
+          <Dock flush={autosave.flush} />
         </div>
         <Side published={published?.version ?? null} />
       </div>

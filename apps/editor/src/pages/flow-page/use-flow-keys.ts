@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent } from "react";
 import { isTyping } from "../../app/shortcut.ts";
 import { addNote, deleteSelection, duplicateSelection, nextBareExit, tidyCommand, useBoardStore } from "../../canvas/index.ts";
 import { NOTHING, useEditor, viewOf } from "../../document/index.ts";
-import { NAME_FIELD, openDock, reveal, useLayoutStore } from "../../panels/index.ts";
+import { FIRST_FIELD, NAME_FIELD, openDock, reveal, useLayoutStore } from "../../panels/index.ts";
 import { toast } from "../../ui/index.ts";
 
 /** `mod+shift+z`, as pressed. Shift counts only with letters: `?` and `+` are what they are on any keyboard. */
@@ -43,6 +43,10 @@ export function useFlowKeys({ flush, onTry }: { flush: () => Promise<number>; on
       board.setState({ quickAdd: null });
       editor.store.select(NOTHING);
     },
+    Enter: () => {
+      const [only] = editor.store.getState().selection.nodes;
+      if (only !== undefined) reveal(layout, only, FIRST_FIELD);
+    },
     F2: () => {
       const [only] = editor.store.getState().selection.nodes;
       if (only !== undefined) reveal(layout, only, NAME_FIELD);
@@ -81,6 +85,7 @@ export function useFlowKeys({ flush, onTry }: { flush: () => Promise<number>; on
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const name = chord(event);
+    if (name === "Escape" && backToCard(event)) return;
     const action = everywhere[name] ?? (isTyping(event.target) ? undefined : onBoard[name]);
     if (!action || event.defaultPrevented || document.querySelector("[role=dialog][data-state=open], [role=alertdialog]")) return;
     event.preventDefault();
@@ -90,4 +95,13 @@ export function useFlowKeys({ flush, onTry }: { flush: () => Promise<number>; on
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** Escape leads from the form back to the card it belongs to; there a second one lets go of it. */
+function backToCard(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || !(event.target instanceof Element)) return false;
+  const nodeId = event.target.closest<HTMLElement>("[data-inspector]")?.dataset["inspector"];
+  const card = nodeId === undefined ? null : document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`);
+  card?.focus();
+  return card !== null;
 }

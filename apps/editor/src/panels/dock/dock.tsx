@@ -1,22 +1,29 @@
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { lazy, Suspense, type ReactNode } from "react";
 import { useChecked } from "../../document/index.ts";
+import { useRunOnHandset } from "../../phone/index.ts";
 import { cx, IconButton, Loading } from "../../ui/index.ts";
 import { openDock, useLayout, useLayoutStore, type DockTab } from "../layout-store.ts";
 import { DockHandle } from "./dock-handle.tsx";
 import { IssueList } from "./issue-list.tsx";
+import { TestsCount } from "../tests/tests-count.tsx";
+import { useTestRunner } from "../tests/use-test-runs.ts";
 
+const TestsPanel = lazy(() => import("../tests/tests-panel.tsx").then((module) => ({ default: module.TestsPanel })));
+const TracePanel = lazy(() => import("../trace/trace-panel.tsx").then((module) => ({ default: module.TracePanel })));
 const JsonPanel = lazy(() => import("../json/json-panel.tsx").then((module) => ({ default: module.JsonPanel })));
 
-/** Along the bottom: issues and the flow as text. A bar while closed. */
-export function Dock() {
+/** Along the bottom: issues, tests, the run that is being tried and the flow as text. A bar while closed. `flush` saves the draft: tests run what is saved. */
+export function Dock({ flush }: { flush: () => Promise<unknown> }) {
+  const tests = useTestRunner(flush);
   const layout = useLayoutStore();
   const { open, tab, height } = useLayout((state) => state.dock);
+  const runId = useRunOnHandset();
   const close = () => layout.setState({ dock: { ...layout.getState().dock, open: false } });
   const press = (next: DockTab) => (open && tab === next ? close() : openDock(layout, next));
   return (
     <section
-      aria-label="Issues and text"
+      aria-label="Issues, tests, trace and text"
       className="relative flex shrink-0 flex-col border-t border-line bg-surface"
       style={open ? { height } : undefined}
     >
@@ -24,6 +31,13 @@ export function Dock() {
       <div className="flex h-9 shrink-0 items-center gap-1 px-2">
         <DockButton active={open && tab === "issues"} onPress={() => press("issues")}>
           <IssueCount />
+        </DockButton>
+        <DockButton active={open && tab === "tests"} onPress={() => press("tests")}>
+          <TestsCount runner={tests} />
+        </DockButton>
+        <DockButton active={open && tab === "trace"} onPress={() => press("trace")}>
+          Trace
+          {runId !== null && <span className="size-1.5 rounded-full bg-brass" title="A run is on the handset" />}
         </DockButton>
         <DockButton active={open && tab === "json"} onPress={() => press("json")}>
           JSON
@@ -39,13 +53,12 @@ export function Dock() {
       </div>
       {open && (
         <div className="min-h-0 flex-1 overflow-hidden border-t border-line">
-          {tab === "issues" ? (
-            <IssueList />
-          ) : (
-            <Suspense fallback={<Loading />}>
-              <JsonPanel />
-            </Suspense>
-          )}
+          <Suspense fallback={<Loading />}>
+            {tab === "issues" && <IssueList />}
+            {tab === "tests" && <TestsPanel runner={tests} />}
+            {tab === "trace" && <TracePanel runId={runId} />}
+            {tab === "json" && <JsonPanel />}
+          </Suspense>
         </div>
       )}
     </section>

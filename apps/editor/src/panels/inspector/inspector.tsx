@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { NOTHING, useDocumentState, useEditor, viewOf } from "../../document/index.ts";
 import { NodeForm } from "../../form/index.ts";
 import { IconButton, NodeTile, Segmented } from "../../ui/index.ts";
-import { useLayout, useLayoutStore, type InspectorTab } from "../layout-store.ts";
+import { FIRST_FIELD, useLayout, useLayoutStore, type InspectorTab } from "../layout-store.ts";
 import { autoName } from "./auto-name.ts";
 import { ExitsTab } from "./exits-tab.tsx";
 import { HelpTab } from "./help-tab.tsx";
@@ -29,7 +29,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
   if (!node) return null;
   const { manifest } = viewOf(node);
   return (
-    <aside ref={frame} aria-label={`Settings of ${node.name}`} className="flex h-full flex-col bg-surface">
+    <aside ref={frame} aria-label={`Settings of ${node.name}`} className="flex h-full flex-col bg-surface" data-inspector={nodeId}>
       <header className="flex items-start gap-2.5 px-4 pt-3.5 pb-2">
         <span className="pt-1">
           <NodeTile icon={manifest?.icon ?? "puzzle"} group={manifest?.group ?? null} />
@@ -54,7 +54,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line" key={`${nodeId} ${tab}`}>
         {tab === "settings" && (
-          <div className="p-4">
+          <div className="p-4" data-field={FIRST_FIELD}>
             <NodeForm node={node} />
           </div>
         )}

@@ -1,6 +1,8 @@
 import { useEffect, type RefObject } from "react";
 import { useLayout } from "../layout-store.ts";
 
+/** Where one types, before what one presses. */
+const TYPED = "input:not([type=file]), textarea";
 const FOCUSABLE = "input:not([type=file]), textarea, select, button:not([tabindex='-1']), [tabindex='0']";
 
 /** Scrolls to the field that was asked for, or the nearest one around it, and puts the cursor there. */
@@ -13,7 +15,9 @@ export function useReveal(frame: RefObject<HTMLElement | null>, nodeId: string |
       const field = frame.current && nearestField(frame.current, reveal.field ?? "");
       if (!field) return;
       field.scrollIntoView({ block: "nearest" });
-      const control = field.matches(FOCUSABLE) ? field : field.querySelector<HTMLElement>(FOCUSABLE);
+      const control = field.matches(FOCUSABLE)
+        ? field
+        : (field.querySelector<HTMLElement>(TYPED) ?? field.querySelector<HTMLElement>(FOCUSABLE));
       control?.focus({ preventScroll: true });
       if (control instanceof HTMLInputElement) control.select();
     }, 60);

@@ -82,9 +82,9 @@ export function createFlowStore(db: Database.Database, now: () => number): FlowS
       return row ? storedDocument(row.document) : null;
     },
     published: async (flowId) => {
-      const row = q.flow.get(flowId);
-      if (!row || row.version === null || row.version_hash === null) return null;
-      return { flowId, flowName: row.name, version: row.version, hash: row.version_hash };
+      // Asked at each call and text: the document itself is not read.
+      const row = q.published.get(flowId);
+      return row ? { flowId, flowName: row.name, version: row.version, hash: row.hash } : null;
     },
   };
 }
@@ -116,6 +116,10 @@ function storedDocument(text: string): FlowDocument {
 function statements(db: Database.Database) {
   return {
     flow: db.prepare<[string], FlowRow>(`${SELECT} AND f.id = ?`),
+    published: db.prepare<[string], { name: string; version: number; hash: string }>(
+      `SELECT f.name, v.version, v.hash FROM flows f JOIN versions v ON v.flow_id = f.id AND v.version = f.published
+       WHERE f.id = ? AND f.deleted_at IS NULL`,
+    ),
     list: db.prepare<unknown[], FlowRow>(
       `${SELECT} AND f.name LIKE ? ESCAPE '\\' AND (f.updated_at, f.id) < (?, ?) ORDER BY f.updated_at DESC, f.id DESC LIMIT ?`,
     ),

@@ -1,14 +1,13 @@
 import type { EffectState } from "@cordboard/contract";
 import type Database from "better-sqlite3";
 import type { EffectChange } from "../run-store.ts";
+import { createWiper, OVER } from "./wipe.ts";
 
 export interface EffectChanger {
   /** The effect is in one of these states and, if given, nobody passed this fence. */
   holds: (id: string, from: EffectState[], fence?: number) => boolean;
   change: (id: string, to: EffectChange, at: number) => void;
 }
-
-const OVER: ReadonlySet<EffectState> = new Set(["done", "failed", "cancelled"]);
 
 /** Moves an effect through its states: inside a run's commit and outside of one. Call it within a transaction. */
 export function createEffectChanger(db: Database.Database): EffectChanger {
@@ -21,6 +20,7 @@ export function createEffectChanger(db: Database.Database): EffectChanger {
   const addMessage = db.prepare(
     "INSERT INTO messages (uuid, run_id, effect_id, at) SELECT ?, run_id, id, ? FROM effects WHERE id = ? AND kind = 'send_message' ON CONFLICT DO NOTHING",
   );
+  const wiper = createWiper(db);
   return {
     holds: (id, from, fence) => {
       const row = current.get(id);
@@ -39,6 +39,7 @@ export function createEffectChanger(db: Database.Database): EffectChanger {
       });
       // One that was not accepted is listed under our own id.
       if (to.messageUuid ?? to.state === "failed") addMessage.run(to.messageUuid ?? id, at, id);
+      if (OVER.has(to.state)) wiper.effectEnded(id);
     },
   };
 }

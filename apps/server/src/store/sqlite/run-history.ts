@@ -1,5 +1,6 @@
 import type { Effect, EffectResult, EffectState, RunState } from "@cordboard/contract";
 import type Database from "better-sqlite3";
+import { maskEffect } from "../../masking.ts";
 import type { MessageRecord, RecordingRecord, RunHistory } from "../run-history.ts";
 import { cursorParts, pageOf } from "./catalog-list.ts";
 import { parseStored } from "./rows.ts";
@@ -15,6 +16,7 @@ interface MessageRow {
   effect: string | null;
   effect_state: EffectState | null;
   result: string | null;
+  secrets: string | null;
   state: string;
 }
 interface RecordingRow {
@@ -27,7 +29,7 @@ interface RecordingRow {
   at: number;
 }
 
-const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.result, r.state
+const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.result, e.secrets, r.state
   FROM messages m JOIN runs r ON r.id = m.run_id LEFT JOIN effects e ON e.id = m.effect_id
   WHERE (m.at, m.uuid) < (?, ?) AND (? IS NULL OR m.run_id = ?) AND (? IS NULL OR r.contact = ?) AND (? IS NULL OR r.number = ?)
   ORDER BY m.at DESC, m.uuid DESC LIMIT ?`;
@@ -78,7 +80,9 @@ function toMessage(row: MessageRow): MessageRecord {
     const result = row.result === null ? null : parseStored<EffectResult>(row.result);
     const failed = result && !result.ok ? result.error.code : null;
     const status = row.status ?? (failed ? "failed" : row.effect_state === "done" ? "queued" : (row.effect_state ?? "queued"));
-    const { from, to, text, media } = effect;
+    // Of an effect that outlives its run, the values stand beside it.
+    const vault = row.secrets === null ? parseStored<RunState>(row.state).vault : parseStored<string[]>(row.secrets);
+    const { from, to, text, media } = maskEffect({ vault }, effect);
     return { ...common, direction: "out", from, to, text, media, status, errorCode: row.error_code ?? failed };
   }
   const { trigger } = parseStored<RunState>(row.state);

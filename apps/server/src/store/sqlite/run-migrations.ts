@@ -141,4 +141,13 @@ export const RUN_MIGRATIONS: readonly string[] = [
 
   CREATE TABLE tries (token TEXT PRIMARY KEY, run_id TEXT NOT NULL, entry TEXT NOT NULL) WITHOUT ROWID;
   `,
+  // Replies and effects that hold sensitive values: masked when their run, or a later effect of it, is over.
+  `
+  CREATE TABLE secret_replies (
+    run_id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    PRIMARY KEY (run_id, key)
+  ) WITHOUT ROWID;
+  ALTER TABLE effects ADD COLUMN secrets TEXT;
+  `,
 ];

@@ -2,6 +2,7 @@ import type { RunEvent, RunState } from "@cordboard/contract";
 import type Database from "better-sqlite3";
 import type { CommitItem, CommitOutcome, Guard, LoadedRun, NewCarrierItem, RunChange, RunWriter } from "../run-store.ts";
 import { createEffectChanger } from "./effect-change.ts";
+import { createWiper } from "./wipe.ts";
 import { type InboxDbRow, parseStored, searchText, toInbox } from "./rows.ts";
 
 /*
@@ -13,6 +14,7 @@ import { type InboxDbRow, parseStored, searchText, toInbox } from "./rows.ts";
 export function createWriter(db: Database.Database, now: () => number, told: (change: RunChange) => void): RunWriter {
   const q = statements(db);
   const effects = createEffectChanger(db);
+  const wiper = createWiper(db);
 
   const guardHolds = (runId: string, guard: Guard): boolean => {
     if (guard.kind === "owed") return q.inboxRow.get(guard.key)?.reply === null;
@@ -35,11 +37,17 @@ export function createWriter(db: Database.Database, now: () => number, told: (ch
     if (inbox) q.addInbox.run(inbox.key, runId, inbox.callUuid, inbox.digest, at, inbox.reply);
     writeParts(q, item, at);
     addLog(q, runId, item.log, at);
+    const secret = item.secrets.length > 0;
+    if (secret && inbox) wiper.noteReply(runId, inbox.key);
     for (const { callUuid, body } of item.replies) {
+      if (secret) wiper.noteOwed(callUuid);
       q.fillReplies.run(body, callUuid);
       q.lastReply.run(body, callUuid);
     }
-    if (advance.run.status !== "running") q.dropTimers.run(runId);
+    if (advance.run.status !== "running") {
+      q.dropTimers.run(runId);
+      if (secret) wiper.runEnded(advance.run, item.secrets);
+    }
     return { kind: "committed", version: item.expectedVersion + 1 };
   };
 
@@ -93,7 +101,6 @@ export function createWriter(db: Database.Database, now: () => number, told: (ch
       const row = q.inboxRow.get(key);
       return row ? toInbox(row) : null;
     },
-    openReplies: async (olderThan, limit) => q.owed.all(olderThan, limit).map(toInbox),
     setReply: async (key, body) => {
       q.fillReply.run(body, key);
       return q.inboxRow.get(key)?.reply ?? null;
@@ -195,7 +202,6 @@ function statements(db: Database.Database) {
     ),
     inboxRow: db.prepare<[string], InboxDbRow>("SELECT * FROM inbox WHERE key = ?"),
     addInbox: db.prepare("INSERT INTO inbox (key, run_id, call_uuid, digest, at, reply) VALUES (?, ?, ?, ?, ?, ?)"),
-    owed: db.prepare<[number, number], InboxDbRow>("SELECT * FROM inbox WHERE reply IS NULL AND at <= ? ORDER BY at LIMIT ?"),
     fillReply: db.prepare("UPDATE inbox SET reply = ? WHERE key = ? AND reply IS NULL"),
     fillReplies: db.prepare("UPDATE inbox SET reply = ? WHERE call_uuid = ? AND reply IS NULL"),
     lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ?"),

@@ -1,0 +1,40 @@
+import { chromium } from "@playwright/test";
+import { readFileSync, existsSync, writeFileSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
+const link = /ready: (\S+)/.exec(readFileSync("/tmp/ft/log","utf8"))[1];
+const b = await chromium.launch({executablePath:"/usr/bin/chromium",args:["--no-sandbox","--disable-gpu"]});
+const theme = process.argv[2] ?? "light"; const W=+(process.argv[3]??1280), H=+(process.argv[4]??800);
+const ctx = await b.newContext({viewport:{width:W,height:H},colorScheme:theme, ...(existsSync("/tmp/ft/state.json")?{storageState:"/tmp/ft/state.json"}:{})});
+const p = await ctx.newPage(); p.setDefaultTimeout(8000);
+p.on("console",m=>{ if(["error","warning"].includes(m.type())) console.log("CONSOLE",m.text())}); p.on("pageerror",e=>console.log("ERR",e.message));
+await p.goto(existsSync("/tmp/ft/state.json")?"http://127.0.0.1:4471/":link); await p.getByRole("heading",{name:"Flows",exact:true}).waitFor();
+await ctx.storageState({path:"/tmp/ft/state.json"});
+let n=0; const shot=async(name)=>{ await p.screenshot({path:`/tmp/ft/png/${theme}-${W}-${name}.png`}); };
+const axe=async(what)=>{ const r=await new AxeBuilder({page:p}).include('section[aria-label="Issues and text"]').analyze(); console.log("axe",what,r.violations.map(v=>v.id+": "+v.nodes.slice(0,3).map(x=>x.html.slice(0,160)+" "+(x.any[0]?.message??x.failureSummary)).join(" | "))); };
+try {
+await p.getByRole("table",{name:"Flows"}).getByRole("link",{name:"Virtual receptionist",exact:true}).click();
+await p.locator(".react-flow__node").first().waitFor();
+await p.getByRole("button",{name:/^Tests/}).click();
+await p.getByRole("button",{name:"Run all"}).waitFor(); await shot("1-open");
+await p.getByRole("button",{name:"Run all"}).click(); await p.waitForTimeout(150); await shot("2-running");
+await p.getByText("7 passed").waitFor(); await p.waitForTimeout(300); await shot("3-passed"); await axe("passed");
+// break
+await p.getByRole("radio",{name:"JSON"}).click(); const t=p.getByLabel("The test as JSON"); await t.waitFor(); await shot("4-json");
+const text=await t.inputValue();
+await t.fill(text.replace('"press": "42#"','"press": "77#"')); await p.waitForTimeout(200);
+await p.getByRole("button",{name:"Run",exact:true}).click(); await p.getByText(/Failed at step/).waitFor(); await p.getByRole("radio",{name:"Steps"}).click(); await p.waitForTimeout(300); await shot("5-failed"); await axe("failed");
+await p.getByRole("radio",{name:"JSON"}).click();
+await t.fill(text.replace('Main_Menu:extension','Main_Menu:sales')); await p.getByRole("button",{name:"Run",exact:true}).click(); await p.getByText(/Failed: the run took/).waitFor(); await p.getByRole("radio",{name:"Steps"}).click(); await p.waitForTimeout(300); await shot("6-path"); await axe("path");
+await p.getByRole("radio",{name:"JSON"}).click();
+await t.fill(text.replace('"press": "3"','"pres": "3"').replace('"status"','"stat"')); await p.waitForTimeout(300); await shot("7-problems"); await axe("problems");
+await p.getByRole("radio",{name:"Steps"}).click(); await p.waitForTimeout(200); await shot("8-unreadable");
+await p.getByRole("radio",{name:"JSON"}).click(); await t.fill(text);
+await p.getByRole("radio",{name:"Steps"}).click();
+await p.getByRole("button",{name:/^Ring_Ann/}).last().click(); await p.waitForTimeout(500); await shot("9-jump");
+await p.getByRole("button",{name:"Add test"}).click(); await p.waitForTimeout(200); await shot("10-add"); await p.getByRole("menuitem",{name:"A call comes in"}).click();
+await p.getByRole("button",{name:"Run",exact:true}).click(); await p.waitForTimeout(1500); await shot("11-added");
+await p.keyboard.press("Escape");
+await p.getByRole("button",{name:"More",exact:true}).last().click(); await p.getByRole("menuitem",{name:"Delete"}).click(); await p.waitForTimeout(400); await shot("12-deleted");
+await p.getByRole("button",{name:/^Tests/}).click(); await p.waitForTimeout(400); await shot("13-closed");
+} catch(e){ console.log(e.message); await shot("fail"); }
+await b.close();
