@@ -17,7 +17,7 @@ await p.locator(".react-flow__node").first().waitFor();
 await p.getByRole("button",{name:/^Tests/}).click();
 await p.getByRole("button",{name:"Run all"}).waitFor(); await shot("1-open");
 await p.getByRole("button",{name:"Run all"}).click(); await p.waitForTimeout(150); await shot("2-running");
-await p.getByText("7 passed").waitFor(); await p.waitForTimeout(300); await shot("3-passed"); await axe("passed");
+await p.getByRole("status").filter({hasText:"7 passed"}).waitFor(); await p.waitForTimeout(300); await shot("3-passed"); await axe("passed");
 // break
 await p.getByRole("radio",{name:"JSON"}).click(); const t=p.getByLabel("The test as JSON"); await t.waitFor(); await shot("4-json");
 const text=await t.inputValue();

@@ -120,9 +120,21 @@ test("the customer is called, presses a key, is recorded and put through; the st
     "Changed:success",
   ]);
   const { Note: note } = (await contextOf(product, runId)).variables as { Note: { url: string; id: string } };
-  expect(status.received[0]).toMatchObject({ method: "POST", url: "/orders", headers: { "x-order": "A-1", "content-type": expect.stringContaining("json") } });
+  expect(status.received[0]).toMatchObject({
+    method: "POST",
+    url: "/orders",
+    headers: { "x-order": "A-1", "content-type": expect.stringContaining("json") },
+  });
   expect(reported()).toEqual([
-    { result: "changed", order: "A-1", call: customer.callUuid, key: "1", recording: note.url, answered_by: AGENT, dial_status: "completed" },
+    {
+      result: "changed",
+      order: "A-1",
+      call: customer.callUuid,
+      key: "1",
+      recording: note.url,
+      answered_by: AGENT,
+      dial_status: "completed",
+    },
   ]);
   const audio = await fetch(note.url);
   expect([audio.status, audio.headers.get("content-type")]).toEqual([200, "audio/mpeg"]);
@@ -153,7 +165,13 @@ test("a customer who does not answer, and an agent who is busy, are reported too
   await script(product, AGENT, { busy: true });
   const busy = await begin("A-4");
   await ended(product, busy);
-  expect((await path(product, busy)).slice(2)).toEqual(["Ask:change", "Note:recorded", "Connect:busy", "Sorry:completed", "Agent_Away:success"]);
+  expect((await path(product, busy)).slice(2)).toEqual([
+    "Ask:change",
+    "Note:recorded",
+    "Connect:busy",
+    "Sorry:completed",
+    "Agent_Away:success",
+  ]);
   expect(reported()).toEqual([
     expect.objectContaining({ result: "not_reached", order: "A-3", key: "" }),
     expect.objectContaining({ result: "agent_away", order: "A-4", dial_status: "busy", answered_by: "" }),

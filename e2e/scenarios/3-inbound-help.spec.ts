@@ -32,7 +32,11 @@ test("HELP is answered within 2 seconds, however it is written", async () => {
     const person = `+1212555${String(5000 + i)}`;
     await send(person, words);
     const { ask, reply } = await answered(person);
-    expect(reply).toMatchObject({ direction: "outbound", from: autoresponder, text: expect.stringContaining("text HOURS for opening times") });
+    expect(reply).toMatchObject({
+      direction: "outbound",
+      from: autoresponder,
+      text: expect.stringContaining("text HOURS for opening times"),
+    });
     expect(Date.parse(reply.at) - Date.parse(ask.at), words).toBeLessThanOrEqual(WITHIN_MS);
     const run = await ended(product, (await runWith(product, person)).id);
     expect(await path(product, run.id)).toEqual(["Start:incoming_message", "Which_Word:help", "Reply_Help:sent"]);

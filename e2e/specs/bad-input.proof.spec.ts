@@ -62,7 +62,10 @@ test("a malformed flow document is refused with a code and a place", async () =>
     const imported = await refused("POST", "/api/flows/import", document);
     expect([name, imported.status]).toEqual([name, 400]);
     const { issues } = await product.api<{ issues: { level: string; code: string }[] }>("POST", "/api/flows/validate", { document });
-    expect(issues.some((issue) => issue.level === "error"), name).toBe(true);
+    expect(
+      issues.some((issue) => issue.level === "error"),
+      name,
+    ).toBe(true);
   }
   const pollution = await read(await product.raw("POST", "/api/flows", `{"name":"x","__proto__":{"a":1}}`));
   expect([pollution.status, pollution.code]).toEqual([400, "bad_json"]);
@@ -151,12 +154,12 @@ test("a second process is turned away with a code and exit 1: port, simulator's 
       ["setting_invalid", await fresh({ DATA_DIR: c, PORT: "many" }), /PORT/],
       ["setting_invalid", await fresh({ DATA_DIR: c, CARRIER: "plivo" }), /PLIVO_AUTH_ID[\s\S]*PLIVO_AUTH_TOKEN/],
     ];
-    const ends = await Promise.all(starts.map(async ([code, env, says]) => ({ code, says, ended: await failedStart(env) })));
-    for (const { code, says, ended: done } of ends) {
-      expect([code, done.code, done.out]).toEqual([code, 1, ""]);
-      expect(done.err).toContain(`(${code})`);
-      expect(done.err).toMatch(says);
-      expect(done.err, "no stack: it is not a fault of ours").not.toMatch(/\n\s+at /);
+    for (const [code, env, says] of starts) {
+      const start = await failedStart(env);
+      expect([code, start.code, start.out]).toEqual([code, 1, ""]);
+      expect(start.err).toContain(`(${code})`);
+      expect(start.err).toMatch(says);
+      expect(start.err, "no stack: it is not a fault of ours").not.toMatch(/\n\s+at /);
     }
   } finally {
     for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -174,7 +177,9 @@ test("a carrier that cannot be reached: Cordboard starts, says so by code, tries
     expect(assigned.status).toBe(502);
     await until("the log names it", async () => alone.output.includes('"code":"carrier_unreachable"'));
 
-    const text = flow("Texter", { Text: ["send_message", { from: "+14155550199", to: ["+12125550101"], text: "Hi" }] }, ["Start.api_request -> Text"]);
+    const text = flow("Texter", { Text: ["send_message", { from: "+14155550199", to: ["+12125550101"], text: "Hi" }] }, [
+      "Start.api_request -> Text",
+    ]);
     const flowId = await publish(alone, text);
     const { runId } = await alone.api<{ runId: string }>("POST", `/api/flows/${flowId}/runs`, {});
     const tried = await until("it was tried, and waits", async () => {

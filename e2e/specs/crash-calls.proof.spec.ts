@@ -79,7 +79,13 @@ for (const killAfterMs of [0, 15, 60]) {
     await talking.hears("Thank you for calling. Goodbye.");
     await Promise.all([talking, atMenu, atExtension, pressing].map((phone) => phone.ended()));
 
-    const toAnn = ["Start:incoming_call", "Main_Menu:extension", "Ask_Extension:received", "Which_Extension:ann", "Connecting_To_Ann:completed"];
+    const toAnn = [
+      "Start:incoming_call",
+      "Main_Menu:extension",
+      "Ask_Extension:received",
+      "Which_Extension:ann",
+      "Connecting_To_Ann:completed",
+    ];
     for (const phone of [talking, atMenu, atExtension, pressing]) {
       const run = await ended(product, (await runWith(product, phone.callUuid)).id);
       expect(await allRuns(product, `&text=${phone.callUuid}`)).toHaveLength(1);
@@ -103,7 +109,12 @@ test("killed between a call's acceptance and its receipt: the phone rings once, 
   await powerCut(product, 0);
   const run = await ended(product, runId, 30);
   expect(run.status).toBe("completed");
-  expect(await path(product, runId)).toEqual(["Start:api_request", "Call_Agent:answered", "Tell_Agent:completed", "Ring_Customer:completed"]);
+  expect(await path(product, runId)).toEqual([
+    "Start:api_request",
+    "Call_Agent:answered",
+    "Tell_Agent:completed",
+    "Ring_Customer:completed",
+  ]);
   expect((await asked(product)).filter((row) => row === `call ${agent}`)).toHaveLength(1);
   const log = await carrierLog(product, runId);
   expect(log.some((item) => item.kind === "webhook" && item.url?.includes("/carrier/voice/e/"))).toBe(true);

@@ -27,14 +27,18 @@ const newPerson = (): string => `+1212555${String(4000 + ++people)}`;
 /** A text asks for a reply, and the carrier takes it but answers late; Cordboard is killed in between. */
 async function killedBeforeReceipt(faults: Record<string, unknown>, killAfterMs: number): Promise<{ person: string; runId: string }> {
   const person = newPerson();
-  outside.simulator.sim.setFaults({ delayMs: { value: 3_000, when: "after", on: "rest", method: "POST", path: "/Message/", count: 1 }, ...faults });
+  outside.simulator.sim.setFaults({
+    delayMs: { value: 3_000, when: "after", on: "rest", method: "POST", path: "/Message/", count: 1 },
+    ...faults,
+  });
   await product.sim("POST", "/messages", { from: person, to: autoresponder, text: "HELP" });
   await until("the carrier has accepted the reply", async () => (await texts(product, person)).length > 0);
   await powerCut(product, killAfterMs);
   return { person, runId: (await runWith(product, person)).id };
 }
 
-const timesAsked = async (person: string): Promise<number> => (await asked(product)).filter((row) => row.startsWith(`text ${person}`)).length;
+const timesAsked = async (person: string): Promise<number> =>
+  (await asked(product)).filter((row) => row.startsWith(`text ${person}`)).length;
 
 // First, while both clocks agree: the carrier's list is searched by time.
 test("killed before its receipt, and no report comes: it is listed as uncertain until the carrier's own list settles it", async () => {
@@ -82,7 +86,10 @@ test("a text that the carrier lost is never repeated by itself: it is listed, it
   expect(await timesAsked(person)).toBe(1);
   expect(await texts(product, person)).toEqual([]);
 
-  const resolved = await product.api<{ resolved: { as: string } }>("POST", `/api/effects/${listed.id}/resolve`, { as: "not_sent", resend: true });
+  const resolved = await product.api<{ resolved: { as: string } }>("POST", `/api/effects/${listed.id}/resolve`, {
+    as: "not_sent",
+    resend: true,
+  });
   expect(resolved.resolved).toMatchObject({ as: "not_sent" });
   await until("it is sent, because a person said so", async () => (await texts(product, person)).length === 1);
   expect(await timesAsked(person)).toBe(2);
@@ -92,7 +99,7 @@ test("a text whose webhook finds nobody at home is brought again by the carrier:
   const person = newPerson();
   await product.kill();
   await product.sim("POST", "/messages", { from: person, to: autoresponder, text: "HELP" });
-    await product.boot();
+  await product.boot();
   await outside.simulator.sim.setClock({ advanceMs: 61_000 });
   await ended(product, (await runWith(product, person)).id);
   expect(await allRuns(product, `&contact=${encodeURIComponent(person)}`)).toHaveLength(1);

@@ -94,6 +94,7 @@ test("a step is added and wired by keyboard alone", async ({ page }) => {
   await inspector.tab("Exits");
   await page.getByRole("button", { name: /^No input leads to/ }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("combobox")).toBeFocused();
   await page.keyboard.type("bye");
   await page.keyboard.press("Enter");
   await expect(board.cord("Ask", "No input", "Bye")).toBeAttached();

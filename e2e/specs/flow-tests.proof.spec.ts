@@ -52,7 +52,9 @@ const LINE = flow(
 test.describe("the try door", () => {
   test("a draft that was never published is called, texted and requested", async () => {
     const id = await draft(LINE);
-    const mocks = { Look_Up: { ok: true, data: { status: 200, headers: {}, contentType: "application/json", body: { state: "packed" }, durationMs: 5 } } };
+    const mocks = {
+      Look_Up: { ok: true, data: { status: 200, headers: {}, contentType: "application/json", body: { state: "packed" }, durationMs: 5 } },
+    };
     const called = await tryIt(id, { as: "call", source: "draft", from: "+12125550111", mocks });
     const phone = new Phone(product, called.callUuid ?? "");
     await phone.hears("Enter your order number.");
@@ -81,13 +83,24 @@ test.describe("the try door", () => {
   test("a try begins at any node, with variables as if the ones before had run, and effects that fail on order", async () => {
     const id = await draft(LINE);
     const mocks = { Look_Up: { ok: false, error: { code: "http_timeout", message: "The server did not answer in time." } } };
-    const tried = await tryIt(id, { as: "call", source: "draft", startNode: "Look_Up", variables: { Ask_Order: { digits: "999" } }, mocks });
+    const tried = await tryIt(id, {
+      as: "call",
+      source: "draft",
+      startNode: "Look_Up",
+      variables: { Ask_Order: { digits: "999" } },
+      mocks,
+    });
     const phone = new Phone(product, tried.callUuid ?? "");
     await phone.hears("We can not look it up now.");
     await phone.ended();
     await ended(product, tried.runId);
     const [lookUp, sorry] = (await stepsOf(product, tried.runId)).slice(-2);
-    expect([lookUp?.node.name, lookUp?.exit, lookUp?.error?.code, sorry?.node.name]).toEqual(["Look_Up", "failed", "http_timeout", "Sorry"]);
+    expect([lookUp?.node.name, lookUp?.exit, lookUp?.error?.code, sorry?.node.name]).toEqual([
+      "Look_Up",
+      "failed",
+      "http_timeout",
+      "Sorry",
+    ]);
   });
 
   test("a try runs a snapshot: the draft may change, a version may be named, and what is missing is named", async () => {

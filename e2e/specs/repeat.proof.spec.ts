@@ -111,7 +111,11 @@ test("the same nonce with another digest is refused, whatever it is sent to", as
   expect((await deliver(action, press("3"), nonce)).status).toBe(200);
   expect(await deliver(action, press("1"), nonce)).toEqual({ status: 403, body: expect.stringContaining("nonce_reused") });
   expect((await deliver(at.answer, press("3"), nonce)).status).toBe(403);
-  expect(await path(product, (await runWith(product, callUuid)).id)).toEqual(["Start:incoming_call", "Main_Menu:extension", "Ask_Extension"]);
+  expect(await path(product, (await runWith(product, callUuid)).id)).toEqual([
+    "Start:incoming_call",
+    "Main_Menu:extension",
+    "Ask_Extension",
+  ]);
 });
 
 test("the same text 20 times, again after a restart: one run, one reply", async () => {

@@ -129,7 +129,11 @@ test.describe("what the carrier did not send so", () => {
     ["a query added", [403], () => resent((url) => `${url}?x=1`)],
     ["as a GET", [403], () => resent((url, fields) => `${url}?${new URLSearchParams(fields).toString()}`, "GET")],
     ["V2 alone on a voice address", [403], () => send(answer, call(), v2Headers(answer))],
-    ["an empty V3 header beside a good V2", [403], () => send(message, textFields(RECEPTIONIST, "Hi"), { ...v2Headers(message), "x-plivo-signature-v3": "" })],
+    [
+      "an empty V3 header beside a good V2",
+      [403],
+      () => send(message, textFields(RECEPTIONIST, "Hi"), { ...v2Headers(message), "x-plivo-signature-v3": "" }),
+    ],
     ["a body of 300 KB", [413], () => signed({ ...call(), Blob: "x".repeat(300 * 1024) })],
     ["JSON", [415], () => send(answer, JSON.stringify(call()), { ...v3Headers(answer, {}), "content-type": "application/json" })],
     ["plain text", [415], () => send(answer, "hello", { ...v3Headers(answer, {}), "content-type": "text/plain" })],

@@ -15,11 +15,15 @@ export function signV3(url: string, fields: Fields, nonce: string, token = AUTH_
     .toSorted()
     .map((name) => name + fields[name])
     .join("");
-  return createHmac("sha256", token).update(`${url}${text && `?${text}`}.${nonce}`).digest("base64");
+  return createHmac("sha256", token)
+    .update(`${url}${text && `?${text}`}.${nonce}`)
+    .digest("base64");
 }
 
 export function signV2(url: string, nonce: string, token = AUTH_TOKEN): string {
-  return createHmac("sha256", token).update(url + nonce).digest("base64");
+  return createHmac("sha256", token)
+    .update(url + nonce)
+    .digest("base64");
 }
 
 export const v3Headers = (url: string, fields: Fields, nonce = newNonce(), token = AUTH_TOKEN): Record<string, string> => ({
@@ -49,10 +53,14 @@ export async function send(url: string, fields: Fields | string, headers: Record
 }
 
 /** A rightly signed webhook. */
-export const deliver = (url: string, fields: Fields, nonce = newNonce()): Promise<Reply> => send(url, fields, v3Headers(url, fields, nonce));
+export const deliver = (url: string, fields: Fields, nonce = newNonce()): Promise<Reply> =>
+  send(url, fields, v3Headers(url, fields, nonce));
 
 /** Addresses that the carrier was given for a number: those of its application. Without their retry fragment. */
-export async function addressesOf(product: Product, number: string): Promise<{ answer: string; fallback: string; hangup: string; message: string }> {
+export async function addressesOf(
+  product: Product,
+  number: string,
+): Promise<{ answer: string; fallback: string; hangup: string; message: string }> {
   const rest = `${product.simulatorUrl}/v1/Account/${AUTH_ID}`;
   const headers = { authorization: `Basic ${Buffer.from(`${AUTH_ID}:${AUTH_TOKEN}`).toString("base64")}` };
   const get = async (path: string): Promise<Record<string, string>> =>

@@ -83,4 +83,3 @@ export async function reload(
   await publishAgain(product, found.id, document);
   return { ...found, document };
 }
-

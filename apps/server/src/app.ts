@@ -149,7 +149,9 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   if (simulator && settings.carrier === "simulator") await rent(simulator, catalog);
   const sync = createNumberSync({ carrier: liveClient, catalog, urls, log });
   closers.push(sync.stop);
-  sync.run().catch((error: unknown) => log.error({ err: error }, "numbers could not be connected"));
+  const connecting = sync.run().catch((error: unknown) => log.error({ err: error }, "numbers could not be connected"));
+  // Whoever reads the ready line may call at once; a carrier far away is not waited for.
+  if (simulator && settings.carrier === "simulator") await connecting;
   const sweep = setInterval(
     () => void catalog.sweepCatalog().catch((error: unknown) => log.error({ err: error }, "sweep failed")),
     3_600_000,

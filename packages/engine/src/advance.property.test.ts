@@ -5,8 +5,9 @@ import { advance } from "./advance.ts";
 import { type CompiledFlow, compileFlow } from "./compile.ts";
 import { newRun } from "./new-run.ts";
 import { type Act, acts, type Happening, happening, type Known } from "./random-events.ts";
-import { ACTING, components, flows, SPEAKING } from "./random-flows.ts";
-import { apiRequest, inboundCall, toyDeps } from "./toys.ts";
+import { flows } from "./random-flows.ts";
+import { apiRequest, components, inboundCall, toyDeps } from "./toys.ts";
+import { ACTING, SPEAKING } from "./whims.ts";
 
 /** More of them by hand: `ENGINE_RUNS=20000 npx vitest run packages/engine`. */
 const RUNS = Number(process.env["ENGINE_RUNS"] ?? 300);
@@ -71,9 +72,8 @@ class Suspicious {
 
   /** What came once changes nothing when it comes again. */
   #repeat(event: Happening): void {
-    const { openReply, threads } = this.state;
-    // One answer at a time: a former leg that is still owed its own gets it with whatever comes next.
-    if (openReply !== null && openReply !== threads.main.leg) this.send({ type: "hold", callUuid: openReply });
+    // One answer at a time: a former leg that is owed its own, and a call that should hear something else, get it with what comes next.
+    for (let i = 0; i < 2; i++) this.send({ type: "timer", timerId: "of nobody" });
     const { seq: _, ...once } = this.state;
     const again = this.send(event);
     const { seq: __, ...twice } = this.state;

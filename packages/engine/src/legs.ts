@@ -41,13 +41,13 @@ const IN_ORDER: readonly LegStatus[] = ["queued", "ringing", "in-progress"];
 const rank = (status: LegStatus): number => (IN_ORDER.includes(status) ? IN_ORDER.indexOf(status) : IN_ORDER.length);
 
 export function endLeg(turn: Turn, leg: Leg, change: Partial<Leg>): void {
-  changeLeg(turn, leg, { ...change, endedAt: change.endedAt ?? iso(turn) });
+  changeLeg(turn, leg, { ...change, endedAt: change.endedAt ?? turn.now });
   delete turn.run.holds[leg.callUuid];
   if (turn.run.openReply === leg.callUuid) turn.run.openReply = null;
 }
 
 export function answerLeg(turn: Turn, leg: Leg): void {
-  if (leg.answeredAt === null) changeLeg(turn, leg, { status: "in-progress", answeredAt: iso(turn) });
+  if (leg.answeredAt === null) changeLeg(turn, leg, { status: "in-progress", answeredAt: turn.now });
 }
 
 /** How a leg ended of which only the cause is told (plivo-platform 6.1). */
@@ -83,5 +83,3 @@ export function hungUpBy(leg: Leg): "caller" | "callee" | "us" | "carrier" {
       return "carrier";
   }
 }
-
-const iso = (turn: Turn): string => new Date(turn.at).toISOString();

@@ -62,10 +62,11 @@ function question(turn: Turn, callUuid: string, wait: StoredWait): Reply {
 /** Hands the document over. `hold`: it ends in one turn of the hold loop, under a token that no request has used. */
 function voice(turn: Turn, callUuid: string, verbs: Verb[], then: "end" | "hold" = "end"): Reply {
   const { run } = turn;
+  const leg = legOf(turn, callUuid);
+  const asked = callUuid === turn.asking || callUuid === run.openReply;
+  if (asked && isLive(leg) && answersCall(verbs)) answerLeg(turn, leg);
   if (run.openReply === callUuid) run.openReply = null;
   delete run.holds[callUuid];
-  const leg = legOf(turn, callUuid);
-  if (isLive(leg) && answersCall(verbs)) answerLeg(turn, leg);
   if (then === "end") return { kind: "voice", callUuid, verbs };
   const token = newToken(turn);
   run.holds[callUuid] = token;

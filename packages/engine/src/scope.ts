@@ -2,7 +2,7 @@ import { type Json, type JsonObject, type StepContext, withParsedRuntime } from 
 import { renderConfig } from "@cordboard/flow";
 import type { CompiledNode } from "./compile.ts";
 import { currentLeg } from "./legs.ts";
-import type { Turn } from "./turn.ts";
+import type { EngineDeps, Turn } from "./turn.ts";
 
 /** What `{{ … }}` can see. */
 export function templateScope(turn: Turn): JsonObject {
@@ -13,7 +13,7 @@ export function templateScope(turn: Turn): JsonObject {
     contact: Object.fromEntries(Object.entries(run.contact).filter(([, v]) => v !== undefined)) as JsonObject,
     number: run.number,
     flow: { id: run.flowId, name: run.flowName },
-    now: new Date(turn.at).toISOString(),
+    now: turn.now,
   };
 }
 
@@ -33,14 +33,31 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,
-    urls: {
-      action: deps.urls.step(token, "action"),
-      redirect: deps.urls.step(token, "redirect"),
-      callback: deps.urls.step(token, "callback"),
-      document: (name) => deps.urls.document(token, name),
-      media: deps.urls.media,
-    },
+    urls: new WaitUrls(deps.urls, token),
   };
+}
+
+/** Made when they are asked for: most steps ask for none. */
+class WaitUrls {
+  readonly #urls: EngineDeps["urls"];
+  readonly #token: string;
+  readonly media: EngineDeps["urls"]["media"];
+
+  constructor(urls: EngineDeps["urls"], token: string) {
+    this.#urls = urls;
+    this.#token = token;
+    this.media = urls.media;
+  }
+  get action(): string {
+    return this.#urls.step(this.#token, "action");
+  }
+  get redirect(): string {
+    return this.#urls.step(this.#token, "redirect");
+  }
+  get callback(): string {
+    return this.#urls.step(this.#token, "callback");
+  }
+  readonly document = (name: string): string => this.#urls.document(this.#token, name);
 }
 
 /** The node's config with every template filled in. */

@@ -39,7 +39,6 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
 /** A B-leg's life is told by the Dial's callbacks, which may come after the step has left. */
 function noteForwardedLeg(turn: Turn, event: StepEvent & { type: "dial_leg" }): void {
   if (!event.bLegUuid || event.action === "digits") return;
-  const at = new Date(turn.at).toISOString();
   const ended = event.action === "hangup";
   const known = legOf(turn, event.bLegUuid);
   // A run that is over takes no new leg whose end it would have to wait for.
@@ -50,8 +49,8 @@ function noteForwardedLeg(turn: Turn, event: StepEvent & { type: "dial_leg" }): 
     from: event.from,
     to: event.to,
     status: ended ? "ringing" : "in-progress",
-    startedAt: at,
-    answeredAt: ended ? null : at,
+    startedAt: turn.now,
+    answeredAt: ended ? null : turn.now,
     endedAt: null,
     hangup: null,
   };

@@ -1,6 +1,7 @@
 import {
   type AnyManifest,
   type Advance,
+  type JsonObject,
   defineManifest,
   type RunEvent,
   type RunState,
@@ -13,6 +14,7 @@ import { advance } from "./advance.ts";
 import { type CompiledFlow, compileFlow } from "./compile.ts";
 import { newRun } from "./new-run.ts";
 import type { EngineDeps } from "./turn.ts";
+import { whimManifests, whimRuntimes } from "./whims.ts";
 
 /** Toy components: the engine is tested without any real one, so it cannot learn a real type's name. */
 const any = z.record(z.string(), z.json());
@@ -169,9 +171,15 @@ const runtimes: Runtimes = {
   hang: { enter: () => ({ do: "end", hangup: true, verbs: [{ element: "Hangup" }] }) },
 };
 
+/** Every component that the engine's tests know. */
+export const components = {
+  registry: new Map([...manifests, ...whimManifests].map((m) => [m.type, m])),
+  runtimes: { ...runtimes, ...whimRuntimes },
+};
+
 /** `toyFlow("Start.call>Hello", "Hello.done>Ask")`: nodes come from the cords; `Name:type` once says the type, else the name's first word does. */
 export function toyFlow(...cords: string[]): FlowDocument {
-  const nodes = new Map<string, { id: string; type: string; name: string; config: { text?: string } }>();
+  const nodes = new Map<string, { id: string; type: string; name: string; config: JsonObject }>();
   const node = (text: string): string => {
     const [name = "", type = name.replace(/\d+$/, "").toLowerCase()] = text.split(":");
     if (!nodes.has(name)) nodes.set(name, { id: name, type, name, config: {} });
@@ -195,6 +203,11 @@ export function toyFlow(...cords: string[]): FlowDocument {
     tests: [],
     layout: {},
   };
+}
+
+/** The same flow with these configs, by node name. */
+export function withConfigs(document: FlowDocument, configs: Record<string, JsonObject>): FlowDocument {
+  return { ...document, nodes: document.nodes.map((node) => ({ ...node, config: configs[node.name] ?? node.config })) };
 }
 
 export function toyDeps(): EngineDeps & { faults: unknown[] } {
@@ -236,7 +249,7 @@ export class ToyRun {
   readonly history: Advance[] = [];
 
   constructor(document: FlowDocument, trigger: Trigger) {
-    this.flow = compileFlow(document, { registry: new Map(manifests.map((m) => [m.type, m])), runtimes });
+    this.flow = compileFlow(document, components);
     this.state = newRun({ id: "run1", flowId: "flow1", flowName: "Toy", version: 1, hash: "h", test: false, trigger, at: this.at });
     this.send({ type: "started", trigger });
   }

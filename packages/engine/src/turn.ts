@@ -28,6 +28,8 @@ export interface Turn {
   deps: EngineDeps;
   run: RunState;
   at: number;
+  /** `at` in ISO-8601, which takes long to make. */
+  now: string;
   thread: Thread;
   asking: string | null;
   /** The event was the server's word that the open answer has waited long enough. */
@@ -52,6 +54,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     deps,
     run: copy,
     at: event.at,
+    now: new Date(event.at).toISOString(),
     thread: copy.threads.main,
     asking: null,
     hold: false,
@@ -96,7 +99,7 @@ export function journalStep(turn: Turn, step: Step): void {
   const shown: Step = {
     ...step,
     effects: [...step.effects],
-    inputs: clipped(maskJson(turn.run, step.inputs)),
+    inputs: maskJson(turn.run, step.inputs),
     outputs: clipped(maskJson(turn.run, step.outputs)),
     error: step.error && { ...step.error, message: maskText(turn.run, step.error.message) },
   };

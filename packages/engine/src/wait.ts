@@ -69,7 +69,7 @@ export function abandonStep(turn: Turn, error: { code: string; message: string }
   const step = turn.thread.wait?.step;
   clearWait(turn);
   if (!step) return;
-  step.leftAt = new Date(turn.at).toISOString();
+  step.leftAt = turn.now;
   step.error = error;
   journalStep(turn, step);
 }

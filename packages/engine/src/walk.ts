@@ -144,7 +144,7 @@ function openStep(turn: Turn, compiled: CompiledNode, inputs: JsonObject): Step 
     thread: turn.thread.id,
     node: { id, name, type },
     exit: null,
-    enteredAt: new Date(turn.at).toISOString(),
+    enteredAt: turn.now,
     leftAt: null,
     inputs: clipped(inputs),
     outputs: {},
@@ -154,7 +154,7 @@ function openStep(turn: Turn, compiled: CompiledNode, inputs: JsonObject): Step 
 }
 
 function leaveStep(turn: Turn, step: Step, error: Step["error"] = null): void {
-  step.leftAt = new Date(turn.at).toISOString();
+  step.leftAt = turn.now;
   step.error = error;
   journalStep(turn, step);
 }

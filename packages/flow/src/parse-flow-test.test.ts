@@ -11,7 +11,11 @@ describe("parseFlowTest", () => {
   });
 
   it("says what is missing and what is one too many, with its place", () => {
-    expect(problems({})).toEqual(["format: “format” is missing. Add it.", "name: “name” is missing. Add it.", "start: “start” is missing. Add it."]);
+    expect(problems({})).toEqual([
+      "format: “format” is missing. Add it.",
+      "name: “name” is missing. Add it.",
+      "start: “start” is missing. Add it.",
+    ]);
     expect(problems(test({ flwo: "x", expect: { paht: [] } }))).toEqual([
       "expect.paht: There is no “paht” here. Remove it.",
       "flwo: There is no “flwo” here. Remove it.",
@@ -27,7 +31,9 @@ describe("parseFlowTest", () => {
       "steps.0.press: “press”: keys are 0-9 * #.",
       "steps.1.fone: There is no “fone” here. Remove it.",
     ]);
-    expect(problems(test({ steps: [{ expectCall: { to: "555" } }] }))).toEqual(["steps.0.expectCall.to: “to”: write numbers as +14155550100."]);
+    expect(problems(test({ steps: [{ expectCall: { to: "555" } }] }))).toEqual([
+      "steps.0.expectCall.to: “to”: write numbers as +14155550100.",
+    ]);
   });
 
   it("names the choices when nothing fits", () => {

@@ -42,7 +42,9 @@ function ofUnion(ways: SchemaIssue[][], path: (string | number)[]): TestProblem[
   if (best.length === 1 && meant) return meant.flatMap((issue) => problemsOf(issue, path));
   const keys = ways.flatMap((way) => way.find((issue) => issue.message === MISSING && issue.path.length === 1)?.path ?? []);
   const names = [...new Set(keys.map((key) => `“${String(key)}”`))];
-  return [{ path, message: names.length === 0 ? "This is not what belongs here. Correct it." : `One of ${names.join(", ")} belongs here.` }];
+  return [
+    { path, message: names.length === 0 ? "This is not what belongs here. Correct it." : `One of ${names.join(", ")} belongs here.` },
+  ];
 }
 
 function wording(issue: SchemaIssue, path: (string | number)[]): string {

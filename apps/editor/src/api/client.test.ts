@@ -25,6 +25,14 @@ test("401 is heard as signed out", async () => {
   expect(heard).toEqual(["signed_out"]);
 });
 
+test("a proxy that can't reach the server is heard as offline, the carrier's refusal is not", async () => {
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response("Bad Gateway", { status: 502 })));
+  await expect(api("listFlows")).rejects.toMatchObject({ status: 502 });
+  answer(502, { error: { code: "carrier_failed", message: "No.", details: [] } });
+  await expect(api("listFlows")).rejects.toMatchObject({ code: "carrier_failed" });
+  expect(heard).toEqual(["offline", "ok"]);
+});
+
 test("a dead line is heard as offline; a request called off is not", async () => {
   vi.stubGlobal("fetch", (_url: string, init: RequestInit) =>
     Promise.reject(init.signal?.aborted ? new DOMException("", "AbortError") : new TypeError("failed")),

@@ -1,5 +1,6 @@
 import { create } from "zustand";
-import { onAnswer } from "../api/client.ts";
+import { api, onAnswer } from "../api/client.ts";
+import { liveFeed } from "../api/live.ts";
 
 /** Whether the server answers, and whether it knows us. Fed by every request and by the live feed. */
 interface Connection {
@@ -14,4 +15,9 @@ onAnswer((kind) => {
   if (kind === "ok" && (offline || signedOut)) useConnection.setState({ offline: false, signedOut: false });
   if (kind === "offline" && !offline) useConnection.setState({ offline: true });
   if (kind === "signed_out") useConnection.setState({ offline: false, signedOut: true });
+});
+
+// A page that asks for nothing notices a lost server or session by its live feed: one request finds out which it is.
+liveFeed.onState((state) => {
+  if (state === "waiting") api("me").catch(() => {});
 });

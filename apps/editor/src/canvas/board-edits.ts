@@ -38,9 +38,10 @@ export function addComponent({ store }: Editor, type: string, options: AddOption
   const edge = options.on === undefined ? undefined : document.edges.find((candidate) => keyOf(candidate) === options.on);
   const source = document.nodes.find((candidate) => candidate.id === (edge?.from ?? options.from?.nodeId));
   const exit = edge?.exit ?? options.from?.exit;
+  const height = heightOf(document, node, viewOf);
   const commands: Command[] = [];
   if (source && exit !== undefined) {
-    commands.push({ type: "addNode", node, at: options.place ?? placeAfter(document, source, exit, viewOf) });
+    commands.push({ type: "addNode", node, at: options.place ?? placeAfter(document, source, exit, viewOf, height) });
     commands.push({ type: "addEdge", edge: { from: source.id, exit, to: id } });
     const onwards = edge && mainExit(node);
     if (edge && onwards)
@@ -49,7 +50,7 @@ export function addComponent({ store }: Editor, type: string, options: AddOption
         ...makeRoom(document, edge.from, edge.to, options.place),
       );
   } else {
-    commands.push({ type: "addNode", node, at: options.place ?? freePlace(document, viewOf, options.near ?? { x: 0, y: 0 }) });
+    commands.push({ type: "addNode", node, at: options.place ?? freePlace(document, viewOf, options.near ?? { x: 0, y: 0 }, height) });
   }
   store.dispatch(commands, { select: { nodes: new Set([id]) } });
   return id;

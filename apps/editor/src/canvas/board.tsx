@@ -58,6 +58,8 @@ export function Board({ overlay, onRename }: BoardProps) {
         onEdgesChange={onEdgesChange}
         edgesReconnectable
         reconnectRadius={9}
+        // Selecting opens the inspector over part of the board: not while a card is on its way.
+        selectNodesOnDrag={false}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={MULTI}
         onMoveStart={onMoveStart}

@@ -13,7 +13,7 @@ const menu = start.nodes[1] ?? node("x", "x", "x");
 describe("the place of a new card", () => {
   it("is level with its exit when there is room", () => {
     const alone = flow([menu]);
-    const at = placeAfter(alone, menu, "help", viewOf);
+    const at = placeAfter(alone, menu, "help", viewOf, 120);
     expect(at.x).toBeGreaterThan(CARD.width);
     expect(at.y + CARD.inputY).toBe(exitY(shapeIn(alone, menu, viewOf), "help"));
   });
@@ -21,7 +21,7 @@ describe("the place of a new card", () => {
     const call = start.nodes[2] ?? menu;
     const document = flow([menu, call]);
     document.layout["call"] = { x: 336, y: 0 };
-    expect(freePlace(document, viewOf, { x: 336, y: 40 }).y).toBeGreaterThanOrEqual(heightOf(document, call, viewOf));
+    expect(freePlace(document, viewOf, { x: 336, y: 40 }, 120).y).toBeGreaterThanOrEqual(heightOf(document, call, viewOf));
   });
 });
 

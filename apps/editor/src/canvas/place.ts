@@ -31,14 +31,14 @@ export function shapeIn(document: FlowDocument, node: FlowNode, viewOf: ViewOf) 
 export const snap = (value: number): number => Math.round(value / GRID) * GRID;
 
 /** To the right of an exit, its input level with the jack, and moved down past whatever is in the way. */
-export function placeAfter(document: FlowDocument, from: FlowNode, exit: string, viewOf: ViewOf, height = 120): Point {
+export function placeAfter(document: FlowDocument, from: FlowNode, exit: string, viewOf: ViewOf, height: number): Point {
   const origin = document.layout[from.id] ?? { x: 0, y: 0 };
   const shape = shapeIn(document, from, viewOf);
   return freePlace(document, viewOf, { x: origin.x + CARD.width + GAP_X, y: origin.y + exitY(shape, exit) - CARD.inputY }, height);
 }
 
 /** The place itself, or the next one below it where a card fits. */
-export function freePlace(document: FlowDocument, viewOf: ViewOf, wanted: Point, height = 120): Point {
+export function freePlace(document: FlowDocument, viewOf: ViewOf, wanted: Point, height: number): Point {
   const cards = document.nodes
     .map((node) => ({ at: document.layout[node.id] ?? { x: 0, y: 0 }, height: heightOf(document, node, viewOf) }))
     .filter(({ at }) => at.x < wanted.x + CARD.width + GAP_X / 2 && at.x + CARD.width + GAP_X / 2 > wanted.x)

@@ -69,7 +69,7 @@ export function Surface({ actions, label, children, ...props }: SurfaceProps) {
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
-          attributionPosition="bottom-right"
+          attributionPosition="bottom-center"
           onInit={(flow) => firstLook(flow, props.nodes)}
           ariaLabelConfig={LABELS}
           {...props}

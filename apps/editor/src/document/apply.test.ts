@@ -94,4 +94,15 @@ describe("apply", () => {
     expect(written.notes).toEqual([{ ...note, text: "Ask Ann" }]);
     expect(after({ type: "removeNotes", noteIds: ["n"] }, written).notes).toEqual([]);
   });
+
+  it("keeps tests in their order", () => {
+    const [a, b, c] = [{ name: "a" }, { name: "b" }, { name: "c" }];
+    const two = { ...start, tests: [a, c] };
+    expect(after({ type: "addTest", test: b, at: 1 }, two).tests).toEqual([a, b, c]);
+    expect(after({ type: "addTest", test: b }, two).tests).toEqual([a, c, b]);
+    expect(after({ type: "setTest", at: 1, test: b }, two).tests).toEqual([a, b]);
+    expect(after({ type: "removeTest", at: 0 }, two).tests).toEqual([c]);
+    expect(after({ type: "removeTest", at: 2 }, two)).toBe(two);
+    expect(after({ type: "setTest", at: 2, test: b }, two)).toBe(two);
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SimCall, SimEntry } from "../api/sim.ts";
-import { activeLine, ringingLines, withCall, withEntries } from "./lines.ts";
+import { activeLine, ringingLines, withCall, withEntries, withoutLost } from "./lines.ts";
 
 const call = (over: Partial<SimCall>): SimCall => ({
   callUuid: "a",
@@ -61,4 +61,14 @@ test("entries merge by seq and the later word wins", () => {
   lines = withEntries(lines, "a", [entry(2, "b"), entry(3, "C")]);
   expect(lines[0]?.transcript.map((e) => e.text)).toEqual(["a", "b", "C"]);
   expect(withEntries(lines, "other", [entry(9, "x")])[0]?.transcript).toHaveLength(3);
+});
+
+test("a live call that the simulator has forgotten is over", () => {
+  let lines = withCall([], call({ callUuid: "kept", state: "in-progress" }), true);
+  lines = withCall(lines, call({ callUuid: "lost", state: "in-progress" }), true);
+  lines = withCall(lines, call({ callUuid: "rang", direction: "outbound" }), false);
+  expect(withoutLost(lines, new Set(["kept"])).map((line) => [line.callUuid, line.state])).toEqual([
+    ["kept", "in-progress"],
+    ["lost", "ended"],
+  ]);
 });

@@ -59,6 +59,14 @@ export function withEntries(lines: readonly Line[], callUuid: string, entries: r
   });
 }
 
+/** The simulator forgot a call that was live (it was restarted): the line is dead, what was said stays readable. */
+export function withoutLost(lines: readonly Line[], known: ReadonlySet<string>): Line[] {
+  return lines.flatMap((line) => {
+    if (line.state === "ended" || known.has(line.callUuid)) return [line];
+    return line.mine ? [{ ...line, state: "ended" as const, hangup: { code: 0, name: "The simulator was restarted", source: "" } }] : [];
+  });
+}
+
 function forget(lines: Line[]): Line[] {
   const ended = lines.filter((line) => line.state === "ended");
   const drop = new Set(ended.slice(0, Math.max(0, ended.length - KEEP_ENDED)).map((line) => line.callUuid));

@@ -1,6 +1,6 @@
 import { create } from "zustand";
 import type { SimCall, SimEntry } from "../api/sim.ts";
-import { withCall, withEntries, type Line } from "./lines.ts";
+import { withCall, withEntries, withoutLost, type Line } from "./lines.ts";
 
 /** The flow that is open on the board: the phone's first choice there. */
 export interface Draft {
@@ -35,6 +35,8 @@ interface PhoneState {
   hearEntries: (callUuid: string, entries: SimEntry[]) => void;
   own: (callUuid: string, about?: { runId: string; title: string }) => void;
   forgetCalls: () => void;
+  /** The simulator's whole list of calls: a live line that isn't on it any more was lost. */
+  endLost: (known: ReadonlySet<string>) => void;
   close: () => void;
 }
 
@@ -75,6 +77,7 @@ export const usePhone = create<PhoneState>()((set) => ({
       lines: state.lines.map((line) => (line.callUuid === callUuid ? { ...line, mine: true } : line)),
     })),
   forgetCalls: () => set({ lines: [], chosen: null, mine: [], textRunId: null }),
+  endLost: (known) => set((state) => ({ lines: withoutLost(state.lines, known) })),
   close: () => set({ place: "closed" }),
 }));
 

@@ -30,6 +30,7 @@ export function useSimFeed(enabled: boolean): void {
 async function catchUp(): Promise<void> {
   try {
     const calls = await simCalls();
+    usePhone.getState().endLost(new Set(calls.map((call) => call.callUuid)));
     const { mine, lines } = usePhone.getState();
     const known = new Set(lines.map((line) => line.callUuid));
     for (const call of calls) {

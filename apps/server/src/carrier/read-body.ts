@@ -10,9 +10,9 @@ const SLOW_MS = 10_000;
 export const formOnly: RequestHandler = (request, _response, next) => {
   if (request.method === "GET" || request.method === "HEAD") return next();
   const type = (request.headers["content-type"] ?? "").toLowerCase().replace(/\s/g, "");
-  if (type !== FORM && type !== `${FORM};charset=utf-8`) throw new CarrierRefusal(415, "not_a_form", `Send the fields as ${FORM}.`);
+  if (type !== FORM && type !== `${FORM};charset=utf-8`) throw new CarrierRefusal("not_a_form", `Send the fields as ${FORM}.`);
   if (request.headers["content-encoding"] !== undefined)
-    throw new CarrierRefusal(415, "encoded_body", "Send the form as it is, without a content encoding.");
+    throw new CarrierRefusal("encoded_body", "Send the form as it is, without a content encoding.");
   // A body that trickles in must not hold a connection for ever.
   const timer = setTimeout(() => request.destroy(), SLOW_MS);
   request.once("end", () => clearTimeout(timer)).once("close", () => clearTimeout(timer));
@@ -25,9 +25,9 @@ export const rawForm: RequestHandler = express.raw({ type: FORM, limit: LIMITS.w
 export const bodyErrors: ErrorRequestHandler = (error: unknown, _request, _response, next) => {
   const type = typeof error === "object" && error !== null && "type" in error ? error.type : null;
   if (type === "entity.too.large")
-    return next(new CarrierRefusal(413, "body_too_large", `A webhook has at most ${LIMITS.webhookBodyBytes / 1024} KB.`));
+    return next(new CarrierRefusal("body_too_large", `A webhook has at most ${LIMITS.webhookBodyBytes / 1024} KB.`));
   if (typeof type === "string")
-    return next(new CarrierRefusal(400, "body_unreadable", "The body could not be read; send the form in one piece."));
+    return next(new CarrierRefusal("body_unreadable", "The body could not be read; send the form in one piece."));
   next(error);
 };
 
@@ -39,9 +39,9 @@ export function fieldsOf(request: Request): Record<string, string> {
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(body);
   } catch {
-    throw new CarrierRefusal(400, "body_unreadable", "The form is not UTF-8.");
+    throw new CarrierRefusal("body_unreadable", "The form is not UTF-8.");
   }
   const form = readForm(text);
-  if (!form.ok) throw new CarrierRefusal(form.code === "field_too_long" ? 413 : 400, form.code, form.message);
+  if (!form.ok) throw new CarrierRefusal(form.code, form.message);
   return form.fields;
 }

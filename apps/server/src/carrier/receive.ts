@@ -42,13 +42,12 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     if (meaning.ok) return meaning;
     const fields = meaning.problems.map((p) => `${p.path} (${p.code})`).join(", ");
     log.warn({ code: "bad_webhook", at: path.at, kind: path.kind, fields }, "the carrier sent what it does not document");
-    throw new CarrierRefusal(400, "bad_webhook", `These fields are not as documented: ${fields}.`);
+    throw new CarrierRefusal("bad_webhook", `These fields are not as documented: ${fields}.`);
   };
 
   /** Real runs hear the real carrier only, test runs the simulator only. */
   const only = (test: boolean, signed: Signed): void => {
-    if (carriers.of(test) !== signed.carrier)
-      throw new CarrierRefusal(403, "signature_refused", "This address belongs to another account.");
+    if (carriers.of(test) !== signed.carrier) throw new CarrierRefusal("signature_refused", "This address belongs to another account.");
   };
 
   /** A request that changes nothing is still used up. */
@@ -177,7 +176,7 @@ function tryTarget({ flowId, flowName, version, hash, runId, startNode, variable
   return { pin: { flowId, flowName, version, hash }, test: true, runId, startNode, variables };
 }
 
-const nonceReused = (): CarrierRefusal => new CarrierRefusal(403, "nonce_reused", "This nonce came with another request.");
+const nonceReused = (): CarrierRefusal => new CarrierRefusal("nonce_reused", "This nonce came with another request.");
 
 function bodyOf(delivered: Delivered, meaning: Meaning): Answer | null {
   if (delivered.kind !== "answered") return null;

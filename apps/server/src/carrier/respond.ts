@@ -1,13 +1,14 @@
 import type { Response } from "express";
+import { CARRIER_REFUSALS, type CarrierRefusalCode } from "./refusals.ts";
 
 /** A request that is refused before it means anything. The carrier learns the code, never why a signature was wrong. */
 export class CarrierRefusal extends Error {
   override name = "CarrierRefusal";
   readonly status: number;
-  readonly code: string;
-  constructor(status: number, code: string, message: string) {
+  readonly code: CarrierRefusalCode;
+  constructor(code: CarrierRefusalCode, message: string) {
     super(message);
-    this.status = status;
+    [this.status] = CARRIER_REFUSALS[code];
     this.code = code;
   }
 }

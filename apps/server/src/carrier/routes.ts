@@ -56,7 +56,7 @@ export function createCarrierRoutes(options: CarrierRoutesOptions): Router {
         { err: error, code: error instanceof CodedError ? error.code : "not_committed", kind },
         "an event could not be committed; the carrier brings it again",
       );
-      if (!wantsXml(address)) throw new CarrierRefusal(503, "try_again", "Nothing could be stored just now; send it again.");
+      if (!wantsXml(address)) throw new CarrierRefusal("try_again", "Nothing could be stored just now; send it again.");
       sendXml(response, holds.again({ ...held, params: signed.params }, Date.now()));
     }
   };
@@ -87,7 +87,7 @@ export function createCarrierRoutes(options: CarrierRoutesOptions): Router {
     const token = text(request.params["token"]);
     const owner = await store.byToken(token);
     if (owner && options.carriers.of(owner.test) !== signed.carrier)
-      throw new CarrierRefusal(403, "signature_refused", "This address belongs to another account.");
+      throw new CarrierRefusal("signature_refused", "This address belongs to another account.");
     const run = owner && (await store.run(owner.runId));
     const verbs = run && waitDocument(run, token, text(request.params["name"]));
     sendXml(response, verbs ? toXml(verbs) : EMPTY_XML);
@@ -100,13 +100,13 @@ export function createCarrierRoutes(options: CarrierRoutesOptions): Router {
     if (response.headersSent) return next(error);
     if (error instanceof CarrierRefusal) return sendRefusal(response, error);
     log.error({ err: error, path: withoutToken(request.originalUrl) }, "a webhook could not be answered");
-    sendRefusal(response, new CarrierRefusal(503, "try_again", "Something is wrong on our side; send it again."));
+    sendRefusal(response, new CarrierRefusal("try_again", "Something is wrong on our side; send it again."));
   };
   router.use(errors);
   return router;
 }
 
-const notFound = (): CarrierRefusal => new CarrierRefusal(404, "not_found", "There is no such address.");
+const notFound = (): CarrierRefusal => new CarrierRefusal("not_found", "There is no such address.");
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 function voiceAddress(at: string, token: string, kind: string): Address | null {

@@ -35,7 +35,7 @@ export function createSignatureCheck(options: { publicUrl: string; carriers: Car
     }
     metrics.refusals.inc({ code });
     log.warn({ code, path: withoutToken(request.originalUrl), address: request.ip }, "a request was refused: the carrier did not sign it");
-    throw new CarrierRefusal(403, "signature_refused", "This request was not signed by the carrier for this address.");
+    throw new CarrierRefusal("signature_refused", "This request was not signed by the carrier for this address.");
   };
 }
 

@@ -3,8 +3,9 @@ import { dirname } from "node:path";
 import { static as serveStatic } from "express";
 import type { RequestHandler } from "express";
 
+const require = createRequire(import.meta.url);
 /** Only the folder is wanted: importing the package would run the page's 1.4 MB in the server. */
-const folder = (): string => dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
+const folder = (): string => dirname(require.resolve("swagger-ui-dist/package.json"));
 
 const FILES = new Set(["/swagger-ui.css", "/swagger-ui-bundle.js", "/favicon-32x32.png"]);
 

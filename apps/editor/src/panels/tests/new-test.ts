@@ -24,9 +24,11 @@ export function startKinds(document: FlowDocument): StartKind[] {
 export function newTest(document: FlowDocument, kind: StartKind): JsonObject {
   const entry = document.nodes.find(isEntry);
   const { steps, path } = entry ? follow(document, entry, startExit(entry, kind)) : { steps: [], path: [] };
+  const [name, choice] = path.at(-1)?.split(":") ?? [];
+  const does = choice !== undefined ? ` chooses ${choice}` : name !== undefined ? ` reaches ${name}` : "";
   return {
     format: TEST_FORMAT,
-    name: freeName(document, path.at(-1) ? `${NAMES[kind]} reaches ${(path.at(-1) ?? "").replace(/:.*/, "")}` : NAMES[kind]),
+    name: freeName(document, `${NAMES[kind]}${does}`),
     start: startOf(entry, kind),
     steps,
     expect: { path },

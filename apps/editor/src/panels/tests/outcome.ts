@@ -53,7 +53,10 @@ export function comparePath(expected: readonly string[], taken: readonly string[
   for (const wanted of expected) {
     const at = taken.findIndex((entry, index) => index >= from && (entry === wanted || entry.startsWith(`${wanted}:`)));
     if (at < 0) {
-      rows.push({ entry: wanted, kind: "missing" });
+      // Beside where the run left the same step by another exit, if it did.
+      const beside = taken.findIndex((entry, index) => index >= from && nodeOf(entry) === nodeOf(wanted));
+      rows.push(...taken.slice(from, beside + 1).map((entry): PathRow => ({ entry, kind: "other" })), { entry: wanted, kind: "missing" });
+      from = Math.max(from, beside + 1);
       continue;
     }
     rows.push(...taken.slice(from, at).map((entry): PathRow => ({ entry, kind: "other" })), { entry: taken[at] ?? wanted, kind: "met" });
@@ -61,3 +64,5 @@ export function comparePath(expected: readonly string[], taken: readonly string[
   }
   return [...rows, ...taken.slice(from).map((entry): PathRow => ({ entry, kind: "other" }))];
 }
+
+const nodeOf = (entry: string): string => entry.replace(/:.*$/s, "");

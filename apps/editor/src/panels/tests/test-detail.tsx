@@ -74,7 +74,7 @@ export function TestDetail({ runner, at, test, resultKey, onDuplicate, onRemove 
           </Suspense>
         ) : parsed.test && words ? (
           <div className="@container h-full overflow-y-auto">
-            <div className="grid gap-x-6 gap-y-3 px-4 py-3 @xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <div className="grid gap-x-8 gap-y-3 px-4 py-2.5 @lg:grid-cols-2 @3xl:grid-cols-3">
               <TestSteps words={words} result={shown} />
               <TestPath at={at} test={test} expected={parsed.test.expect.path} result={shown} />
             </div>
@@ -112,12 +112,12 @@ function Verdict({ result: { report, took }, words, stale }: { result: TestResul
 
 function Line({ className, icon, children }: { className: string; icon: ReactNode; children: ReactNode }) {
   return (
-    <div role="status" className={cx("flex shrink-0 gap-2 px-4 py-1.5 text-xs", className)}>
+    <output className={cx("flex shrink-0 gap-2 px-4 py-1.5 text-xs", className)}>
       <span aria-hidden className="shrink-0">
         {icon}
       </span>
-      <div className="min-w-0">{children}</div>
-    </div>
+      <span className="min-w-0">{children}</span>
+    </output>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@cordboard/contract";
-import { Circle, CircleCheck, CircleDashed, CircleX, Play, Square, TriangleAlert } from "lucide-react";
-import { useRef, type KeyboardEvent } from "react";
+import { CircleCheck, CircleDashed, CircleX, Play, Square } from "lucide-react";
+import { useEffect, useRef, type KeyboardEvent } from "react";
 import { ErrorDetails } from "../../app/error-details.tsx";
 import { duration } from "../../app/format/time.ts";
 import { useDocumentState } from "../../document/index.ts";
@@ -23,6 +23,7 @@ export interface TestListProps {
 export function TestList({ runner, tests, chosen, onChoose, onAdd, onDuplicate, onRemove }: TestListProps) {
   const list = useRef<HTMLUListElement>(null);
   const keys = keysOf(tests);
+  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: "nearest" }), [chosen]);
   const go = (at: number) => {
     const next = Math.max(0, Math.min(at, tests.length - 1));
     onChoose(next);
@@ -45,16 +46,24 @@ export function TestList({ runner, tests, chosen, onChoose, onAdd, onDuplicate, 
     action();
   };
   return (
-    <div className="flex w-72 shrink-0 flex-col border-r border-line">
+    <div className="flex w-72 shrink-0 @4xl:w-80 flex-col border-r border-line">
       <div className="flex h-10 shrink-0 items-center gap-1 px-2">
         <RunAll runner={runner} keys={keys} />
         <AddTest variant="ghost" onAdd={onAdd} />
         <Summary runner={runner} />
       </div>
       <Problem runner={runner} />
-      <ul ref={list} aria-label="Tests" className="min-h-0 flex-1 overflow-y-auto px-1 pb-1" onKeyDown={onKeyDown}>
+      <ul ref={list} aria-label="Tests" className="min-h-0 flex-1 overflow-y-auto px-1 pb-1">
         {tests.map((test, at) => (
-          <Row key={keys[at]} runner={runner} test={test} resultKey={keys[at] ?? ""} chosen={at === chosen} onChoose={() => onChoose(at)} />
+          <Row
+            key={keys[at]}
+            runner={runner}
+            test={test}
+            resultKey={keys[at] ?? ""}
+            chosen={at === chosen}
+            onChoose={() => onChoose(at)}
+            onKeyDown={onKeyDown}
+          />
         ))}
       </ul>
     </div>
@@ -78,16 +87,28 @@ function RunAll({ runner, keys }: { runner: TestRunner; keys: readonly string[] 
 }
 
 function Summary({ runner }: { runner: TestRunner }) {
-  const { passed, failed, stale } = useTestCounts(runner);
+  const { passed, failed } = useTestCounts(runner);
   const running = useTestRuns(runner, (runs) => runs.running);
   return (
-    <output className="tabular ml-auto flex items-center gap-2 px-1 text-xs text-muted">
+    <output className="tabular ml-auto flex items-center gap-2.5 px-1 text-xs font-medium whitespace-nowrap">
       {running ? (
-        `${running.done} of ${running.total}`
-      ) : passed + failed === 0 ? null : (
+        <span className="text-muted">
+          {running.done} of {running.total}
+        </span>
+      ) : (
         <>
-          {failed > 0 && <span className={cx("font-medium", !stale && "text-danger")}>{failed} failed</span>}
-          <span className={cx(!stale && failed === 0 && "text-ok")}>{passed} passed</span>
+          {failed > 0 && (
+            <span className="inline-flex items-center gap-1 text-danger" title={`${failed} failed`}>
+              <CircleX size={13} aria-hidden /> {failed}
+              <span className="sr-only">failed</span>
+            </span>
+          )}
+          {passed > 0 && (
+            <span className="inline-flex items-center gap-1 text-ok" title={`${passed} passed`}>
+              <CircleCheck size={13} aria-hidden /> {passed}
+              <span className="sr-only">passed</span>
+            </span>
+          )}
         </>
       )}
     </output>
@@ -110,9 +131,10 @@ interface RowProps {
   resultKey: string;
   chosen: boolean;
   onChoose: () => void;
+  onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function Row({ runner, test, resultKey, chosen, onChoose }: RowProps) {
+function Row({ runner, test, resultKey, chosen, onChoose, onKeyDown }: RowProps) {
   const result = useTestRuns(runner, (runs) => runs.results.get(resultKey) ?? null);
   const running = useTestRuns(runner, (runs) => runs.running?.current === nameOf(test));
   const busy = useTestRuns(runner, (runs) => runs.running !== null);
@@ -125,9 +147,10 @@ function Row({ runner, test, resultKey, chosen, onChoose }: RowProps) {
         type="button"
         data-test
         aria-current={chosen || undefined}
-        className="flex min-h-7 min-w-0 flex-1 items-center gap-2 rounded-sm py-1 pr-9 pl-2 text-left outline-offset-[-2px]"
+        className="flex min-h-7 min-w-0 flex-1 items-center gap-2 rounded-sm py-1 pr-2 pl-2 text-left outline-offset-[-2px]"
         title={name}
         onClick={onChoose}
+        onKeyDown={onKeyDown}
       >
         <span className="flex w-4 shrink-0 justify-center">
           {running ? <Spinner size={14} /> : <ResultMark result={result} stale={stale} />}
@@ -154,16 +177,7 @@ function Row({ runner, test, resultKey, chosen, onChoose }: RowProps) {
 
 export function ResultMark({ result, stale }: { result: TestResult | null; stale: boolean }) {
   if (!result) return <CircleDashed size={14} className="text-muted" aria-label="Not run yet" />;
-  if (stale)
-    return (
-      <Circle
-        size={14}
-        className="text-muted"
-        aria-label={result.report.ok ? "Passed before the last change" : "Failed before the last change"}
-      />
-    );
-  if (result.report.ok) return <CircleCheck size={14} className="text-ok" aria-label="Passed" />;
-  if (result.report.failedStep === "flow")
-    return <TriangleAlert size={14} className="text-danger" aria-label="Not run: the flow has errors" />;
-  return <CircleX size={14} className="text-danger" aria-label="Failed" />;
+  const [Glyph, word] = result.report.ok ? [CircleCheck, "Passed"] : [CircleX, "Failed"];
+  if (stale) return <Glyph size={14} className="text-muted" aria-label={`${word} before the last change`} />;
+  return <Glyph size={14} className={result.report.ok ? "text-ok" : "text-danger"} aria-label={word} />;
 }

@@ -17,6 +17,8 @@ export function TestPath({ at, test, expected, result }: TestPathProps) {
   const { store } = useEditor();
   const taken = result && result.path.length > 0 ? result.path : null;
   const rows = comparePath(expected, taken);
+  // A run that failed at a step ended too early to be an example.
+  const whole = result?.ok === true || result?.failedStep?.toString().startsWith("expect.") === true;
   const expectIt = () => {
     if (!taken) return;
     const before = test["expect"];
@@ -27,9 +29,9 @@ export function TestPath({ at, test, expected, result }: TestPathProps) {
   return (
     <section className="min-w-0">
       <div className="mb-0.5 flex min-h-4 items-center justify-between gap-2">
-        <h3 className="text-xs font-medium text-muted">{taken ? "Path of the run" : "Path expected"}</h3>
-        {taken && rows.some(({ kind }) => kind === "missing" || (expected.length === 0 && kind === "other")) && (
-          <Button size="sm" variant="ghost" className="-my-1.5 text-brass" onClick={expectIt}>
+        <h2 className="text-xs font-medium text-muted">{taken ? "Path of the run" : "Path expected"}</h2>
+        {taken && whole && rows.some(({ kind }) => kind === "missing" || expected.length === 0) && (
+          <Button size="sm" variant="ghost" className="-my-1.5 -mr-2.5" onClick={expectIt}>
             Expect this path
           </Button>
         )}

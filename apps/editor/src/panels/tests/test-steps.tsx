@@ -42,15 +42,17 @@ const ICONS: Record<LineKind, LucideIcon> = {
   result: Flag,
 };
 
-/** The test as sentences, each with what came of it. */
+/** The test as sentences, each with what came of it: two cells of its grid. */
 export function TestSteps({ words, result }: { words: ReadableTest; result: Case | null }) {
   const mark = (line: TestLine) => markOf(line, words, result);
   return (
-    <div className="flex min-w-0 flex-col gap-3">
-      <Part title="Given" lines={words.given} mark={mark} />
+    <>
+      <div className="flex min-w-0 flex-col gap-3">
+        <Part title="Given" lines={words.given} mark={mark} />
+        <Part title="In the end" lines={words.expected} mark={mark} />
+      </div>
       <Part title="Steps" lines={words.steps} mark={mark} numbered />
-      <Part title="In the end" lines={words.expected} mark={mark} />
-    </div>
+    </>
   );
 }
 
@@ -64,8 +66,8 @@ interface PartProps {
 function Part({ title, lines, mark, numbered }: PartProps) {
   if (lines.length === 0) return null;
   return (
-    <section>
-      <h3 className="mb-0.5 text-xs font-medium text-muted">{title}</h3>
+    <section className="min-w-0">
+      <h2 className="mb-0.5 text-xs font-medium text-muted">{title}</h2>
       <ol aria-label={title} className="-mx-2">
         {lines.map((line, index) => (
           <Line key={`${line.key} ${index}`} line={line} mark={mark(line)} number={numbered ? index + 1 : null} />
@@ -80,6 +82,7 @@ function Line({ line, mark, number }: { line: TestLine; mark: Mark; number: numb
   const failed = mark === "failed";
   return (
     <li
+      ref={(item) => void (failed && item?.scrollIntoView({ block: "nearest" }))}
       aria-current={failed ? "step" : undefined}
       className={cx("flex min-h-6 items-start gap-2 rounded-sm px-2 py-0.5", failed && "bg-danger-soft font-medium text-danger")}
     >

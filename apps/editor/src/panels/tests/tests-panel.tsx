@@ -53,7 +53,7 @@ export function TestsPanel({ runner }: { runner: TestRunner }) {
     );
   }
   return (
-    <div className="flex h-full">
+    <div className="@container flex h-full">
       <TestList runner={runner} tests={tests} chosen={chosen} onChoose={choose} onAdd={add} onDuplicate={duplicate} onRemove={remove} />
       <TestDetail
         key={chosen}

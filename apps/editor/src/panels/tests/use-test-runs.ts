@@ -19,12 +19,11 @@ export function useTestRunner(flush: () => Promise<unknown>): TestRunner {
 
 export const useTestRuns = <Value>(runner: TestRunner, select: (runs: TestRuns) => Value): Value => useStore(runner.store, select);
 
+/** Of results that are older than the flow or their test neither is known. */
 export interface TestCounts {
   all: number;
   passed: number;
   failed: number;
-  /** Some result is older than the flow or its test. */
-  stale: boolean;
 }
 
 export function useTestCounts(runner: TestRunner): TestCounts {
@@ -33,8 +32,8 @@ export function useTestCounts(runner: TestRunner): TestCounts {
   const keys = keysOf(document.tests);
   const known = keys.flatMap((key, index) => {
     const [result, test] = [results.get(key), document.tests[index]];
-    return result && test ? [{ ok: result.report.ok, stale: isStale(result, test, document) }] : [];
+    return result && test && !isStale(result, test, document) ? [result.report.ok] : [];
   });
-  const failed = known.filter(({ ok }) => !ok).length;
-  return { all: keys.length, failed, passed: known.length - failed, stale: known.some(({ stale }) => stale) };
+  const passed = known.filter(Boolean).length;
+  return { all: keys.length, passed, failed: known.length - passed };
 }
