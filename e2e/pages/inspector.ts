@@ -36,7 +36,7 @@ export class Inspector {
   }
 
   async tab(name: "Settings" | "Exits" | "Help"): Promise<void> {
-    await this.field("Part of the inspector").getByRole("radio", { name, exact: true }).click();
+    await this.field("Part of the inspector").getByRole("radio", { name, exact: true }).press("Space");
   }
 
   /** A group of settings under one heading. */

@@ -28,7 +28,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 async function look(page: Page, with_: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished)));
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const { violations: found } = await with_(new AxeBuilder({ page })).analyze();
   return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`));
 }

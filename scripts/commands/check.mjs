@@ -5,7 +5,7 @@ export const CHECKS = [
   { name: "format", args: ["exec", "oxfmt", "--check", "."] },
   { name: "types", args: ["exec", "tsc", "-b"] },
   { name: "lint", args: ["exec", "oxlint", "--quiet"] },
-  { name: "unused files and dependencies", args: ["exec", "knip", "--no-progress"] },
+  { name: "unused files and dependencies", args: ["exec", "knip", "--no-progress", "--no-config-hints"] },
 ];
 
 export default async function check() {

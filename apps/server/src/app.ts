@@ -17,7 +17,7 @@ import { loadFirstFlows } from "./first-start.ts";
 import { createApi } from "./http/create-api.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import { createRuntime } from "./runtime/runtime.ts";
-import { loadSamples } from "./samples.ts";
+import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
 import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
@@ -73,19 +73,22 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   const catalog = createSqliteCatalog(db, { masterKey: folder.masterKey });
   const history = createRunHistory(db);
 
+  const firstFlows = async (): Promise<Sample[]> => {
+    const loaded = await loadSamples(paths.samples);
+    await loadFirstFlows(catalog, loaded, settings.carrier === "simulator" ? STARTER_NUMBERS : []);
+    return loaded;
+  };
   const simulatorToken =
     settings.carrier === "simulator" && settings.plivoAuthToken !== null ? settings.plivoAuthToken : folder.simulatorToken;
-  const simulator = await startSimulator(settings, simulatorToken, settings.dataDir, log);
-  if (simulator) closers.push(() => simulator.close());
+  const [simulator, samples] = await both(startSimulator(settings, simulatorToken, settings.dataDir, log), firstFlows(), (started) => {
+    if (started) closers.push(() => started.close());
+  });
   const carriers = accounts(settings, simulator, simulatorToken);
   const urls = carrierUrls(settings.publicUrl);
   const guard = createDestinationGuard(settings.destinationCountries);
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);
   const mediaLinks = createMediaLinks(folder.masterKey, settings.publicUrl);
-
-  const samples = await loadSamples(paths.samples);
-  await loadFirstFlows(catalog, samples, settings.carrier === "simulator" ? STARTER_NUMBERS : []);
 
   const runtime = createRuntime({
     store,
@@ -160,6 +163,12 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
 
   const { url: signInUrl } = await newSignInLink(catalog, settings.publicUrl);
   return { url, signInUrl, simulator };
+}
+
+/** Side by side; when one fails the other has ended too, and `opened` has been told of the first. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>, opened: (value: A) => void): Promise<[A, B]> {
+  await Promise.allSettled([first.then(opened), second]);
+  return Promise.all([first, second]);
 }
 
 function accounts(settings: Settings, simulator: RunningSimulator | null, simulatorToken: string) {

@@ -46,8 +46,11 @@ export const API_ERRORS = {
   studio_import_unavailable: [422, "Twilio Studio flows cannot be imported yet."],
   too_many_requests: [429, "Too many requests; wait as long as Retry-After says."],
   flow_snapshot_missing: [500, "The text of the flow is not in the store any more."],
+  flow_not_runnable: [500, "This version of the flow cannot run with this release."],
+  secret_unreadable: [500, "A secret was sealed with another master key."],
   fault: [500, "Cordboard itself failed. The log has the details under the request id."],
   carrier_failed: [502, "The carrier refused the request or could not be reached."],
+  run_not_started: [503, "The run could not be started just now; nothing was kept of it."],
   not_ready: [503, "The store cannot be reached."],
   try_failed: [502, "The simulator did not bring the call or message back."],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>;

@@ -79,7 +79,10 @@ class Suspicious {
     const { seq: __, ...twice } = this.state;
     expect(twice, "a repeat changes nothing").toEqual(once);
     expect(again.effects).toEqual([]);
-    expect(again.journal.every((entry) => entry.kind === "event" && entry.event.ignored), "a repeat is journalled as ignored").toBe(true);
+    expect(
+      again.journal.every((entry) => entry.kind === "event" && entry.event.ignored),
+      "a repeat is journalled as ignored",
+    ).toBe(true);
   }
 
   #journal(before: RunState, { run, journal }: Advance): void {
@@ -132,7 +135,8 @@ class Suspicious {
       expect(this.#open.has(run.openReply)).toBe(true);
       expect(run.legs.find((leg) => leg.callUuid === run.openReply)?.endedAt ?? null, "a leg that is gone is owed nothing").toBeNull();
     }
-    if (event.type === "hold" && event.callUuid === before.openReply) expect(reply).toMatchObject({ kind: "voice", callUuid: event.callUuid });
+    if (event.type === "hold" && event.callUuid === before.openReply)
+      expect(reply).toMatchObject({ kind: "voice", callUuid: event.callUuid });
     for (const uuid of Object.keys(run.holds)) expect(run.legs.find((leg) => leg.callUuid === uuid)).toMatchObject({ endedAt: null });
   }
 
@@ -145,7 +149,8 @@ class Suspicious {
     const good = [wait && `https://t/s/${wait.token}/redirect`, `https://t/s/${run.holds[reply.callUuid]}/redirect`];
     expect(good).toContain(last?.body);
     for (const verb of reply.verbs)
-      if (verb.element === "GetDigits") expect(verb.attributes?.action, "only this wait's question is asked").toBe(`https://t/s/${wait?.token}/action`);
+      if (verb.element === "GetDigits")
+        expect(verb.attributes?.action, "only this wait's question is asked").toBe(`https://t/s/${wait?.token}/action`);
   }
 
   #waits(run: RunState): void {
@@ -180,7 +185,7 @@ class Suspicious {
     if (leg === null || leg !== before.threads.main.leg || !live) return;
     let spoken = false;
     for (const step of entered(journal, this.at)) {
-      const decision = String(this.flow.nodes.get(step.node.id)?.node.config["enter"]);
+      const decision = JSON.stringify(this.flow.nodes.get(step.node.id)?.node.config["enter"] ?? "").slice(1, -1);
       expect(spoken && ACTING.has(decision) && step.effects.length > 0, "an effect waits for the prompts before it").toBe(false);
       spoken ||= SPEAKING.has(decision) && step.error === null;
     }
@@ -191,7 +196,8 @@ class Suspicious {
 function entered(journal: Advance["journal"], at: number): Step[] {
   const seen = new Map<number, Step>();
   for (const entry of journal) {
-    if (entry.kind === "step" && entry.step.enteredAt === new Date(at).toISOString() && !seen.has(entry.step.seq)) seen.set(entry.step.seq, entry.step);
+    if (entry.kind === "step" && entry.step.enteredAt === new Date(at).toISOString() && !seen.has(entry.step.seq))
+      seen.set(entry.step.seq, entry.step);
   }
   return [...seen.values()];
 }

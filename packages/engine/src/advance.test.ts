@@ -260,7 +260,8 @@ describe("budgets and faults", () => {
   it("fails the run with a code when a component throws, and hangs up", () => {
     const run = new ToyRun(toyFlow("Begin.call>Boom"), inboundCall);
     expect(run.state.ending).toMatchObject({ status: "failed", reason: { code: "engine_fault" } });
-    expect(run.heard).toEqual(["Hangup"]);
+    expect(run.heard).toEqual(["Speak", "Hangup"]);
+    expect(run.path).toEqual(["Begin", "Boom"]);
     expect(run.deps.faults).toHaveLength(1);
   });
 

@@ -50,7 +50,9 @@ function words(event: StepEvent): string {
     case "transcription":
       return "A transcript arrived";
     case "effect":
-      return event.result.ok ? "What was asked for was done" : `What was asked for was not done: ${withoutStop(event.result.error.message)}`;
+      return event.result.ok
+        ? "What was asked for was done"
+        : `What was asked for was not done: ${withoutStop(event.result.error.message)}`;
     case "message_status":
       return `A text was reported as ${event.status}`;
     case "timer":

@@ -89,16 +89,36 @@ export function happening({ act, pick }: Act, run: RunState, known: Known): Happ
     callUuid,
     event,
   });
-  const tells = (event: StepEvent): Happening => ({ type: "step", token: wait?.token ?? "none", request: "callback", callUuid: leg ?? "", event });
+  const tells = (event: StepEvent): Happening => ({
+    type: "step",
+    token: wait?.token ?? "none",
+    request: "callback",
+    callUuid: leg ?? "",
+    event,
+  });
   const effect = (id: string | undefined, event: (id: string) => StepEvent, asking?: string): Happening | null =>
     id === undefined ? null : { type: "effect", effectId: id, event: event(id), ...(asking !== undefined && { asking }) };
   const progress = (what: "ringing" | "answered" | "machine" | "ended"): Happening | null => {
     const id = at(known.calls, pick);
     const callUuid = `call-of-${id}`;
     const answeredAt = what === "answered" ? "2026-01-01T00:00:05.000Z" : null;
-    const over = { status: "completed", endedAt: "2026-01-01T00:01:00.000Z", hangup: { code: 4000, cause: "Normal Hangup", source: "Callee" } } as const;
-    const news: Leg = { ...LEG, callUuid, answeredAt, ...(what === "ended" && over), ...(what === "answered" && { status: "in-progress" }) };
-    return effect(id, (effectId) => ({ type: "call_progress", effectId, progress: what, leg: news }), what === "answered" ? callUuid : undefined);
+    const over = {
+      status: "completed",
+      endedAt: "2026-01-01T00:01:00.000Z",
+      hangup: { code: 4000, cause: "Normal Hangup", source: "Callee" },
+    } as const;
+    const news: Leg = {
+      ...LEG,
+      callUuid,
+      answeredAt,
+      ...(what === "ended" && over),
+      ...(what === "answered" && { status: "in-progress" }),
+    };
+    return effect(
+      id,
+      (effectId) => ({ type: "call_progress", effectId, progress: what, leg: news }),
+      what === "answered" ? callUuid : undefined,
+    );
   };
   switch (act) {
     case "press":
@@ -117,14 +137,24 @@ export function happening({ act, pick }: Act, run: RunState, known: Known): Happ
     case "record":
       return tells({ type: "recording", source: "callback", id: `rec-${pick}`, url: "https://x", durationSeconds: 3, digits: "" });
     case "sent":
-      return effect(at(known.effects, pick), (effectId) => ({ type: "effect", effectId, result: { ok: true, data: { messageUuid: `m-${effectId}` } } }));
+      return effect(at(known.effects, pick), (effectId) => ({
+        type: "effect",
+        effectId,
+        result: { ok: true, data: { messageUuid: `m-${effectId}` } },
+      }));
     case "refused":
     case "uncertain": {
       const result = { ok: false, uncertain: act === "uncertain", error: { code: "no", message: "No." } } as const;
       return effect(at(known.effects, pick), (effectId) => ({ type: "effect", effectId, result }));
     }
     case "delivered":
-      return effect(at(known.effects, pick), (effectId) => ({ type: "message_status", effectId, messageUuid: "m", status: "delivered", errorCode: "" }));
+      return effect(at(known.effects, pick), (effectId) => ({
+        type: "message_status",
+        effectId,
+        messageUuid: "m",
+        status: "delivered",
+        errorCode: "",
+      }));
     case "ring":
       return progress("ringing");
     case "answer":
@@ -152,7 +182,12 @@ export function happening({ act, pick }: Act, run: RunState, known: Known): Happ
     case "start_again":
       return { type: "started", trigger: run.trigger };
     case "old_token":
-      return asks(at(known.tokens, pick) ?? "none", pick % 2 === 0 ? "action" : "redirect", { type: "silence" }, at(uuids, pick) ?? "leg-a");
+      return asks(
+        at(known.tokens, pick) ?? "none",
+        pick % 2 === 0 ? "action" : "redirect",
+        { type: "silence" },
+        at(uuids, pick) ?? "leg-a",
+      );
     case "unknown":
       return asks("token-of-nobody", "redirect", { type: "silence" }, "leg-of-nobody");
   }

@@ -41,7 +41,12 @@ export const flows: fc.Arbitrary<FlowDocument> = fc
     cord("Begin", "on_hangup", begin.on_hangup);
     cord("Begin", "on_error", begin.on_error);
     cords.forEach((exits, i) => Object.entries(exits).forEach(([exit, to]) => cord(`n${i}`, exit, to)));
-    const placed: FlowNode[] = nodes.map(({ type, config }, i) => ({ id: `n${i}`, type: i === 0 ? "logic" : type, name: `N${i}`, config: { ...config } as Record<string, Json> }));
+    const placed: FlowNode[] = nodes.map(({ type, config }, i) => ({
+      id: `n${i}`,
+      type: i === 0 ? "logic" : type,
+      name: `N${i}`,
+      config: { ...config } as Record<string, Json>,
+    }));
     return {
       format: "cordboard/flow@1",
       name: "Whims",

@@ -1,4 +1,4 @@
-import type { Json, Step, StoredWait, Verb, Wait } from "@cordboard/contract";
+import type { Json, Step, StoredWait, Wait } from "@cordboard/contract";
 import { TIMING } from "@cordboard/contract";
 import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
 

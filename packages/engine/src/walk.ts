@@ -2,7 +2,7 @@ import { type Json, type JsonObject, LIMITS, type Outcome, type RunCode, RUN_COD
 import { clipped } from "./clip.ts";
 import { type CompiledNode, exitEvent } from "./compile.ts";
 import { addEffect } from "./effects.ts";
-import { endPath, failRun, followHandler, followOnError } from "./ending.ts";
+import { endPath, failRun, followOnError } from "./ending.ts";
 import { hasPrompts } from "./hearing.ts";
 import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";

@@ -1,4 +1,12 @@
-import { type AnyManifest, defineManifest, type Effect, type Json, type Outcome, type Runtimes, type StepContext, type VariableSpec } from "@cordboard/contract";
+import {
+  type AnyManifest,
+  defineManifest,
+  type Effect,
+  type Outcome,
+  type Runtimes,
+  type StepContext,
+  type VariableSpec,
+} from "@cordboard/contract";
 import { z } from "zod";
 
 /*
@@ -38,12 +46,21 @@ export const TOLD = ["input", "silence", "effect", "call_progress", "timer", "ha
 
 export interface Whim {
   enter: Decision;
-  told: Partial<Record<string, Decision>>;
-  text: string;
+  told?: Partial<Record<string, Decision>>;
+  text?: string;
 }
 
 const any = z.record(z.string(), z.json());
-const base = { version: 1, title: "Whim", summary: "", icon: "box", config: any, defaults: () => ({}), variables: () => [], face: () => [] };
+const base = {
+  version: 1,
+  title: "Whim",
+  summary: "",
+  icon: "box",
+  config: any,
+  defaults: () => ({}),
+  variables: () => [],
+  face: () => [],
+};
 const exits = () => [
   { id: "a", label: "A" },
   { id: "b", label: "B" },
@@ -62,7 +79,7 @@ export const whimManifests: AnyManifest[] = [
 const whim = {
   enter: (config: Whim, ctx: StepContext) => decide(config.enter, config, ctx, null),
   resume: (config: Whim, event: { type: string; leg?: { callUuid: string } }, ctx: StepContext) =>
-    decide(config.told[event.type] ?? "ignore", config, ctx, event.leg?.callUuid ?? null),
+    decide(config.told?.[event.type] ?? "ignore", config, ctx, event.leg?.callUuid ?? null),
 };
 
 export const whimRuntimes: Runtimes = { voice: whim, logic: whim };
@@ -71,7 +88,7 @@ export const whimRuntimes: Runtimes = { voice: whim, logic: whim };
 export const SPEAKING: ReadonlySet<string> = new Set<Decision>(["speak", "speak_and_text"]);
 export const ACTING: ReadonlySet<string> = new Set<Decision>(["speak_and_text", "text_and_exit", "await_text", "await_call"]);
 
-function decide(decision: Decision, { text }: Whim, ctx: StepContext, legOfEvent: string | null): Outcome {
+function decide(decision: Decision, { text = "Hello." }: Whim, ctx: StepContext, legOfEvent: string | null): Outcome {
   const speak = { element: "Speak", body: text } as const;
   const sms = (): Effect => ({ ...SMS, media: [], id: ctx.newId() });
   const call = (): Effect => ({ ...CALL, id: ctx.newId() });
@@ -138,4 +155,3 @@ const CALL = {
   sendDigits: "",
   record: false,
 } as const;
-

@@ -1,6 +1,5 @@
-import { manifests } from "@cordboard/components/manifest";
-import { withParsedConfig } from "@cordboard/contract";
 import type { Flow } from "../api/flows.ts";
+import { answers } from "./entry.ts";
 
 /** What a number can be used for. */
 export type Use = "voice" | "message";
@@ -10,20 +9,8 @@ const TRIGGERS = { voice: "call", message: "message" } as const;
 export function hindrance(flow: Flow, use: Use): { short: string; long: string } | null {
   if (!flow.published)
     return { short: "not published", long: "This flow isn’t published yet, so nothing answers. Open it and publish it." };
-  if (flow.changed || answers(flow.draft.document, use)) return null;
+  if (flow.changed || answers(flow.draft.document, TRIGGERS[use])) return null;
   return use === "voice"
     ? { short: "takes no calls", long: "This flow takes no calls: nothing is connected to Incoming call at its start." }
     : { short: "takes no texts", long: "This flow takes no texts: nothing is connected to Incoming message at its start." };
-}
-
-/** Whether the way in for calls or texts has a cord. */
-function answers({ nodes, edges }: Flow["draft"]["document"], use: Use): boolean {
-  return nodes.some((node) => {
-    const manifest = manifests.find((known) => known.type === node.type && known.entry);
-    if (!manifest) return false;
-    const { config, exits } = withParsedConfig(manifest);
-    const parsed = config.safeParse(node.config);
-    const ways = parsed.success ? exits(parsed.data).filter((exit) => exit.trigger === TRIGGERS[use]) : [];
-    return ways.some((exit) => edges.some((edge) => edge.from === node.id && edge.exit === exit.id));
-  });
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@cordboard/contract";
 import { tryFlow } from "../api/flows.ts";
 import { simAnswer, simCall, simCallWithTranscript, simDigits, simHangup, simReject, simSpeech, simText } from "../api/sim.ts";
 import { sayError } from "../app/say-error.ts";
@@ -74,6 +75,19 @@ export function sendText(text: string): Promise<boolean> {
     if (!draft) return;
     await draft.beforeTry();
     const { runId } = await tryFlow(draft.flowId, { as: "message", source: "draft", from, text });
-    usePhone.setState({ textRunId: runId });
+    usePhone.setState({ triedRunId: runId });
   });
+}
+
+/** Starts a run of the draft by API request; answers its id, null when it was refused. */
+export async function requestRun(params: JsonObject): Promise<string | null> {
+  const { draft } = usePhone.getState();
+  await attempt("The run didn’t start", async () => {
+    if (!draft) return;
+    usePhone.setState({ triedRunId: null });
+    await draft.beforeTry();
+    const { runId } = await tryFlow(draft.flowId, { as: "api", source: "draft", params });
+    usePhone.setState({ triedRunId: runId });
+  });
+  return usePhone.getState().triedRunId;
 }

@@ -1,13 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { GripVertical, PanelRightClose, PanelRightOpen, Volume2, VolumeX, X } from "lucide-react";
-import { useRef } from "react";
+import { useRef, type RefObject } from "react";
 import { useRoute } from "wouter";
 import { systemQuery } from "../api/account.ts";
 import { cx, IconButton, Segmented } from "../ui/index.ts";
 import { activeLine, ringingLines } from "./lines.ts";
 import { MessagesTab } from "./messages-tab.tsx";
 import { PhoneTab } from "./phone-tab.tsx";
-import { closePhone, usePhone, type PhoneTab as Tab } from "./phone-store.ts";
+import { closePhone, usePhone, type PhoneTab as PhoneTabName } from "./phone-store.ts";
+import { RequestTab } from "./request-tab.tsx";
 import { RingToasts } from "./ring-toasts.tsx";
 import { useDrag } from "./use-drag.ts";
 import { useHangupTone, useRinging, useSpokenPrompts } from "./use-line-sounds.ts";
@@ -34,7 +35,7 @@ function useSounds(): void {
 
 function HandsetFrame({ simulator }: { simulator: boolean }) {
   const frame = useRef<HTMLElement>(null);
-  const { place, tab } = usePhone();
+  const place = usePhone((state) => state.place);
   const { position, grip } = useDrag(frame);
   const docked = place === "right";
   // On the board it lies over the inspector where there is no room for both; a list simply gets narrower.
@@ -56,13 +57,20 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
       )}
     >
       <HandsetBar docked={docked} grip={grip} />
-      {simulator ? tab === "phone" ? <PhoneTab frame={frame} /> : <MessagesTab /> : <NoSimulator />}
+      {simulator ? <Tab frame={frame} /> : <NoSimulator />}
     </aside>
   );
 }
 
+function Tab({ frame }: { frame: RefObject<HTMLElement | null> }) {
+  const { tab, draft } = usePhone();
+  if (tab === "messages") return <MessagesTab />;
+  if (tab === "request" && draft) return <RequestTab key={draft.flowId} draft={draft} />;
+  return <PhoneTab frame={frame} />;
+}
+
 function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof useDrag>["grip"] }) {
-  const { tab, muted } = usePhone();
+  const { tab, muted, draft } = usePhone();
   return (
     <header className={cx("flex h-11 shrink-0 items-center gap-0.5 border-b border-line pr-1.5", docked ? "pl-2" : "pl-0.5")}>
       {!docked && (
@@ -83,6 +91,7 @@ function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof
         options={[
           { value: "phone", label: "Phone" },
           { value: "messages", label: "Messages" },
+          ...(draft ? [{ value: "request", label: "API" }] : []),
         ]}
       />
       <div className="flex-1" />
@@ -104,7 +113,7 @@ function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof
   );
 }
 
-const asTab = (value: string): Tab => (value === "messages" ? "messages" : "phone");
+const asTab = (value: string): PhoneTabName => (value === "messages" || value === "request" ? value : "phone");
 
 function NoSimulator() {
   return (

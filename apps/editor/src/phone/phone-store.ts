@@ -10,7 +10,7 @@ export interface Draft {
   beforeTry: () => Promise<void>;
 }
 
-export type PhoneTab = "phone" | "messages";
+export type PhoneTab = "phone" | "messages" | "request";
 
 interface PhoneState {
   place: "closed" | "floating" | "right";
@@ -29,8 +29,8 @@ interface PhoneState {
   mine: string[];
   /** What is known of a call beyond its leg: the run of a tried draft. */
   about: Record<string, { runId: string; title: string }>;
-  /** The run of the last text to a draft. */
-  textRunId: string | null;
+  /** The run that a text or an API request to a draft started last. */
+  triedRunId: string | null;
   hearCall: (call: SimCall) => void;
   hearEntries: (callUuid: string, entries: SimEntry[]) => void;
   own: (callUuid: string, about?: { runId: string; title: string }) => void;
@@ -65,7 +65,7 @@ export const usePhone = create<PhoneState>()((set) => ({
   lines: [],
   chosen: null,
   about: {},
-  textRunId: null,
+  triedRunId: null,
   mine: (saved.get("mine") ?? "").split(",").filter(Boolean),
   hearCall: (call) => set((state) => ({ lines: withCall(state.lines, call, state.mine.includes(call.callUuid)) })),
   hearEntries: (callUuid, entries) => set((state) => ({ lines: withEntries(state.lines, callUuid, entries) })),
@@ -76,7 +76,7 @@ export const usePhone = create<PhoneState>()((set) => ({
       about: about ? { ...state.about, [callUuid]: about } : state.about,
       lines: state.lines.map((line) => (line.callUuid === callUuid ? { ...line, mine: true } : line)),
     })),
-  forgetCalls: () => set({ lines: [], chosen: null, mine: [], textRunId: null }),
+  forgetCalls: () => set({ lines: [], chosen: null, mine: [], triedRunId: null }),
   endLost: (known) => set((state) => ({ lines: withoutLost(state.lines, known) })),
   close: () => set({ place: "closed" }),
 }));

@@ -19,10 +19,10 @@ export function useRunOfCall(line: Line | null): string | null {
   return known ?? found.data ?? null;
 }
 
-/** The run of the call that the handset shows; without a call, of the text that was last tried. */
+/** The run of the call that the handset shows; without a call, that was tried last without one. */
 export function useRunOnHandset(): string | null {
   const line = usePhone((state) => activeLine(state.lines, state.chosen));
-  const ofText = usePhone((state) => state.textRunId);
+  const tried = usePhone((state) => state.triedRunId);
   const ofCall = useRunOfCall(line);
-  return line ? ofCall : ofText;
+  return line ? ofCall : tried;
 }

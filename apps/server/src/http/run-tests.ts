@@ -1,6 +1,5 @@
 import type { TestsReport } from "@cordboard/api";
 import type { FlowDocument } from "@cordboard/flow";
-import { runFlowTest } from "@cordboard/testing";
 import { refuse } from "./problem.ts";
 
 /** Runs the tests that stand in a document, all or by name, in virtual time against the simulator's core. */
@@ -8,6 +7,8 @@ export async function runTests(document: FlowDocument, names: string[] | null): 
   const all = document.tests.map((test) => ({ name: typeof test["name"] === "string" ? test["name"] : "", test }));
   for (const name of names ?? [])
     if (!all.some((known) => known.name === name)) throw refuse("test_not_found", `The flow has no test "${name.slice(0, 100)}".`);
+  // Brings engine and simulator of its own: loaded when somebody tests, not at each start.
+  const { runFlowTest } = await import("@cordboard/testing");
   const cases: TestsReport["cases"] = [];
   for (const { name, test } of all.filter(({ name }) => names === null || names.includes(name))) {
     const { ok, failedStep, message, runId, path } = await runFlowTest(document, test);

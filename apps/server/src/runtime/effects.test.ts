@@ -166,6 +166,26 @@ describe("a text in doubt", () => {
     expect(await onlyEffect(runId)).toMatchObject({ state: "done", attempts: 2 });
   });
 
+  it("is not in doubt for long when only this process was held up: its late receipt counts", async () => {
+    await world.close();
+    const began = now;
+    world = await startWorld({
+      timeScale: 20,
+      clock: () => Date.now() - began + now,
+      // The lease runs out under the worker's hands.
+      wrap: (store) => ({ ...store, renewLeases: async () => undefined }),
+    });
+    world.simulator.simulator.sim.setFaults({
+      delayMs: { value: 90_000, when: "after", on: "rest", path: "/Message/", method: "POST", count: 1 },
+      drop: { rate: 1, on: "webhooks" },
+    });
+    const { runId } = await start();
+    await until(async () => (await onlyEffect(runId)).state === "uncertain");
+    expect(await ended(runId)).toMatchObject({ status: "completed", result: "sent" });
+    expect(await onlyEffect(runId)).toMatchObject({ state: "done", resolvedBy: null });
+    expect(world.asked("Message")).toHaveLength(1);
+  });
+
   it("stays in doubt when the process dies between the request and the receipt, and is not repeated", async () => {
     await world.runtime.stop(0);
     const { runId } = await start();

@@ -23,7 +23,9 @@ export interface TestListProps {
 export function TestList({ runner, tests, chosen, onChoose, onAdd, onDuplicate, onRemove }: TestListProps) {
   const list = useRef<HTMLUListElement>(null);
   const keys = keysOf(tests);
-  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: "nearest" }), [chosen]);
+  useEffect(() => {
+    list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   const go = (at: number) => {
     const next = Math.max(0, Math.min(at, tests.length - 1));
     onChoose(next);
