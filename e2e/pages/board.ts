@@ -87,7 +87,10 @@ export class Board {
 
   /** Closes the inspector: nothing is selected, and the board has its room back. */
   async deselect(): Promise<void> {
-    await this.page.getByRole("complementary", { name: /^Settings of / }).getByRole("button", { name: "Close", exact: true }).click();
+    await this.page
+      .getByRole("complementary", { name: /^Settings of / })
+      .getByRole("button", { name: "Close", exact: true })
+      .click();
     await expect(this.page.locator(".card-selected")).toHaveCount(0);
   }
 
@@ -150,7 +153,7 @@ export class Board {
   async still(): Promise<void> {
     await this.page.locator(".react-flow__viewport").evaluate(async (element: HTMLElement) => {
       let last = "";
-      for (let same = 0; same < 4; ) {
+      for (let same = 0; same < 4;) {
         await new Promise(requestAnimationFrame);
         same = element.style.transform === last ? same + 1 : 0;
         last = element.style.transform;

@@ -41,7 +41,10 @@ export class Inspector {
 
   /** A group of settings under one heading. */
   section(title: string): Locator {
-    return this.frame.locator("[data-field]").filter({ has: this.page.getByText(title, { exact: true }) }).last();
+    return this.frame
+      .locator("[data-field]")
+      .filter({ has: this.page.getByText(title, { exact: true }) })
+      .last();
   }
 
   async press(button: string): Promise<void> {
@@ -65,6 +68,9 @@ export class Inspector {
   }
 
   suggestion(path: string): Locator {
-    return this.page.getByRole("listbox", { name: "Variables" }).getByRole("option").filter({ has: this.page.getByText(path, { exact: true }) });
+    return this.page
+      .getByRole("listbox", { name: "Variables" })
+      .getByRole("option")
+      .filter({ has: this.page.getByText(path, { exact: true }) });
   }
 }

@@ -30,7 +30,9 @@ async function violations(page: Page): Promise<string[]> {
 async function look(page: Page, with_: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
   const { violations: found } = await with_(new AxeBuilder({ page })).analyze();
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`));
+  return found.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`),
+  );
 }
 
 test.use({ reducedMotion: "reduce" });
@@ -59,7 +61,10 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
   await clean("issues");
   await editor.button("Publish").click();
   await clean("publish");
-  await page.getByRole("dialog", { name: /^Publish version/ }).getByRole("button", { name: "Cancel" }).click();
+  await page
+    .getByRole("dialog", { name: /^Publish version/ })
+    .getByRole("button", { name: "Cancel" })
+    .click();
   await board.deselect();
 
   await phone.open();

@@ -26,14 +26,24 @@ test.afterAll(() => product.stop());
 const stickingOut = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const scrolls = (element: Element | null): boolean =>
-      element !== null && (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(element).overflowX) ? element !== document.body : scrolls(element.parentElement));
+      element !== null &&
+      (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(element).overflowX)
+        ? element !== document.body
+        : scrolls(element.parentElement));
     const wide = [...document.querySelectorAll("body *")].filter((element) => {
       const box = element.getBoundingClientRect();
       return box.width > 0 && box.right > innerWidth + 1 && !scrolls(element.parentElement);
     });
-    const sideways = [...document.querySelectorAll("main, main > div, [role=tabpanel]")].filter((element) => element.scrollWidth > element.clientWidth + 1);
-    const name = (element: Element) => `${element.tagName.toLowerCase()}.${String(element.getAttribute("class")).slice(0, 60)} ${element.scrollWidth} px`;
-    return [...(document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : []), ...wide.map(name), ...sideways.map(name)];
+    const sideways = [...document.querySelectorAll("main, main > div, [role=tabpanel]")].filter(
+      (element) => element.scrollWidth > element.clientWidth + 1,
+    );
+    const name = (element: Element) =>
+      `${element.tagName.toLowerCase()}.${String(element.getAttribute("class")).slice(0, 60)} ${element.scrollWidth} px`;
+    return [
+      ...(document.documentElement.scrollWidth > innerWidth ? ["the page scrolls sideways"] : []),
+      ...wide.map(name),
+      ...sideways.map(name),
+    ];
   });
 
 const PAGES: [string, () => string, RegExp][] = [

@@ -10,5 +10,3 @@ export const STARTUP_ERRORS = {
   simulator_port_taken: "SIMULATOR_PORT is in use.",
   simulator_failed: "The simulator did not start, or refused what it was asked.",
 } as const;
-
-export type StartupCode = keyof typeof STARTUP_ERRORS;

@@ -3,7 +3,7 @@ import { answers } from "./entry.ts";
 
 /** What a number can be used for. */
 export type Use = "voice" | "message";
-const TRIGGERS = { voice: "call", message: "message" } as const;
+export const TRIGGERS = { voice: "call", message: "message" } as const;
 
 /** Why a flow would not answer here, in two lengths; null when it would. */
 export function hindrance(flow: Flow, use: Use): { short: string; long: string } | null {

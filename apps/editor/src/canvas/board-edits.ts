@@ -1,4 +1,4 @@
-import { registry, suggestNodeName, type FlowDocument, type FlowNode } from "@cordboard/flow";
+import { registry, suggestNodeName, type FlowDocument, type FlowEdge, type FlowNode } from "@cordboard/flow";
 import { toast } from "../ui/index.ts";
 import {
   cordKey,
@@ -40,15 +40,14 @@ export function addComponent({ store }: Editor, type: string, options: AddOption
   const exit = edge?.exit ?? options.from?.exit;
   const height = heightOf(document, node, viewOf);
   const commands: Command[] = [];
-  if (source && exit !== undefined) {
+  if (edge) {
+    const { at, moved } = placeInto(document, edge, options.place, height);
+    commands.push({ type: "addNode", node, at }, { type: "addEdge", edge: { ...edge, to: id } }, { type: "moveNodes", to: moved });
+    const onwards = mainExit(node);
+    if (onwards !== undefined) commands.push({ type: "addEdge", edge: { from: id, exit: onwards, to: edge.to } });
+  } else if (source && exit !== undefined) {
     commands.push({ type: "addNode", node, at: options.place ?? placeAfter(document, source, exit, viewOf, height) });
     commands.push({ type: "addEdge", edge: { from: source.id, exit, to: id } });
-    const onwards = edge && mainExit(node);
-    if (edge && onwards)
-      commands.push(
-        { type: "addEdge", edge: { from: id, exit: onwards, to: edge.to } },
-        ...makeRoom(document, edge.from, edge.to, options.place),
-      );
   } else {
     commands.push({ type: "addNode", node, at: options.place ?? freePlace(document, viewOf, options.near ?? { x: 0, y: 0 }, height) });
   }
@@ -68,26 +67,37 @@ export function nextBareExit(document: FlowDocument, node: FlowNode): string | u
   return viewOf(node).exits.find((exit) => !exit.optional && !wired.has(exit.id))?.id;
 }
 
-/** Pushes what follows to the right when a card dropped into a cord wouldn't fit between. */
-function makeRoom(document: FlowDocument, from: string, to: string, place: Point | undefined): Command[] {
-  const [a, b] = [document.layout[from], document.layout[to]];
-  if (!a || !b || b.x <= a.x) return [];
-  const end = (place?.x ?? a.x + CARD.width + GAP_X) + CARD.width + GAP_X / 2;
-  const push = snap(Math.max(0, end - b.x));
-  if (push === 0) return [];
-  const moving = new Set([to]);
-  for (const id of moving) {
-    for (const edge of document.edges) {
-      const next = document.layout[edge.to];
-      if (edge.from === id && edge.to !== from && next && next.x >= b.x) moving.add(edge.to);
-    }
+/**
+ * The place of a card that goes into a cord. Without room for it a column is made: it takes the place of the card that
+ * followed, which moves to the right with everything beyond.
+ */
+function placeInto(
+  document: FlowDocument,
+  edge: FlowEdge,
+  wanted: Point | undefined,
+  height: number,
+): { at: Point; moved: Record<string, Point> } {
+  const [a, b] = [document.layout[edge.from] ?? ORIGIN, document.layout[edge.to] ?? ORIGIN];
+  const source = document.nodes.find((node) => node.id === edge.from);
+  if (b.x <= a.x || !source) {
+    return {
+      at: wanted ?? (source ? placeAfter(document, source, edge.exit, viewOf, height) : freePlace(document, viewOf, b, height)),
+      moved: {},
+    };
   }
-  const moved = [...moving].flatMap((id) => {
-    const at = document.layout[id];
-    return at ? [[id, { x: at.x + push, y: at.y }] as const] : [];
+  const step = CARD.width + GAP_X;
+  const roomy = b.x - a.x >= 2 * step;
+  const at = wanted ?? (roomy ? freePlace(document, viewOf, { x: a.x + step, y: b.y }, height) : b);
+  const push = snap(Math.max(0, at.x + step - b.x));
+  if (push === 0) return { at, moved: {} };
+  const beyond = document.nodes.filter(({ id }) => id === edge.to || (document.layout[id]?.x ?? 0) > b.x + CARD.width / 2);
+  const moved = beyond.map(({ id }) => {
+    const { x, y } = document.layout[id] ?? ORIGIN;
+    return [id, { x: x + push, y }] as const;
   });
-  return [{ type: "moveNodes", to: Object.fromEntries(moved) }];
+  return { at, moved: Object.fromEntries(moved) };
 }
+const ORIGIN: Point = { x: 0, y: 0 };
 
 export function connect({ store }: Editor, from: string, exit: string, to: string): void {
   store.dispatch({ type: "addEdge", edge: { from, exit, to } }, { select: { cords: new Set([cordKey(from, exit)]) } });
@@ -124,16 +134,6 @@ export function pasteText({ store }: Editor, text: string, at?: Point): boolean 
 export function duplicateSelection(editor: Editor): void {
   const text = copySelection(editor);
   if (text) pasteText(editor, text);
-}
-
-/** Moves what is selected by a step; a held key is one step back. */
-export function nudge({ store }: Editor, dx: number, dy: number): void {
-  const { document, selection } = store.getState();
-  const to = [...selection.nodes].flatMap((id) => {
-    const at = document.layout[id];
-    return at ? [[id, { x: at.x + dx, y: at.y + dy }] as const] : [];
-  });
-  if (to.length > 0) store.dispatch({ type: "moveNodes", to: Object.fromEntries(to) }, { key: "nudge" });
 }
 
 export function addNote({ store }: Editor, at: Point): void {

@@ -51,6 +51,7 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
     <div ref={frame} className={overlay ? "board-run relative h-full w-full" : "relative h-full w-full"}>
       <Surface
         label="Flow"
+        showFirst={[...(within?.steps.keys() ?? [])]}
         actions={READ_ONLY}
         nodes={derived.nodes}
         edges={derived.edges}

@@ -1,5 +1,5 @@
 import { Position } from "@xyflow/react";
-import { NodeIcon } from "../ui/index.ts";
+import { cx, NodeIcon } from "../ui/index.ts";
 import { INPUT, type CardData } from "./board-types.ts";
 import { cardClass, tintStyle } from "./card.tsx";
 import { CARD } from "./geometry.ts";
@@ -16,7 +16,7 @@ export function FarCard({ data, selected, faint }: FarCardProps) {
   const { node, manifest } = data.view;
   const { rows, folded, foldY } = data.shape;
   return (
-    <div className={`${cardClass(data, selected)} card-far`} style={tintStyle(data)} data-node={node.name}>
+    <div className={cx(cardClass(data, selected), "card-far", faint && "card-faint")} style={tintStyle(data)} data-node={node.name}>
       {!faint && <NodeIcon name={manifest?.icon ?? "puzzle"} size={30} />}
       {!faint && <span>{node.name.replaceAll("_", " ")}</span>}
       {!manifest?.entry && <Place type="target" id={INPUT} y={CARD.inputY} />}

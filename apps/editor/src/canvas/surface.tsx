@@ -29,10 +29,11 @@ const LABELS = {
   "handle.ariaLabel": "Jack",
 };
 
-/** The whole flow; a flow that has only begun lies at the left, with room for what comes. */
-function firstLook(flow: ReactFlowInstance<BoardNode, CordEdge>, nodes: BoardNode[]): void {
+/** Of a run the cards it visited, else the whole flow; one that has only begun lies at the left, with room for what comes. */
+function firstLook(flow: ReactFlowInstance<BoardNode, CordEdge>, nodes: BoardNode[], showFirst: readonly string[] = []): void {
   const [first] = nodes;
-  if (nodes.length > 1 || !first) void flow.fitView(FIT);
+  if (showFirst.length > 0) void flow.fitView({ ...FIT, minZoom: 0.5, nodes: showFirst.map((id) => ({ id })) });
+  else if (nodes.length > 1 || !first) void flow.fitView(FIT);
   else void flow.setViewport({ x: 96 - first.position.x, y: 160 - first.position.y, zoom: 1 });
 }
 
@@ -41,11 +42,13 @@ export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, 
   edges: CordEdge[];
   actions: BoardActions;
   label: string;
+  /** Cards to be seen first. */
+  showFirst?: readonly string[];
   children?: ReactNode;
 }
 
 /** React Flow with everything that an editable and a read-only board share. */
-export function Surface({ actions, label, children, ...props }: SurfaceProps) {
+export function Surface({ actions, label, showFirst, children, ...props }: SurfaceProps) {
   const sight = useStore((state) => sightAt(state.transform[2]));
   return (
     <BoardContext value={actions}>
@@ -70,7 +73,7 @@ export function Surface({ actions, label, children, ...props }: SurfaceProps) {
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
           attributionPosition="bottom-center"
-          onInit={(flow) => firstLook(flow, props.nodes)}
+          onInit={(flow) => firstLook(flow, props.nodes, showFirst)}
           ariaLabelConfig={LABELS}
           {...props}
         >

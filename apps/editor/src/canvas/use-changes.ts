@@ -24,12 +24,14 @@ export function useChanges({ store }: Editor, nodes: BoardNode[]) {
         moved.set(change.id, change.position);
         if (!change.dragging) dropped = true;
       }
+      // Arrow keys move without a drag; a held key is one step back.
+      const byKey = latest.current === null && dropped;
       if (moved.size > 0) {
         latest.current = new Map([...(latest.current ?? []), ...moved]);
         setDragged(latest.current);
       }
       if (dropped && latest.current) {
-        moveTo(store, latest.current);
+        moveTo(store, latest.current, byKey);
         latest.current = null;
         setDragged(null);
       }
@@ -74,7 +76,7 @@ function selectedAfter(changes: readonly (NodeChange<BoardNode> | EdgeChange<Cor
   return touched ? chosen : null;
 }
 
-function moveTo(store: Editor["store"], positions: Positions): void {
+function moveTo(store: Editor["store"], positions: Positions, byKey: boolean): void {
   const { document } = store.getState();
   const noteMoves = document.notes.flatMap((note) => {
     const at = positions.get(note.id);
@@ -84,5 +86,5 @@ function moveTo(store: Editor["store"], positions: Positions): void {
     const was = document.layout[id];
     return !was || was.x !== at.x || was.y !== at.y;
   });
-  store.dispatch([{ type: "moveNodes", to: Object.fromEntries(cards) }, ...noteMoves]);
+  store.dispatch([{ type: "moveNodes", to: Object.fromEntries(cards) }, ...noteMoves], byKey ? { key: "arrows" } : {});
 }

@@ -21,9 +21,10 @@ export function useFollowRun(
 ): OnMove {
   const flow = useReactFlow();
   const movedAt = useRef(-Infinity);
-  const fitted = useRef(!fitFirst);
-  const waiting = overlay && [...overlay.steps].findLast(([, mark]) => mark.state === "waiting")?.[0];
   const begun = overlay !== null && overlay.steps.size > 0;
+  // What is there when the board opens it shows by itself.
+  const fitted = useRef(!fitFirst || begun);
+  const waiting = overlay && [...overlay.steps].findLast(([, mark]) => mark.state === "waiting")?.[0];
 
   useEffect(() => {
     if (!begun || fitted.current) return;

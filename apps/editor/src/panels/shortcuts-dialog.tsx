@@ -42,6 +42,7 @@ const GROUPS: [string, [string, string[]][]][] = [
       ["Try it", ["mod", "enter"]],
       ["Publish", ["mod", "shift", "P"]],
       ["Issues", ["I"]],
+      ["Tests", ["T"]],
       ["These keys", ["?"]],
     ],
   ],

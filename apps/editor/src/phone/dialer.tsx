@@ -1,11 +1,11 @@
 import { Phone, Workflow } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
-import { cx, Loading, Spinner } from "../ui/index.ts";
+import { Button, cx, Loading, Spinner } from "../ui/index.ts";
 import { dial } from "./actions.ts";
 import { FromField } from "./from-field.tsx";
 import { useParties, type Party } from "./parties.ts";
-import { TO_DRAFT } from "./phone-store.ts";
+import { TO_DRAFT, usePhone } from "./phone-store.ts";
 
 /** Before a call: who you are, and everybody who can be called with one press. */
 export function Dialer() {
@@ -38,6 +38,7 @@ export function Dialer() {
           </li>
         )}
       </ul>
+      {parties[0]?.to === TO_DRAFT && parties[0].dead && <OtherWays />}
       <p className="border-t border-line px-4 py-2.5 text-center text-xs text-muted">
         Calls go through the simulator. Nobody is really called.
       </p>
@@ -74,5 +75,22 @@ function PartyRow({ party, busy, disabled, onCall }: { party: Party; busy: boole
         {busy ? <Spinner size={14} className="text-current" /> : <Phone size={14} aria-hidden />}
       </span>
     </button>
+  );
+}
+
+/** For a draft that no call starts. */
+function OtherWays() {
+  return (
+    <div className="flex items-center justify-between gap-2 border-t border-line px-3 py-2 text-xs text-muted">
+      Start the draft otherwise:
+      <span className="flex gap-1.5">
+        <Button size="sm" onClick={() => usePhone.setState({ tab: "messages" })}>
+          By text
+        </Button>
+        <Button size="sm" onClick={() => usePhone.setState({ tab: "request" })}>
+          By API
+        </Button>
+      </span>
+    </div>
   );
 }

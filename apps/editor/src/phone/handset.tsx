@@ -9,6 +9,7 @@ import { MessagesTab } from "./messages-tab.tsx";
 import { PhoneTab } from "./phone-tab.tsx";
 import { closePhone, usePhone, type PhoneTab as PhoneTabName } from "./phone-store.ts";
 import { RequestTab } from "./request-tab.tsx";
+import { RingCard } from "./ring-card.tsx";
 import { RingToasts } from "./ring-toasts.tsx";
 import { useDrag } from "./use-drag.ts";
 import { useHangupTone, useRinging, useSpokenPrompts } from "./use-line-sounds.ts";
@@ -57,6 +58,7 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
       )}
     >
       <HandsetBar docked={docked} grip={grip} />
+      <Ringing />
       {simulator ? <Tab frame={frame} /> : <NoSimulator />}
     </aside>
   );
@@ -67,6 +69,19 @@ function Tab({ frame }: { frame: RefObject<HTMLElement | null> }) {
   if (tab === "messages") return <MessagesTab />;
   if (tab === "request" && draft) return <RequestTab key={draft.flowId} draft={draft} />;
   return <PhoneTab frame={frame} />;
+}
+
+/** Phones that ring, above whatever tab is open; answering goes to the call. */
+function Ringing() {
+  const ringing = ringingLines(usePhone((state) => state.lines));
+  if (ringing.length === 0) return null;
+  return (
+    <div className="flex max-h-52 shrink-0 flex-col gap-2 overflow-y-auto p-3 pb-2" aria-live="assertive">
+      {ringing.map((line) => (
+        <RingCard key={line.callUuid} line={line} onAnswer={() => usePhone.setState({ tab: "phone" })} />
+      ))}
+    </div>
+  );
 }
 
 function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof useDrag>["grip"] }) {

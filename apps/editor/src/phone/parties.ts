@@ -1,9 +1,11 @@
+import type { FlowDocument } from "@cordboard/flow";
 import { useQuery } from "@tanstack/react-query";
-import { flowsQuery, type Flow } from "../api/flows.ts";
+import { flowQuery, flowsQuery, type Flow } from "../api/flows.ts";
 import { numbersQuery, type AccountNumber } from "../api/numbers.ts";
 import { phone } from "../app/format/phone.ts";
-import { hindrance, type Use } from "../app/hindrance.ts";
-import { TO_DRAFT, usePhone } from "./phone-store.ts";
+import { answers } from "../app/entry.ts";
+import { hindrance, TRIGGERS, type Use } from "../app/hindrance.ts";
+import { TO_DRAFT, usePhone, type Draft } from "./phone-store.ts";
 
 /** Somebody the handset can call or text. */
 export interface Party {
@@ -20,11 +22,18 @@ export function useParties(use: Use): { parties: Party[]; loading: boolean } {
   const draft = usePhone((state) => state.draft);
   const numbers = useQuery(numbersQuery());
   const flows = useQuery(flowsQuery());
+  const document = useQuery({ ...flowQuery(draft?.flowId ?? ""), enabled: draft !== null });
   const own = (numbers.data?.items ?? []).filter((number) => (use === "voice" ? number.voice : number.sms || number.mms));
   const parties = own.map((number) => numberParty(number, use, flows.data?.items ?? []));
   const sorted = [...parties.filter((party) => !party.dead), ...parties.filter((party) => party.dead)];
-  const first: Party[] = draft ? [{ to: TO_DRAFT, title: draft.flowName, hint: "This draft, as it is on the board", dead: false }] : [];
+  const first = draft ? [draftParty(draft, use, document.data?.draft.document)] : [];
   return { parties: [...first, ...sorted], loading: numbers.isPending };
+}
+
+function draftParty(draft: Draft, use: Use, document: FlowDocument | undefined): Party {
+  const dead = document !== undefined && !answers(document, TRIGGERS[use]);
+  const not = use === "voice" ? "This draft takes no calls" : "This draft takes no texts";
+  return { to: TO_DRAFT, title: draft.flowName, hint: dead ? not : "This draft, as it is on the board", dead };
 }
 
 function numberParty(number: AccountNumber, use: Use, flows: Flow[]): Party {

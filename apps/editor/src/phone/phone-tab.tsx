@@ -3,10 +3,9 @@ import { phone } from "../app/format/phone.ts";
 import { cx } from "../ui/index.ts";
 import { press } from "./actions.ts";
 import { CallView } from "./call-view.tsx";
-import { activeLine, ringingLines, type Line } from "./lines.ts";
+import { activeLine, type Line } from "./lines.ts";
 import { Dialer } from "./dialer.tsx";
 import { usePhone } from "./phone-store.ts";
-import { RingCard } from "./ring-card.tsx";
 import { useFocusOnCall, useTypedKeys } from "./use-keys.ts";
 
 const FLASH_MS = 140;
@@ -14,7 +13,6 @@ const FLASH_MS = 140;
 export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
   const { lines, chosen } = usePhone();
   const line = activeLine(lines, chosen);
-  const ringing = ringingLines(lines);
   const [pressed, setPressed] = useState<string | null>(null);
   useTypedKeys(frame, (key) => {
     if (line?.state !== "in-progress") return;
@@ -25,13 +23,6 @@ export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
   useFocusOnCall(frame, line?.callUuid ?? null);
   return (
     <>
-      {ringing.length > 0 && (
-        <div className="flex max-h-64 shrink-0 flex-col gap-2 overflow-y-auto p-3 pb-2" aria-live="assertive">
-          {ringing.map((ring) => (
-            <RingCard key={ring.callUuid} line={ring} />
-          ))}
-        </div>
-      )}
       <LineTabs lines={lines.filter((other) => other.mine)} active={line} />
       {line ? (
         <CallView line={line} pressed={pressed} onClose={() => usePhone.setState({ lines: withoutEnded(lines), chosen: null })} />

@@ -91,11 +91,11 @@ function StartedRun() {
   });
   if (runId === null || !run.data) return null;
   return (
-    <p role="status" className="flex items-center justify-between gap-2 text-xs">
+    <output className="flex items-center justify-between gap-2 text-xs">
       <RunStatusBadge status={run.data.status} />
       <Link href={`/runs/${runId}`} className="underline decoration-line underline-offset-2 hover:decoration-current">
         see the run
       </Link>
-    </p>
+    </output>
   );
 }

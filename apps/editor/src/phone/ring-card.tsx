@@ -5,9 +5,9 @@ import { answer, reject } from "./actions.ts";
 import type { Line } from "./lines.ts";
 
 /** An outside phone that a flow is calling right now. */
-export function RingCard({ line, onAnswer }: { line: Line; onAnswer?: () => void }) {
+export function RingCard({ line, onAnswer }: { line: Line; onAnswer: () => void }) {
   const accept = () => {
-    onAnswer?.();
+    onAnswer();
     void answer(line.callUuid);
   };
   return (

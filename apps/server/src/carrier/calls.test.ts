@@ -124,12 +124,12 @@ it("rings nobody who must not be called", async () => {
   expect(next.body).toContain("Not possible.");
 });
 
-it("keeps a sensitive input out of everything that people read", async () => {
+it("keeps a sensitive input out of everything that people read, and nowhere when the run is over", async () => {
   world.publish(
     flow(
       {
         Pin: ["get_input", { prompt: [{ speak: "Your PIN?" }], sensitive: true, maxDigits: 4 }],
-        Thanks: ["play_audio", { prompt: [{ speak: "Thank you." }] }],
+        Thanks: ["play_audio", { prompt: [{ speak: "Thank you for {{ Pin.digits }}." }] }],
       },
       ["Start.incoming_call -> Pin", "Pin.received -> Thanks"],
     ),
@@ -137,7 +137,7 @@ it("keeps a sensitive input out of everything that people read", async () => {
   const asked = await ring();
   world.publish(MENU);
   const heard = await world.post(pathIn(asked.body, "action"), call({ Digits: "8642" }, uuid));
-  expect(heard.body).toContain("Thank you.");
+  expect(heard.body).toContain("Thank you for 8642.");
   const { id } = await runOf();
   const kept = [
     await world.store.journal(id),
@@ -148,4 +148,10 @@ it("keeps a sensitive input out of everything that people read", async () => {
   ];
   expect(JSON.stringify(kept)).not.toContain("8642");
   expect(JSON.stringify(kept)).toContain("•••••");
+  const again = () => world.post(pathIn(asked.body, "action"), call({ Digits: "8642" }, uuid));
+  expect(await again()).toEqual(heard);
+  await world.post(`/carrier/voice/n/${NUMBER_TOKEN}/hangup`, call({ CallStatus: "completed", HangupCauseCode: "4000" }, uuid));
+  expect((await world.store.run(id))?.status).toBe("completed");
+  expect((await again()).body).toContain("Thank you for •••••.");
+  expect(JSON.stringify([await world.store.run(id), await world.store.byLeg(uuid)])).not.toContain("8642");
 });

@@ -176,8 +176,10 @@ describe("a text in doubt", () => {
       wrap: (store) => ({ ...store, renewLeases: async () => undefined }),
     });
     world.simulator.simulator.sim.setFaults({
-      delayMs: { value: 90_000, when: "after", on: "rest", path: "/Message/", method: "POST", count: 1 },
+      delayMs: { value: 5_500, when: "after", on: "rest", path: "/Message/", method: "POST", count: 1 },
       drop: { rate: 1, on: "webhooks" },
+      // The carrier's list can't be looked at.
+      status5xx: { rate: 1, on: "rest", path: "/Message/", method: "GET" },
     });
     const { runId } = await start();
     await until(async () => (await onlyEffect(runId)).state === "uncertain");

@@ -54,6 +54,7 @@ export function useFlowKeys({ flush, onTry }: { flush: () => Promise<number>; on
     a: () => openQuickAdd(),
     n: () => addNote(editor, middle()),
     i: () => openDock(layout, "issues"),
+    t: () => openDock(layout, "tests"),
     "shift+t": () => editor.store.dispatch(tidyCommand(editor.store.getState().document, viewOf)),
     "1": () => void flow.fitView({ duration: 180, padding: 0.15, maxZoom: 1 }),
     "0": () => void flow.zoomTo(1, { duration: 120 }),

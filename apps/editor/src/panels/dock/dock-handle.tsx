@@ -3,7 +3,7 @@ import { useLayout, useLayoutStore } from "../layout-store.ts";
 const MIN = 120;
 const STEP = 24;
 
-/** Drags the dock's height; arrow keys do too. */
+/** Drags the dock's height; arrow keys do too. As high as a finger needs, over the edge between board and dock. */
 export function DockHandle() {
   const layout = useLayoutStore();
   const height = useLayout((state) => state.dock.height);
@@ -29,7 +29,7 @@ export function DockHandle() {
         handle.addEventListener("pointermove", move);
         handle.addEventListener("lostpointercapture", () => handle.removeEventListener("pointermove", move), { once: true });
       }}
-      className="absolute inset-x-0 -top-1 z-10 h-2 w-full cursor-row-resize appearance-none bg-transparent outline-offset-0 hover:bg-brass/20 focus-visible:bg-brass/30 [&::-moz-range-thumb]:opacity-0 [&::-webkit-slider-thumb]:opacity-0"
+      className="absolute inset-x-0 -top-3 z-10 h-6 w-full cursor-row-resize appearance-none bg-[length:100%_2px] bg-center bg-no-repeat outline-offset-[-6px] hover:bg-[linear-gradient(var(--brass),var(--brass))] focus-visible:bg-[linear-gradient(var(--brass),var(--brass))] [&::-moz-range-thumb]:opacity-0 [&::-webkit-slider-thumb]:opacity-0"
     />
   );
 }

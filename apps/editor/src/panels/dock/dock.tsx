@@ -28,7 +28,7 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
       style={open ? { height } : undefined}
     >
       {open && <DockHandle />}
-      <div className="flex h-9 shrink-0 items-center gap-1 px-2">
+      <div className={cx("flex shrink-0 items-center gap-1 px-2", open ? "h-11 pt-2" : "h-9")}>
         <DockButton active={open && tab === "issues"} onPress={() => press("issues")}>
           <IssueCount />
         </DockButton>

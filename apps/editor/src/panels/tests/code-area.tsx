@@ -2,6 +2,16 @@ import type { Ref } from "react";
 import { cx } from "../../ui/index.ts";
 import type { TextProblem } from "./json-places.ts";
 
+/** px of one line: `leading-5`. */
+const LINE = 20;
+
+/** Puts the cursor there and the line into sight: the field itself is as large as its text and never scrolls. */
+export function goTo(area: HTMLTextAreaElement, { line, offset }: TextProblem): void {
+  area.focus({ preventScroll: true });
+  area.setSelectionRange(offset, offset);
+  area.closest("[data-scroller]")?.scrollTo({ top: (line - 2) * LINE, left: 0 });
+}
+
 interface CodeAreaProps {
   ref: Ref<HTMLTextAreaElement>;
   label: string;
@@ -17,7 +27,10 @@ interface CodeAreaProps {
 export function CodeArea({ ref, label, text, problems, onChange }: CodeAreaProps) {
   const byLine = Map.groupBy(problems, (problem) => problem.line);
   return (
-    <div className="min-h-0 flex-1 overflow-auto bg-board font-mono text-xs leading-5 focus-within:outline-2 focus-within:outline-offset-[-2px] focus-within:outline-brass">
+    <div
+      data-scroller
+      className="min-h-0 flex-1 overflow-auto bg-board font-mono text-xs leading-5 focus-within:outline-2 focus-within:outline-offset-[-2px] focus-within:outline-brass"
+    >
       <div className="relative min-h-full w-max min-w-full py-2">
         <div aria-hidden>
           {text.split("\n").map((content, index) => {

@@ -74,7 +74,7 @@ export function TestDetail({ runner, at, test, resultKey, onDuplicate, onRemove 
           </Suspense>
         ) : parsed.test && words ? (
           <div className="@container h-full overflow-y-auto">
-            <div className="grid gap-x-8 gap-y-3 px-4 py-2.5 @lg:grid-cols-2 @3xl:grid-cols-3">
+            <div className="grid gap-x-7 gap-y-3 px-4 py-2.5 @lg:grid-cols-2 @3xl:grid-cols-[minmax(0,6fr)_minmax(0,6fr)_minmax(0,5fr)]">
               <TestSteps words={words} result={shown} />
               <TestPath at={at} test={test} expected={parsed.test.expect.path} result={shown} />
             </div>

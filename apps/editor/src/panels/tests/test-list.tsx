@@ -23,13 +23,21 @@ export interface TestListProps {
 export function TestList({ runner, tests, chosen, onChoose, onAdd, onDuplicate, onRemove }: TestListProps) {
   const list = useRef<HTMLUListElement>(null);
   const keys = keysOf(tests);
+  /** A row that had the focus is gone; without this the next key would be the board's, and Delete a card's. */
+  const refocus = useRef(false);
   useEffect(() => {
     list.current?.children[chosen]?.scrollIntoView({ block: "nearest" });
-  }, [chosen]);
+    if (refocus.current) focusRow(list.current, chosen);
+    refocus.current = false;
+  }, [chosen, tests]);
+  const remove = () => {
+    refocus.current = true;
+    onRemove(chosen);
+  };
   const go = (at: number) => {
     const next = Math.max(0, Math.min(at, tests.length - 1));
     onChoose(next);
-    list.current?.querySelectorAll<HTMLElement>("button[data-test]")[next]?.focus();
+    focusRow(list.current, next);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const mod = event.metaKey || event.ctrlKey;
@@ -38,8 +46,8 @@ export function TestList({ runner, tests, chosen, onChoose, onAdd, onDuplicate, 
       ArrowUp: () => go(chosen - 1),
       Home: () => go(0),
       End: () => go(tests.length - 1),
-      Delete: () => onRemove(chosen),
-      Backspace: () => onRemove(chosen),
+      Delete: remove,
+      Backspace: remove,
       ...(mod && { d: () => onDuplicate(chosen), Enter: () => void runner.run([keys[chosen] ?? ""]) }),
     }[event.key];
     if (!action) return;
@@ -71,6 +79,8 @@ export function TestList({ runner, tests, chosen, onChoose, onAdd, onDuplicate, 
     </div>
   );
 }
+
+const focusRow = (list: HTMLElement | null, at: number): void => list?.querySelectorAll<HTMLElement>("[data-test]")[at]?.focus();
 
 function RunAll({ runner, keys }: { runner: TestRunner; keys: readonly string[] }) {
   const running = useTestRuns(runner, (runs) => runs.running);

@@ -91,11 +91,9 @@ function Line({ line, mark, number }: { line: TestLine; mark: Mark; number: numb
       )}
       <Icon size={14} aria-hidden className={cx("mt-[3px] shrink-0", failed ? "text-danger" : "text-muted")} />
       <span className={cx("min-w-0 flex-1 break-words select-text", mark === "unreached" && "text-muted")}>{line.text}</span>
-      <span className="mt-[3px] w-4 shrink-0">
-        {mark === "passed" && <Check size={14} className="text-ok" aria-label="held" />}
-        {failed && <X size={14} aria-label="failed here" />}
-        {mark === "unreached" && <span className="sr-only">not reached</span>}
-      </span>
+      {mark === "passed" && <Check size={14} className="mt-[3px] shrink-0 text-ok" aria-label="held" />}
+      {failed && <X size={14} className="mt-[3px] shrink-0" aria-label="failed here" />}
+      {mark === "unreached" && <span className="sr-only">not reached</span>}
     </li>
   );
 }

@@ -3,7 +3,7 @@ import { CircleCheck, CircleX } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import { CopyButton } from "../../ui/index.ts";
-import { CodeArea } from "./code-area.tsx";
+import { CodeArea, goTo } from "./code-area.tsx";
 import { readTestText } from "./json-places.ts";
 import { nameOf } from "./test-runs.ts";
 
@@ -29,9 +29,7 @@ export function TestText({ at, test }: { at: number; test: JsonObject }) {
   };
   const [first] = problems;
   const showFirst = () => {
-    if (!first || !area.current) return;
-    area.current.focus();
-    area.current.setSelectionRange(first.offset, first.offset);
+    if (first && area.current) goTo(area.current, first);
   };
   return (
     <div className="flex h-full flex-col">

@@ -1,0 +1,245 @@
+import type { Advance, RunEvent, RunState, Step } from "@cordboard/contract";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { advance } from "./advance.ts";
+import { type CompiledFlow, compileFlow } from "./compile.ts";
+import { newRun } from "./new-run.ts";
+import { type Act, acts, type Happening, happening, type Known } from "./random-events.ts";
+import { flows } from "./random-flows.ts";
+import { apiRequest, components, inboundCall, toyDeps } from "./toys.ts";
+import { ACTING, SPEAKING } from "./whims.ts";
+
+/** More of them by hand: `ENGINE_RUNS=20000 npx vitest run packages/engine`. */
+const RUNS = Number(process.env["ENGINE_RUNS"] ?? 300);
+const PATIENCE = { timeout: RUNS * 400 };
+const BEGAN = Date.parse("2026-01-01T00:00:00.000Z");
+
+/** A host that believes nothing: it checks each advance against what must always hold. */
+class Suspicious {
+  readonly flow: CompiledFlow;
+  state: RunState;
+  at = BEGAN;
+  readonly known: Known = { tokens: [], timers: [], calls: [], effects: [] };
+  readonly #armed = new Set<string>();
+  /** Legs whose request is open. */
+  readonly #open = new Set<string>();
+  readonly #ids = new Set<string>();
+  #count = 0;
+
+  constructor(flow: CompiledFlow, trigger: RunState["trigger"]) {
+    this.flow = flow;
+    this.state = newRun({ id: "run", flowId: "flow", flowName: "Whims", version: 1, hash: "h", test: false, trigger, at: BEGAN });
+    this.send({ type: "started", trigger });
+  }
+
+  act(act: Act): void {
+    const event = happening(act, this.state, this.known);
+    if (!event) return;
+    this.at += act.afterMs;
+    const before = this.state.threads.main.wait;
+    this.send(event);
+    if (!act.twice || event.type === "hold") return;
+    // A step that still waits may be told again: repeats of that kind are kept away by the host's inbox.
+    const { wait } = this.state.threads.main;
+    const again = event.type === "effect" ? before?.step?.seq === wait?.step?.seq : event.type === "step" && before?.token === wait?.token;
+    if (again && wait) this.send(event);
+    else this.#repeat(event);
+  }
+
+  send(event: Happening): Advance {
+    const before = deepFreeze(JSON.parse(JSON.stringify(this.state)) as RunState);
+    const given = { ...event, at: this.at } as RunEvent;
+    const deps = () => {
+      const { newId, ...rest } = toyDeps();
+      let ids = this.#count;
+      return { ...rest, newId: () => `${newId()}-${ids++}` };
+    };
+    const next = advance(this.flow, before, given, deps());
+    expect(advance(this.flow, before, given, deps()), "the same inputs give the same outputs").toEqual(next);
+    this.#count += 1_000;
+    expect(JSON.parse(JSON.stringify(next.run)), "a run is plain JSON").toEqual(next.run);
+    this.#journal(before, next);
+    this.#timers(before, next, event);
+    this.#effects(before, next);
+    this.#reply(before, next, event);
+    this.#waits(next.run);
+    this.#ending(before, next);
+    this.#promptsBeforeEffects(before, next);
+    this.known.tokens.push(...next.tokens);
+    this.state = next.run;
+    return next;
+  }
+
+  /** What came once changes nothing when it comes again. */
+  #repeat(event: Happening): void {
+    // One answer at a time: a former leg that is owed its own, and a call that should hear something else, get it with what comes next.
+    for (let i = 0; i < 2; i++) this.send({ type: "timer", timerId: "of nobody" });
+    const { seq: _, ...once } = this.state;
+    const again = this.send(event);
+    const { seq: __, ...twice } = this.state;
+    expect(twice, "a repeat changes nothing").toEqual(once);
+    expect(again.effects).toEqual([]);
+    expect(
+      again.journal.every((entry) => entry.kind === "event" && entry.event.ignored),
+      "a repeat is journalled as ignored",
+    ).toBe(true);
+  }
+
+  #journal(before: RunState, { run, journal }: Advance): void {
+    expect(journal.map((entry) => entry.seq)).toEqual(journal.map((_, i) => before.seq + 1 + i));
+    expect(run.seq).toBe(before.seq + journal.length);
+    expect(JSON.stringify(journal), "what is sensitive is masked").not.toMatch(/"digits":"482913"/);
+  }
+
+  #timers(before: RunState, { run, timers }: Advance, event: Happening): void {
+    if (event.type === "timer") this.#armed.delete(event.timerId);
+    for (const id of timers.cancel) this.#armed.delete(id);
+    for (const { id, dueAt } of timers.set) {
+      expect(dueAt).toBeGreaterThanOrEqual(this.at);
+      this.#armed.add(id);
+    }
+    this.known.timers.push(...timers.set.map(({ id }) => id));
+    const needed = [run.threads.main.wait?.timerId, run.reaperTimer].filter((id) => id != null);
+    expect([...this.#armed].toSorted(), "every timer that is set is waited for, and the other way round").toEqual(needed.toSorted());
+    if (before.status !== "running") expect(timers.set).toEqual([]);
+  }
+
+  #effects(before: RunState, { effects }: Advance): void {
+    for (const { effect, token } of effects) {
+      for (const id of [effect.id, token]) {
+        expect(this.#ids.has(id), "no id is used twice").toBe(false);
+        this.#ids.add(id);
+      }
+      if (before.ending) expect(["hangup_call", "cancel_call"], "an ending run does nothing new").toContain(effect.kind);
+      this.known.effects.push(effect.id);
+      if (effect.kind === "place_call") this.known.calls.push(effect.id);
+    }
+    if (before.status !== "running") expect(effects).toEqual([]);
+  }
+
+  #reply(before: RunState, { run, reply }: Advance, event: Happening): void {
+    const asks = askedBy(event);
+    if (asks !== null) this.#open.add(asks);
+    for (const leg of run.legs) if (leg.endedAt !== null && run.openReply !== leg.callUuid) this.#open.delete(leg.callUuid);
+    if (reply.kind === "pending") {
+      expect(run.openReply).toBe(reply.callUuid);
+      expect(this.#open.has(reply.callUuid), "only an open request can be owed its answer").toBe(true);
+    }
+    if (reply.kind === "voice") {
+      this.#open.delete(reply.callUuid);
+      this.#document(run, reply);
+    }
+    // A request that no longer fits gets what its call heard last, from the host.
+    if (reply.kind === "none" || reply.callUuid !== asks) if (asks !== run.openReply) this.#open.delete(asks ?? "");
+    if (run.openReply !== null) {
+      expect(this.#open.has(run.openReply)).toBe(true);
+      expect(run.legs.find((leg) => leg.callUuid === run.openReply)?.endedAt ?? null, "a leg that is gone is owed nothing").toBeNull();
+    }
+    if (event.type === "hold" && event.callUuid === before.openReply)
+      expect(reply).toMatchObject({ kind: "voice", callUuid: event.callUuid });
+    for (const uuid of Object.keys(run.holds)) expect(run.legs.find((leg) => leg.callUuid === uuid)).toMatchObject({ endedAt: null });
+  }
+
+  /** A document never ends by accident. */
+  #document(run: RunState, reply: Advance["reply"] & { kind: "voice" }): void {
+    const last = reply.verbs.at(-1);
+    if (last?.element === "Hangup") return expect(last.attributes?.schedule).toBeUndefined();
+    expect(last?.element).toBe("Redirect");
+    const { wait } = run.threads.main;
+    const good = [wait && `https://t/s/${wait.token}/redirect`, `https://t/s/${run.holds[reply.callUuid]}/redirect`];
+    expect(good).toContain(last?.body);
+    for (const verb of reply.verbs)
+      if (verb.element === "GetDigits")
+        expect(verb.attributes?.action, "only this wait's question is asked").toBe(`https://t/s/${wait?.token}/action`);
+  }
+
+  #waits(run: RunState): void {
+    if (run.status !== "running") return;
+    if (run.ending) {
+      expect(run.reaperTimer).not.toBeNull();
+      expect(run.threads.main.wait).toBeNull();
+      return;
+    }
+    const { wait, leg } = run.threads.main;
+    expect(Number.isFinite(wait?.until)).toBe(true);
+    expect(run.reaperTimer).toBeNull();
+    if (wait?.barrier) expect(run.legs.find((one) => one.callUuid === leg)).toMatchObject({ endedAt: null });
+  }
+
+  #ending(before: RunState, { run }: Advance): void {
+    if (run.status !== "running") {
+      expect(run.endedAt).not.toBeNull();
+      expect(run.vault).toEqual([]);
+      expect(JSON.stringify(run.variables)).not.toContain("482913");
+    }
+    if (before.status !== "running") {
+      const { seq: _, legs: __, messages: ___, recordings: ____, effects: _____, ...was } = before;
+      expect(run, "ended stays ended").toMatchObject(was);
+    } else if (run.status !== "running") expect(run.legs.filter((leg) => leg.endedAt === null)).toEqual([]);
+  }
+
+  /** While the same call goes on, no node acts behind a prompt that is not heard yet. */
+  #promptsBeforeEffects(before: RunState, { run, journal }: Advance): void {
+    const { leg } = run.threads.main;
+    const live = run.legs.some((one) => one.callUuid === leg && one.endedAt === null);
+    if (leg === null || leg !== before.threads.main.leg || !live) return;
+    let spoken = false;
+    for (const step of entered(journal, this.at)) {
+      const decision = JSON.stringify(this.flow.nodes.get(step.node.id)?.node.config["enter"] ?? "").slice(1, -1);
+      expect(spoken && ACTING.has(decision) && step.effects.length > 0, "an effect waits for the prompts before it").toBe(false);
+      spoken ||= SPEAKING.has(decision) && step.error === null;
+    }
+  }
+}
+
+/** Steps that began in this turn, in order. */
+function entered(journal: Advance["journal"], at: number): Step[] {
+  const seen = new Map<number, Step>();
+  for (const entry of journal) {
+    if (entry.kind === "step" && entry.step.enteredAt === new Date(at).toISOString() && !seen.has(entry.step.seq))
+      seen.set(entry.step.seq, entry.step);
+  }
+  return [...seen.values()];
+}
+
+function askedBy(event: Happening): string | null {
+  if (event.type === "step") return event.request === "callback" ? null : event.callUuid;
+  if (event.type === "effect") return event.asking ?? null;
+  return event.type === "started" && event.trigger.kind === "call" ? event.trigger.call.callUuid : null;
+}
+
+function deepFreeze<T>(value: T): T {
+  if (value !== null && typeof value === "object" && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}
+
+const plays = fc.record({ document: flows, acts, byCall: fc.boolean() });
+const compile = (document: Parameters<typeof compileFlow>[0]): CompiledFlow => compileFlow(document, components);
+
+describe("any flow, whatever happens to it", () => {
+  it("keeps its promises after every event", PATIENCE, () => {
+    fc.assert(
+      fc.property(plays, ({ document, acts: all, byCall }) => {
+        const host = new Suspicious(compile(document), byCall ? inboundCall : apiRequest);
+        for (const act of all) host.act(act);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("ends when it is stopped, even if the carrier never says another word", PATIENCE, () => {
+    fc.assert(
+      fc.property(plays, ({ document, acts: all, byCall }) => {
+        const host = new Suspicious(compile(document), byCall ? inboundCall : apiRequest);
+        for (const act of all) host.act(act);
+        host.send({ type: "stop", by: "Ann" });
+        if (host.state.reaperTimer !== null) host.send({ type: "timer", timerId: host.state.reaperTimer });
+        expect(host.state.status).not.toBe("running");
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});

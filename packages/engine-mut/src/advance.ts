@@ -1,0 +1,94 @@
+import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from "@cordboard/contract";
+import type { CompiledFlow } from "./compile.ts";
+import { effectEvent } from "./effect-event.ts";
+import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
+import { legGone } from "./leg-gone.ts";
+import { changeLeg, endLeg, isLive, legOf } from "./legs.ts";
+import { late, stopNews } from "./news.ts";
+import { replyTo } from "./reply.ts";
+import { follow, resume } from "./resume.ts";
+import { start } from "./start.ts";
+import { stepRequest } from "./step-request.ts";
+import { type EngineDeps, type Turn, beginTurn, endTurn } from "./turn.ts";
+import { clearWait } from "./wait.ts";
+
+/**
+ * Applies one event to a run: hands it to the waiting step, takes that step's exit through the machine, enters each next
+ * node, stops at a wait or an end. Pure: no clock, no I/O, the given run is not changed. An event that no longer fits is
+ * journalled and ignored. A runtime that throws fails the run with `engine_fault`; this function does not throw for it.
+ */
+export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps: EngineDeps): Advance {
+  const turn = beginTurn(flow, run, event, deps);
+  try {
+    receive(turn, event);
+  } catch (error) {
+    deps.onFault?.(error, turn.thread.state);
+    turn.thread.pendingVerbs = [];
+    failRun(turn, { code: "engine_fault", message: RUN_CODES.engine_fault });
+  }
+  settle(turn);
+  const reply = replyTo(turn);
+  return endTurn(turn, reply);
+}
+
+function receive(turn: Turn, event: RunEvent): void {
+  switch (event.type) {
+    case "started":
+      return start(turn, event);
+    case "step":
+      return stepRequest(turn, event);
+    case "effect":
+      turn.asking = event.asking ?? null;
+      return effectEvent(turn, event.effectId, event.event);
+    case "leg":
+      return legEvent(turn, event.callUuid, event.change, event.ended);
+    case "timer":
+      return timer(turn, event.timerId);
+    case "hold":
+      return hold(turn, event.callUuid);
+    case "stop":
+      return stop(turn, event);
+  }
+}
+
+/** The server's word that an answer is owed for too long. It may have been given in the meantime. */
+function hold(turn: Turn, callUuid: string): void {
+  const { run, thread } = turn;
+  if (callUuid === thread.leg && run.openReply !== callUuid) return;
+  turn.asking = callUuid;
+  turn.hold = true;
+}
+
+function legEvent(turn: Turn, callUuid: string, change: Partial<Leg>, ended: boolean): void {
+  const leg = legOf(turn, callUuid);
+  if (!leg) return late(turn, { type: "unknown_call" });
+  const wasLive = isLive(leg);
+  if (!ended) {
+    changeLeg(turn, leg, change);
+    return;
+  }
+  endLeg(turn, leg, change);
+  if (wasLive) legGone(turn, leg);
+  else late(turn, { type: "hangup_again" });
+}
+
+function timer(turn: Turn, timerId: string): void {
+  const { run, thread } = turn;
+  if (run.reaperTimer === timerId) {
+    run.reaperTimer = null;
+    return reap(turn);
+  }
+  if (thread.wait?.timerId !== timerId) return late(turn, { type: "timer" });
+  if (thread.wait.barrier) {
+    clearWait(turn);
+    return follow(turn, endPath(turn, "deadline_passed"));
+  }
+  resume(turn, { type: "timer" });
+}
+
+function stop(turn: Turn, event: RunEvent & { type: "stop" }): void {
+  const { run } = turn;
+  if (run.status !== "running" || run.ending?.status === "stopped") return late(turn, { type: "stop_again" });
+  stopNews(turn, event);
+  stopRun(turn);
+}

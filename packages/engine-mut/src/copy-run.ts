@@ -1,0 +1,31 @@
+import type { RunState, Step, StoredWait, Thread } from "@cordboard/contract";
+
+/**
+ * A copy of a run that may be changed: everything the engine writes into is copied, what it only replaces as a whole
+ * (values of variables, a wait's memory, a step's inputs) is shared. Several times faster than structuredClone.
+ */
+export function copyRun(run: RunState): RunState {
+  return {
+    ...run,
+    contact: { ...run.contact },
+    threads: { main: copyThread(run.threads.main) },
+    variables: { ...run.variables },
+    vault: [...run.vault],
+    legs: run.legs.map((leg) => ({ ...leg })),
+    holds: { ...run.holds },
+    former: [...run.former],
+    effects: { ...run.effects },
+    messages: [...run.messages],
+    recordings: [...run.recordings],
+  };
+}
+
+const copyThread = (thread: Thread): Thread => ({
+  ...thread,
+  pendingVerbs: [...thread.pendingVerbs],
+  wait: thread.wait && copyWait(thread.wait),
+});
+
+const copyWait = (wait: StoredWait): StoredWait => ({ ...wait, step: wait.step && copyStep(wait.step) });
+
+const copyStep = (step: Step): Step => ({ ...step, effects: [...step.effects] });

@@ -1,0 +1,39 @@
+import type { Effect, RunState, Step } from "@cordboard/contract";
+import type { Turn } from "./turn.ts";
+
+/** A long run forgets the oldest effects that can change nothing any more; the store keeps them all. */
+const REMEMBERED = 300;
+
+/** An effect that a step decided on. */
+export function addEffect(turn: Turn, effect: Effect, nodeId: string, step: Step): void {
+  remember(turn, effect, nodeId, step.seq);
+  step.effects.push(effect.id);
+}
+
+type Ending = Extract<Effect, { kind: "hangup_call" | "cancel_call" }>;
+
+/** What the end of a run asks for by itself. It belongs to the node that made the call. */
+export function addEndingEffect(turn: Turn, effect: Ending, nodeId: string): void {
+  remember(turn, effect, nodeId, turn.run.steps);
+}
+
+function remember(turn: Turn, effect: Effect, nodeId: string, step: number): void {
+  const { run } = turn;
+  turn.effects.push({ effect, token: turn.deps.newId(), nodeId, step });
+  run.effects[effect.id] = { kind: effect.kind, nodeId, step, open: true };
+  if (effect.kind === "cancel_call") closeEffect(run, effect.effectId);
+  forgetOld(run);
+}
+
+/** Nothing more can come of it that would have to be ended. */
+export function closeEffect(run: RunState, id: string): void {
+  const known = run.effects[id];
+  if (known?.open) run.effects[id] = { ...known, open: false };
+}
+
+function forgetOld(run: RunState): void {
+  const ids = Object.keys(run.effects);
+  if (ids.length <= REMEMBERED) return;
+  const oldest = ids.find((id) => run.effects[id]?.open === false);
+  if (oldest !== undefined) delete run.effects[oldest];
+}

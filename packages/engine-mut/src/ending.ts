@@ -1,0 +1,159 @@
+import { type Leg, LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
+import { handlerEvent } from "./compile.ts";
+import { addEndingEffect, closeEffect } from "./effects.ts";
+import { secondsToHear } from "./hearing.ts";
+import { currentLeg, endLeg, isLive, statusAtEnd } from "./legs.ts";
+import { nextState } from "./machine-step.ts";
+import { reaperNews } from "./news.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
+import { type Turn, cancelTimer, isOver, journalRun, setTimer } from "./turn.ts";
+import { wipeVault } from "./vault.ts";
+import { abandonStep } from "./wait.ts";
+
+/*
+ * How a run ends:
+ *
+ *   path over ──► on_hangup (once, when the other side hung up) ──► ending ──► every leg ended ──► completed | failed | stopped
+ *                                                                     └─ 60 s after the last words without the hang-up ─►
+ *                                                                        the reaper hangs up and counts the leg as ended
+ */
+
+/** The node a wired flow-wide handler leads to, or null. */
+export function followHandler(turn: Turn, handler: "on_error" | "on_hangup"): string | null {
+  return nextState(turn.flow, turn.thread.state, handlerEvent(handler));
+}
+
+/**
+ * The node that `on_error` leads to after a failure of `nodeId`, or null. A node that fails again before anything but
+ * results of effects has come from outside isn't handed over again: a handler that fails itself must not go round for ever.
+ */
+export function followOnError(turn: Turn, nodeId: string): string | null {
+  const { run } = turn;
+  const before = run.failedNodes ?? [];
+  if (before.includes(nodeId)) return null;
+  const handler = followHandler(turn, "on_error");
+  if (handler !== null) run.failedNodes = [...before, nodeId];
+  return handler;
+}
+
+/**
+ * The path is over. Answers the node of `on_hangup` when that is still to run, else begins the end of the run and answers null.
+ * `ours`: we hang up ourselves, so `on_hangup` doesn't run.
+ */
+export function endPath(turn: Turn, code: RunCode | null, options: { ours?: boolean } = {}): string | null {
+  const { run } = turn;
+  if (run.hangup && !options.ours && !run.onHangupDone) {
+    run.onHangupDone = true;
+    const handler = followHandler(turn, "on_hangup");
+    if (handler !== null) return handler;
+  }
+  if (code === "no_start_cord" && currentLeg(turn))
+    turn.thread.pendingVerbs.push({ element: "Hangup", attributes: { reason: "rejected" } });
+  else if (code === "exit_has_no_cord") sayGoodbye(turn);
+  beginEnding(turn, "completed", code && { code, message: RUN_CODES[code] });
+  return null;
+}
+
+/** Ends the run as failed at once; a live call hears the flow's goodbye and is hung up. */
+export function failRun(turn: Turn, reason: Reason): null {
+  if (isOver(turn.run)) return null;
+  abandonStep(turn, reason);
+  try {
+    sayGoodbye(turn);
+  } catch (error) {
+    turn.deps.onFault?.(error, turn.flow.entry.node.id);
+  }
+  beginEnding(turn, "failed", reason);
+  return null;
+}
+
+function sayGoodbye(turn: Turn): void {
+  if (!currentLeg(turn)) return;
+  const { entry } = turn.flow;
+  const { goodbye } = runtimeOf(entry, turn);
+  const config = fillIn(turn, entry);
+  if (goodbye && config.ok) turn.thread.pendingVerbs.push(...goodbye(config.value, stepContext(turn, entry, turn.deps.newId())));
+}
+
+function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null): void {
+  const { run, thread } = turn;
+  if (isOver(run)) return;
+  abandonStep(turn);
+  thread.state = nextState(turn.flow, thread.state, "end") ?? thread.state;
+  run.ending = { status, reason };
+}
+
+/** Somebody stops the run, also while its last words are still heard. */
+export function stopRun(turn: Turn): void {
+  const reason = { code: "stopped_by_user", message: RUN_CODES.stopped_by_user };
+  turn.hangUp = true;
+  beginEnding(turn, "stopped", reason);
+  turn.run.ending = { status: "stopped", reason };
+  turn.thread.pendingVerbs = [];
+}
+
+/** Called at the end of each turn: hangs up what is left of an ending run and closes it when every leg has ended. */
+export function settle(turn: Turn): void {
+  const { run } = turn;
+  limitContext(turn);
+  if (!run.ending || run.status !== "running") return;
+  cancelOpenCalls(turn);
+  const live = run.legs.filter(isLive);
+  if (live.length === 0) return close(turn, run.ending);
+  if (run.reaperTimer === null) {
+    const lastWords = live.some((leg) => hearsTheEnd(turn, leg)) ? secondsToHear(turn.thread.pendingVerbs) : 0;
+    run.reaperTimer = setTimer(turn, turn.at + (TIMING.legReaperSeconds + lastWords) * 1000);
+  } else if (!turn.hangUp) return;
+  for (const leg of live) if (!hearsTheEnd(turn, leg)) hangUp(turn, leg);
+}
+
+function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]>): void {
+  const { run } = turn;
+  run.status = status;
+  run.reason = reason;
+  run.endedAt = turn.at;
+  wipeVault(run);
+  if (run.reaperTimer !== null) cancelTimer(turn, run.reaperTimer);
+  run.reaperTimer = null;
+  journalRun(turn);
+}
+
+/** A leg that is about to get its last document hears it to the end: its request is open, or it comes back by itself. */
+function hearsTheEnd({ run, thread, asking }: Turn, { callUuid }: Leg): boolean {
+  if (callUuid === asking || callUuid === run.openReply) return true;
+  return callUuid === thread.leg && thread.pendingVerbs.length > 0 && run.holds[callUuid] !== undefined;
+}
+
+/** Forwarded legs end with the leg that dialled them. */
+function hangUp(turn: Turn, leg: Leg): void {
+  if (leg.role === "forwarded") return;
+  const nodeId = turn.run.effects[leg.effectId ?? ""]?.nodeId ?? turn.flow.entry.node.id;
+  addEndingEffect(turn, { id: turn.deps.newId(), kind: "hangup_call", callUuid: leg.callUuid }, nodeId);
+}
+
+function cancelOpenCalls(turn: Turn): void {
+  for (const [id, { kind, open, nodeId }] of Object.entries(turn.run.effects)) {
+    if (kind !== "place_call" || !open) continue;
+    closeEffect(turn.run, id);
+    if (!turn.run.legs.some((l) => l.effectId === id))
+      addEndingEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
+  }
+}
+
+/** The hang-up was never reported: the run ends all the same, and says so. In case the call does go on, it is hung up. */
+export function reap(turn: Turn): void {
+  const { run } = turn;
+  for (const leg of run.legs.filter(isLive)) {
+    hangUp(turn, leg);
+    endLeg(turn, leg, { status: statusAtEnd(leg), hangup: { code: null, cause: "hangup_not_reported", source: "Unknown" } });
+    reaperNews(turn, leg);
+  }
+  const reason = { code: "hangup_not_reported", message: RUN_CODES.hangup_not_reported };
+  if (run.ending) run.ending = { ...run.ending, reason: run.ending.reason ?? reason };
+}
+
+function limitContext(turn: Turn): void {
+  if (!turn.grew || isOver(turn.run)) return;
+  if (Buffer.byteLength(JSON.stringify(turn.run.variables)) > LIMITS.runContextBytes)
+    failRun(turn, { code: "context_too_large", message: RUN_CODES.context_too_large });
+}

@@ -1,0 +1,77 @@
+import { type Json, type JsonObject, type StepContext, withParsedRuntime } from "@cordboard/contract";
+import { renderConfig } from "@cordboard/flow";
+import type { CompiledNode } from "./compile.ts";
+import { currentLeg } from "./legs.ts";
+import type { EngineDeps, Turn } from "./turn.ts";
+
+/** What `{{ … }}` can see. */
+export function templateScope(turn: Turn): JsonObject {
+  const { run } = turn;
+  return {
+    ...run.variables,
+    run: { id: run.id, version: run.version, test: run.test, hangup: run.hangup },
+    contact: Object.fromEntries(Object.entries(run.contact).filter(([, v]) => v !== undefined)) as JsonObject,
+    number: run.number,
+    flow: { id: run.flowId, name: run.flowName },
+    now: turn.now,
+  };
+}
+
+/** The language prompts are spoken in: the contact's, else the flow's. */
+const languageOf = (turn: Turn): string => turn.run.contact.language || turn.flow.document.language;
+
+/** `token` is the wait's, should this step begin one. */
+export function stepContext(turn: Turn, compiled: CompiledNode, token: string): StepContext {
+  const { deps, run, flow } = turn;
+  return {
+    node: { id: compiled.node.id, name: compiled.node.name },
+    flow: { id: run.flowId, name: run.flowName, language: flow.document.language },
+    now: turn.at,
+    newId: deps.newId,
+    random: deps.random,
+    trigger: run.trigger,
+    leg: currentLeg(turn),
+    language: languageOf(turn),
+    wired: compiled.wired,
+    urls: new WaitUrls(deps.urls, token),
+  };
+}
+
+/** Made when they are asked for: most steps ask for none. */
+class WaitUrls {
+  readonly #urls: EngineDeps["urls"];
+  readonly #token: string;
+  readonly media: EngineDeps["urls"]["media"];
+
+  constructor(urls: EngineDeps["urls"], token: string) {
+    this.#urls = urls;
+    this.#token = token;
+    this.media = urls.media;
+  }
+  get action(): string {
+    return this.#urls.step(this.#token, "action");
+  }
+  get redirect(): string {
+    return this.#urls.step(this.#token, "redirect");
+  }
+  get callback(): string {
+    return this.#urls.step(this.#token, "callback");
+  }
+  readonly document = (name: string): string => this.#urls.document(this.#token, name);
+}
+
+/** The node's config with every template filled in. */
+export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: Json } | { ok: false; message: string } {
+  if (compiled.filled !== null) return { ok: true, value: compiled.filled };
+  try {
+    return { ok: true, value: renderConfig(compiled.known, compiled.config, templateScope(turn)) };
+  } catch (error) {
+    return { ok: false, message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function runtimeOf(compiled: CompiledNode, turn: Turn) {
+  const runtime = turn.flow.runtimes[compiled.node.type];
+  if (!runtime) throw new Error(`There is no runtime for "${compiled.node.type}".`);
+  return withParsedRuntime(runtime);
+}

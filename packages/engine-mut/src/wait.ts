@@ -1,0 +1,75 @@
+import type { Json, Step, StoredWait, Wait } from "@cordboard/contract";
+import { TIMING } from "@cordboard/contract";
+import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
+
+/** Begins a wait of the thread; `token` is the one its verbs' URLs were built with. */
+export function setWait(turn: Turn, wait: Wait, token: string, nodeId: string, componentVersion: number, step: Step): void {
+  turn.tokens.push(token);
+  const until = turn.at + Math.max(0, Math.round(wait.deadlineSeconds * 1000));
+  turn.thread.wait = {
+    token,
+    nodeId,
+    step,
+    componentVersion,
+    for: wait.for,
+    what: wait.what,
+    until,
+    timerId: setTimer(turn, until),
+    memory: wait.memory ?? null,
+    documents: wait.documents ?? {},
+    holdVerbs: wait.holdVerbs ?? [],
+    barrier: false,
+  };
+  turn.thread.ready = wait.for === "carrier";
+}
+
+/** The same wait goes on: its URLs stay good; what it remembers and its deadline may change. */
+export function keepWait(turn: Turn, change: { memory?: Json; deadlineSeconds?: number }): void {
+  const { wait } = turn.thread;
+  if (!wait) throw new Error("A step can only stay in a wait that it has begun.");
+  if (change.memory !== undefined) wait.memory = change.memory;
+  if (change.deadlineSeconds === undefined) return;
+  cancelTimer(turn, wait.timerId);
+  wait.until = turn.at + Math.max(0, Math.round(change.deadlineSeconds * 1000));
+  wait.timerId = setTimer(turn, wait.until);
+}
+
+/** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
+export function setBarrier(turn: Turn, nodeId: string): void {
+  const until = turn.at + TIMING.callMaxSeconds * 1000;
+  const barrier: StoredWait = {
+    token: newToken(turn),
+    nodeId,
+    step: null,
+    componentVersion: 0,
+    for: "carrier",
+    what: "prompts",
+    until,
+    timerId: setTimer(turn, until),
+    memory: null,
+    documents: {},
+    holdVerbs: [],
+    barrier: true,
+  };
+  turn.thread.wait = barrier;
+  turn.thread.ready = true;
+}
+
+/** Verbs of the wait that the call never got go with it: their URLs are good for this wait only. */
+export function clearWait(turn: Turn): void {
+  const { thread } = turn;
+  if (thread.wait) cancelTimer(turn, thread.wait.timerId);
+  if (thread.ready) thread.pendingVerbs = [];
+  thread.wait = null;
+  thread.ready = false;
+}
+
+/** The step that waited never leaves by an exit: the path ended under it. */
+export function abandonStep(turn: Turn, error: { code: string; message: string } | null = null): void {
+  const step = turn.thread.wait?.step;
+  clearWait(turn);
+  if (!step) return;
+  step.leftAt = turn.now;
+  step.error = error;
+  journalStep(turn, step);
+}
