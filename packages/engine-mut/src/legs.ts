@@ -42,6 +42,7 @@ const rank = (status: LegStatus): number => (IN_ORDER.includes(status) ? IN_ORDE
 
 export function endLeg(turn: Turn, leg: Leg, change: Partial<Leg>): void {
   changeLeg(turn, leg, { ...change, endedAt: change.endedAt ?? turn.now });
+  delete turn.run.holds[leg.callUuid];
   if (turn.run.openReply === leg.callUuid) turn.run.openReply = null;
 }
 

@@ -134,7 +134,6 @@ function talkTo(turn: Turn, callUuid: string): void {
   if (thread.leg) run.former.push(thread.leg);
   run.former = run.former.filter((uuid) => uuid !== callUuid);
   thread.leg = callUuid;
-  thread.pendingVerbs = [];
 }
 
 function openStep(turn: Turn, compiled: CompiledNode, inputs: JsonObject): Step {

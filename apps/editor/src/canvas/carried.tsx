@@ -42,7 +42,7 @@ export function Carried({ frame }: { frame: RefObject<HTMLElement | null> }) {
       if (!overBoard(event)) return;
       const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
       const place = { x: snap(x - CARD.width / 2), y: snap(y - CARD.header / 2) };
-      addComponent(editor, type, { place, ...(cord === null ? {} : { on: cord }) });
+      addComponent(editor, type, cord === null ? { place } : { on: cord });
     };
     const cancel = (event: KeyboardEvent) => {
       if (event.key === "Escape") board.setState({ carried: null });
@@ -67,7 +67,7 @@ export function Carried({ frame }: { frame: RefObject<HTMLElement | null> }) {
       className="pointer-events-none fixed top-0 left-0 z-50 origin-top-left"
       style={{ transform: `translate(${at.x}px, ${at.y}px)` }}
     >
-      <div className="flex w-60 -translate-x-1/2 -translate-y-5 items-center gap-2 rounded-card bg-surface px-2.5 py-2 shadow-float ring-1 ring-brass">
+      <div className="flex w-60 -translate-x-1/2 -translate-y-5 items-center gap-2 rounded-card bg-surface/85 px-2.5 py-2 shadow-float ring-1 ring-brass">
         <NodeTile icon={manifest.icon} group={manifest.group} />
         <span className="truncate font-semibold">{manifest.title}</span>
       </div>

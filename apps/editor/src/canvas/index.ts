@@ -7,7 +7,7 @@
 export { Board } from "./board.tsx";
 export { BoardView, type BoardViewProps } from "./board-view.tsx";
 export * from "./board-edits.ts";
-export { BoardStoreContext, createBoardStore, toggleExpanded, useBoardState, useBoardStore, type BoardStore } from "./board-store.ts";
+export { BoardStoreContext, createBoardStore, useBoardStore, type BoardStore } from "./board-store.ts";
 export { PLACEABLE, wordsOf } from "./components.ts";
-export { cordKey, type RunOverlay, type StepMark } from "./overlay.ts";
+export { type RunOverlay, type StepMark } from "./overlay.ts";
 export { placed, tidyCommand } from "./tidy.ts";

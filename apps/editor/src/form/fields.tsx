@@ -116,5 +116,3 @@ export function BareField({ field, path, value, label }: FieldProps & { label?: 
     </div>
   );
 }
-
-export { InnerIssues };

@@ -5,7 +5,6 @@
  *   frame    label, help and issues around a control          draft     a text while it is typed
  */
 export { NodeForm } from "./node-form.tsx";
-export { LANGUAGES, languageName } from "./languages.ts";
-export { phoneHint } from "./phone-hint.ts";
+export { LANGUAGES } from "./languages.ts";
 export { useDraft } from "./use-draft.ts";
 export { IssueLines } from "./field.tsx";

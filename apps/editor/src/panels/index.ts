@@ -7,5 +7,4 @@ export { Palette } from "./palette/palette.tsx";
 export { PublishDialog } from "./publish/publish-dialog.tsx";
 export { FlowSettings } from "./settings/flow-settings.tsx";
 export { ShortcutsDialog } from "./shortcuts-dialog.tsx";
-export { useJump, useJumpToIssue } from "./use-jump.ts";
 export { VersionsPanel } from "./versions/versions-panel.tsx";

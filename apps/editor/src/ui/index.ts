@@ -1,7 +1,6 @@
 /** The design system: tokens are in styles/tokens.css, these are its parts. */
 export * from "./badge.tsx";
 export * from "./button.tsx";
-export * from "./checkbox.tsx";
 export * from "./copy-button.tsx";
 export * from "./combobox.tsx";
 export * from "./command-list.tsx";

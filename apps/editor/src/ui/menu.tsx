@@ -1,10 +1,10 @@
 import { Check } from "lucide-react";
-import { ContextMenu as RadixContext, DropdownMenu } from "radix-ui";
+import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { Keys } from "./kbd.tsx";
 
-/** One description for dropdown and context menus. */
+/** A line of a menu. */
 export type MenuItem =
   | {
       label: string;
@@ -26,9 +26,8 @@ const ITEM =
 /** Menus stand within the page's landmark, and leave the rest of the page readable while they are open. */
 const page = (): HTMLElement | null => document.querySelector("main");
 
-type Parts = typeof DropdownMenu | typeof RadixContext;
-
-function Items({ items, parts: { Item, Separator, Label } }: { items: MenuItem[]; parts: Parts }) {
+function Items({ items }: { items: MenuItem[] }) {
+  const { Item, Separator, Label } = DropdownMenu;
   return items.map((item, index) => {
     if ("separator" in item) return <Separator key={index} className="mx-1 my-1 h-px bg-line" />;
     if ("heading" in item) {
@@ -69,29 +68,10 @@ export function Menu({ trigger, items, align = "end", side = "bottom", onOpenCha
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={page()}>
         <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={CONTENT}>
-          <Items items={items} parts={DropdownMenu} />
+          <Items items={items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
-  );
-}
-
-export interface ContextMenuProps {
-  items: MenuItem[];
-  children: ReactNode;
-  onOpenChange?: (open: boolean) => void;
-}
-
-export function ContextMenu({ items, children, onOpenChange }: ContextMenuProps) {
-  return (
-    <RadixContext.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
-      <RadixContext.Trigger asChild>{children}</RadixContext.Trigger>
-      <RadixContext.Portal container={page()}>
-        <RadixContext.Content collisionPadding={8} className={CONTENT}>
-          <Items items={items} parts={RadixContext} />
-        </RadixContext.Content>
-      </RadixContext.Portal>
-    </RadixContext.Root>
   );
 }
 
@@ -114,7 +94,7 @@ export function PointMenu({
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={page()}>
         <DropdownMenu.Content aria-label={label} align="start" sideOffset={2} collisionPadding={8} className={CONTENT}>
-          <Items items={items} parts={DropdownMenu} />
+          <Items items={items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
