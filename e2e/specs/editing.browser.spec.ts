@@ -95,7 +95,7 @@ test("a step is added and wired by keyboard alone", async ({ page }) => {
 
   await board.card("Ask").focus();
   await page.keyboard.press("Enter");
-  await expect(inspector.frame).toHaveAccessibleName("Settings of Ask");
+  await expect(inspector.field("What the caller hears, text 1")).toBeFocused();
   await inspector.tab("Exits");
   await page.getByRole("button", { name: /^No input leads to/ }).focus();
   await page.keyboard.press("Enter");

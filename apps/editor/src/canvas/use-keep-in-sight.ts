@@ -1,5 +1,5 @@
 import { useReactFlow } from "@xyflow/react";
-import { useEffect, type RefObject } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { useDocumentState, useEditor } from "../document/index.ts";
 import { boxOf } from "./board-edits.ts";
 import { bringInSight } from "./in-sight.ts";
@@ -12,6 +12,20 @@ export function useKeepInSight(frame: RefObject<HTMLElement | null>): void {
   const { store } = useEditor();
   const flow = useReactFlow();
   const only = useDocumentState((state) => (state.selection.nodes.size === 1 ? [...state.selection.nodes][0] : undefined));
+
+  const pressed = useRef(false);
+  useEffect(() => {
+    const down = () => (pressed.current = true);
+    const up = () => (pressed.current = false);
+    addEventListener("pointerdown", down, true);
+    addEventListener("pointerup", up, true);
+    addEventListener("pointercancel", up, true);
+    return () => {
+      removeEventListener("pointerdown", down, true);
+      removeEventListener("pointerup", up, true);
+      removeEventListener("pointercancel", up, true);
+    };
+  }, []);
 
   useEffect(() => {
     if (only === undefined) return;
@@ -26,7 +40,7 @@ export function useKeepInSight(frame: RefObject<HTMLElement | null>): void {
     const soon = () => {
       timer = setTimeout(look, 30);
     };
-    if (pressed()) addEventListener("pointerup", soon, { once: true });
+    if (pressed.current) addEventListener("pointerup", soon, { once: true });
     else soon();
     return () => {
       clearTimeout(timer);
@@ -34,9 +48,3 @@ export function useKeepInSight(frame: RefObject<HTMLElement | null>): void {
     };
   }, [only, store, flow, frame]);
 }
-
-let down = false;
-addEventListener("pointerdown", () => (down = true), true);
-addEventListener("pointerup", () => (down = false), true);
-addEventListener("pointercancel", () => (down = false), true);
-const pressed = (): boolean => down;

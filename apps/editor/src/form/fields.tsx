@@ -3,7 +3,7 @@ import { ChevronRight } from "lucide-react";
 import { Collapsible } from "radix-ui";
 import { memo, useId, useState } from "react";
 import { getIn, isObject, type Path } from "../document/index.ts";
-import { FieldFrame, InnerIssues } from "./field.tsx";
+import { FieldFrame } from "./field.tsx";
 import { useFieldIssues, useForm } from "./form-context.tsx";
 import type { FieldSpec } from "./schema.ts";
 import { widgetOf } from "./widgets.ts";

@@ -1,3 +1,4 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { ApiError } from "../../api/client.ts";
@@ -15,6 +16,7 @@ export function useAutosave(flow: Flow): {
   loadTheirs: () => Promise<void>;
 } {
   const { store, flowId } = useEditor();
+  const client = useQueryClient();
   const [autosave] = useState(() =>
     createAutosave({ revision: flow.draft.revision, saved: store.getState().document, save: (draft) => send(flowId, draft) }),
   );
@@ -34,9 +36,12 @@ export function useAutosave(flow: Flow): {
     return () => {
       unsubscribe();
       removeEventListener("beforeunload", leave);
-      void autosave.flush().catch(() => undefined);
+      void autosave
+        .flush()
+        .catch(() => undefined)
+        .finally(() => void client.invalidateQueries({ queryKey: ["flows"] }));
     };
-  }, [store, autosave]);
+  }, [store, autosave, client]);
 
   const loadTheirs = async () => {
     const { draft } = await getFlow(flowId);
