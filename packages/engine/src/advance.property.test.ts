@@ -54,8 +54,10 @@ class Suspicious {
       let ids = this.#count;
       return { ...rest, newId: () => `${newId()}-${ids++}` };
     };
-    const next = advance(this.flow, before, given, deps());
+    const used = deps();
+    const next = advance(this.flow, before, given, used);
     expect(advance(this.flow, before, given, deps()), "the same inputs give the same outputs").toEqual(next);
+    for (const fault of used.faults) expect(fault).toMatchObject({ message: "A component threw." });
     this.#count += 1_000;
     expect(JSON.parse(JSON.stringify(next.run)), "a run is plain JSON").toEqual(next.run);
     this.#journal(before, next);
@@ -63,6 +65,7 @@ class Suspicious {
     this.#effects(before, next);
     this.#reply(before, next, event);
     this.#waits(next.run);
+    this.#legs(before, next);
     this.#ending(before, next);
     this.#promptsBeforeEffects(before, next);
     this.known.tokens.push(...next.tokens);
@@ -135,14 +138,28 @@ class Suspicious {
       expect(this.#open.has(run.openReply)).toBe(true);
       expect(run.legs.find((leg) => leg.callUuid === run.openReply)?.endedAt ?? null, "a leg that is gone is owed nothing").toBeNull();
     }
+    this.#strangers(before, run, event);
     if (event.type === "hold" && event.callUuid === before.openReply)
       expect(reply).toMatchObject({ kind: "voice", callUuid: event.callUuid });
     for (const uuid of Object.keys(run.holds)) expect(run.legs.find((leg) => leg.callUuid === uuid)).toMatchObject({ endedAt: null });
   }
 
+  /** Whoever asks without being asked for changes nothing about the wait. */
+  #strangers(before: RunState, run: RunState, event: Happening): void {
+    const { leg, wait, pendingVerbs } = before.threads.main;
+    if (event.type === "step" && event.request !== "callback" && event.callUuid !== leg)
+      expect(run.threads.main.wait?.token).toBe(wait?.token);
+    if (event.type === "hold" && event.callUuid === leg && before.openReply !== leg && pendingVerbs.length === 0)
+      expect(run.holds).toEqual(before.holds);
+  }
+
   /** A document never ends by accident. */
   #document(run: RunState, reply: Advance["reply"] & { kind: "voice" }): void {
     const last = reply.verbs.at(-1);
+    const { main } = run.threads;
+    if (reply.callUuid === main.leg) expect(main).toMatchObject({ ready: false, pendingVerbs: [] });
+    if (last?.element === "Hangup" || last?.body === `https://t/s/${main.wait?.token}/redirect`)
+      expect(run.holds[reply.callUuid], "a call is where its last document sends it").toBeUndefined();
     if (last?.element === "Hangup") return expect(last.attributes?.schedule).toBeUndefined();
     expect(last?.element).toBe("Redirect");
     const { wait } = run.threads.main;
@@ -164,6 +181,19 @@ class Suspicious {
     expect(Number.isFinite(wait?.until)).toBe(true);
     expect(run.reaperTimer).toBeNull();
     if (wait?.barrier) expect(run.legs.find((one) => one.callUuid === leg)).toMatchObject({ endedAt: null });
+  }
+
+  /** Reports come in any order; what is known of a leg only grows. */
+  #legs(before: RunState, { run }: Advance): void {
+    for (const was of before.legs) {
+      const leg = run.legs.find((one) => one.callUuid === was.callUuid);
+      if (was.endedAt !== null) expect(leg).toMatchObject({ status: was.status, answeredAt: was.answeredAt, endedAt: was.endedAt });
+      if (was.answeredAt !== null) expect(leg).toMatchObject({ answeredAt: was.answeredAt });
+      if (was.status === "in-progress") expect(leg?.status).not.toBe("ringing");
+    }
+    const { leg, pendingVerbs } = run.threads.main;
+    if (run.legs.some((one) => one.callUuid === leg && one.endedAt !== null))
+      expect(pendingVerbs, "nobody is left to hear them").toEqual([]);
   }
 
   #ending(before: RunState, { run }: Advance): void {

@@ -14,7 +14,7 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   // The step that placed this call has left, or was told by the leg itself.
   if (event.type === "call_progress" && noteProgress(turn, effectId, event)) return;
 
-  const waitsForIt = effect !== undefined && thread.wait?.step?.seq === effect.step && !run.ending;
+  const waitsForIt = effect !== undefined && thread.wait?.step?.seq === effect.step;
   if (waitsForIt) return resume(turn, event);
   // A repeat: the call that the path talks to has its document.
   if (turn.asking === thread.leg) turn.asking = null;

@@ -169,6 +169,18 @@ describe("a call whose document is over", () => {
   });
 });
 
+it("what was gathered for one call is not for the next", () => {
+  const document = toyFlow("Begin.call>Send", "Send.sent>Both:logic", "Both.a>Ask");
+  const config = { enter: "await_at_once", text: "For A.", told: { timer: "await_call", call_progress: "to_the_answered_leg" } };
+  const run = new ToyRun(withConfigs(document, { Both: config }), inboundCall);
+  run.send({ type: "hold", callUuid: "leg-a" });
+  result(run, run.effects[0]?.id ?? "");
+  run.send({ type: "timer", timerId: run.wait.timerId });
+  progress(run, "answered", outbound("leg-b"));
+  expect(run.last?.reply).toMatchObject({ callUuid: "leg-b" });
+  expect(run.heard).toEqual(["Speak", "GetDigits", "Redirect"]);
+});
+
 describe("forwarded calls", () => {
   const dialLeg = (run: ToyRun, token: string, action: "answer" | "hangup" | "digits", code = 4000) =>
     run.send({

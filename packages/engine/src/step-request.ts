@@ -28,7 +28,7 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
   }
   const { wait } = thread;
   const fits = wait?.token === token && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);
-  if (!wait || !fits || run.ending) return late(turn, event);
+  if (!wait || !fits) return late(turn, event);
   if (asks) turn.asking = callUuid;
   if (!wait.barrier) return resume(turn, event);
   clearWait(turn);

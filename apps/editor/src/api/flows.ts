@@ -4,7 +4,6 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
 export type { Flow, TestsReport, TryFlow, Version, VersionInfo };
-export type FlowDiff = Answer<"diffVersions">;
 export type Tried = Answer<"tryFlow">;
 
 /** More flows than this are found by search; the list itself stays one page. */
@@ -13,7 +12,6 @@ const MANY = { limit: 200 };
 export const createFlow = (name: string, document?: unknown) =>
   api("createFlow", { body: { name, ...(document === undefined ? {} : { document }) } });
 export const getFlow = (id: string) => api("getFlow", { params: { id } });
-export const renameFlow = (id: string, name: string) => api("patchFlow", { params: { id }, body: { name } });
 /** 409 `flow_has_numbers` while numbers point to it. */
 export const deleteFlow = (id: string) => api("deleteFlow", { params: { id } });
 export const importFlow = (document: unknown) => api("importFlow", { body: document });
@@ -27,10 +25,6 @@ export const publishFlow = (id: string, options: { revision: number; message?: s
   api("publishFlow", { params: { id }, body: options });
 
 export const listVersions = (id: string) => api("listVersions", { params: { id }, query: MANY });
-export const getVersion = (id: string, n: number) => api("getVersion", { params: { id, n } });
-export const restoreVersion = (id: string, n: number) => api("restoreVersion", { params: { id, n } });
-export const diffVersions = (id: string, from: number | "draft", to: number | "draft") =>
-  api("diffVersions", { params: { id }, query: { from: String(from), to: String(to) } });
 
 export const tryFlow = (id: string, options: TryFlow) => api("tryFlow", { params: { id }, body: options });
 export const runFlowTests = (id: string, options: { source: "draft" | number; names?: string[] }) =>

@@ -1,6 +1,6 @@
 import type { ServerMessage } from "@cordboard/api";
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
-import { LiveFeed, type LiveState, type SocketLike } from "./live-feed.ts";
+import { useEffect, useEffectEvent } from "react";
+import { LiveFeed, type SocketLike } from "./live-feed.ts";
 
 export type LiveTopic = "runs" | `run:${string}` | `flow:${string}`;
 
@@ -49,11 +49,4 @@ export function useLive(topic: LiveTopic | null, onMessage: (message: ServerMess
   useEffect(() => {
     if (topic) return liveFeed.subscribe(topic, { message, resumed });
   }, [topic]);
-}
-
-export function useLiveState(): LiveState {
-  return useSyncExternalStore(
-    (changed) => liveFeed.onState(changed),
-    () => liveFeed.state,
-  );
 }

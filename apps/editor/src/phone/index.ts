@@ -5,5 +5,5 @@
  *   from    the outside number the handset stands for        to    a number of the account, or the draft on the board
  */
 export { Handset } from "./handset.tsx";
-export { closePhone, openPhone, registerDraft, usePhone, type Draft } from "./phone-store.ts";
+export { openPhone, registerDraft, usePhone, type Draft } from "./phone-store.ts";
 export { useRunOnHandset } from "./use-run-of-call.ts";

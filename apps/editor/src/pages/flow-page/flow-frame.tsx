@@ -70,7 +70,12 @@ export function FlowFrame({ flow }: { flow: Flow }) {
 /** For screen readers: on screen the name is a field in the top bar. */
 function FlowHeading() {
   const name = useDocumentState((state) => state.document.name);
-  return <h1 className="sr-only">{name}</h1>;
+  return (
+    <>
+      <title>{`${name} · Cordboard`}</title>
+      <h1 className="sr-only">{name}</h1>
+    </>
+  );
 }
 
 /** 360 px at the right: the selected step, else what was asked for. */
