@@ -10,7 +10,7 @@ const RECEPTIONIST = "+1 415 555 0199";
 let product: Product;
 test.beforeAll(async () => {
   // Slower than life: a phone must ring for as long as axe looks at it.
-  product = await Product.start({ SIMULATOR_TIME_SCALE: "0.2" });
+  product = await Product.start({ SIMULATOR_TIME_SCALE: "0.5" });
   await numbersConnected(product);
 });
 test.afterAll(() => product.stop());
@@ -19,39 +19,39 @@ const STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 /** All that depends on colours. The rest is the same in both themes, so it is looked at once. */
 const OF_COLOURS = ["color-contrast", "link-in-text-block"];
 
-/** What axe says of the page in the light theme, then of its colours in the dark one: a line each. */
-async function violations(page: Page): Promise<string[]> {
+/** What axe says of a page, or of a part of it, in the light theme, then of its colours in the dark one: a line each. */
+async function violations(page: Page, part?: string): Promise<string[]> {
+  const axe = (): AxeBuilder => (part === undefined ? new AxeBuilder({ page }) : new AxeBuilder({ page }).include(part));
   await page.emulateMedia({ colorScheme: "light" });
-  const light = await look(page, (axe) => axe.withTags(STANDARD));
+  const light = await look(page, axe().withTags(STANDARD));
   await page.emulateMedia({ colorScheme: "dark" });
-  const dark = await look(page, (axe) => axe.withRules(OF_COLOURS));
+  const dark = await look(page, axe().withRules(OF_COLOURS));
   return [...light, ...dark.map((line) => `dark: ${line}`)];
 }
 
-async function look(page: Page, with_: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+async function look(page: Page, axe: AxeBuilder): Promise<string[]> {
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)));
-  const { violations: found } = await with_(new AxeBuilder({ page })).analyze();
-  return found.flatMap(({ id, help, nodes }) =>
-    nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`),
-  );
+  const { violations: found } = await axe.analyze();
+  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html.slice(0, 200)} ${node.any[0]?.message ?? ""}`));
 }
 
 test.use({ reducedMotion: "reduce" });
 
 test("axe finds nothing on any page, in both themes", async ({ page, browser }) => {
-  test.slow();
+  test.setTimeout(300_000);
   const editor = new Editor(page, product);
   const { board, phone } = editor;
-  const clean = (view: string): Promise<void> =>
+  const clean = (view: string, part?: string): Promise<void> =>
     test.step(view, async () => {
-      expect.soft(await violations(page), view).toEqual([]);
+      expect.soft(await violations(page, part), view).toEqual([]);
     });
+  const [dialog, dock, handset] = ["[role=dialog]", "section[aria-label^=Issues]", "aside[aria-label=Phone]"];
 
   await editor.signIn();
   await clean("flows");
   await editor.button("New flow").click();
   await expect(page.getByRole("dialog", { name: "New flow" }).getByRole("button", { name: /^Virtual receptionist/ })).toBeVisible();
-  await clean("new flow");
+  await clean("new flow", dialog);
   await page.getByRole("dialog", { name: "New flow" }).getByRole("button", { name: "Cancel" }).click();
 
   await editor.openFlow("Virtual receptionist");
@@ -59,9 +59,9 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
   await board.find("Main Menu");
   await clean("board with inspector");
   await page.getByRole("button", { name: /^Issues/ }).click();
-  await clean("issues");
+  await clean("issues", dock);
   await editor.button("Publish").click();
-  await clean("publish");
+  await clean("publish", dialog);
   await page
     .getByRole("dialog", { name: /^Publish version/ })
     .getByRole("button", { name: "Cancel" })
@@ -69,13 +69,14 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
   await board.deselect();
 
   await phone.open();
-  await clean("phone");
+  await clean("phone", handset);
   await phone.call(RECEPTIONIST, "Virtual receptionist");
   await board.isAt("Main Menu");
   await phone.press("1");
   await expect(phone.ringing("+1 415 555 0111")).toBeVisible();
-  await clean("a call on the board, and a phone that rings");
+  await clean("a phone that rings", handset);
   await phone.accept("+1 415 555 0111");
+  await clean("a call on the board");
   await phone.hangUp();
   await phone.ended();
   await phone.seeTheRun();

@@ -16,7 +16,6 @@ export function legGone(turn: Turn, leg: Leg): void {
   hangupNews(turn, leg);
   if (leg.callUuid !== thread.leg) return;
   const by = hungUpBy(leg);
-  thread.pendingVerbs = [];
   if (by !== "us") run.hangup ??= { by };
   if (run.ending || !thread.wait) return;
   if (thread.wait.barrier) {

@@ -1,3 +1,4 @@
+import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { createActor, createMachine, fromPromise, initialTransition, transition } from "xstate";
 import { compileFlow, machineJson } from "./compile.ts";
@@ -5,7 +6,7 @@ import { ToyRun, apiRequest, toyFlow } from "./toys.ts";
 
 /**
  * Why compiled machines hold no invoke, after, always or raise: each of these was measured against xstate 5.33
- * (docs/decisions/001-xstate-pure.md). Should one of these tests fail after an upgrade, the reason has gone, not the rule.
+ * (docs/decisions/001-xstate-only-by-its-pure-function.md). Should one of these tests fail after an upgrade, the reason has gone, not the rule.
  */
 describe("xstate traps", () => {
   it("F2: a promise in flight starts a second time after a restore", async () => {
@@ -31,6 +32,30 @@ describe("xstate traps", () => {
     await new Promise((resolve) => setTimeout(resolve, 90));
     expect(second.getSnapshot().value).toBe("waiting");
     second.stop();
+  });
+
+  it("F4: states joined by `always` never come to rest, also in the pure function", async () => {
+    // In a thread of its own, because it blocks the one it runs in.
+    const script = `
+      import { createMachine, initialTransition } from "xstate";
+      import { parentPort } from "node:worker_threads";
+      parentPort.postMessage("begun");
+      initialTransition(createMachine({ initial: "a", states: { a: { always: "b" }, b: { always: "a" } } }));
+      parentPort.postMessage("at rest");
+    `;
+    const worker = new Worker(
+      new URL(`data:text/javascript,${encodeURIComponent(script.replace('"xstate"', JSON.stringify(import.meta.resolve("xstate"))))}`),
+    );
+    const heard: unknown[] = [];
+    await new Promise<void>((resolve, reject) => {
+      worker.on("error", reject);
+      worker.on("message", (word) => {
+        heard.push(word);
+        setTimeout(resolve, 300);
+      });
+    });
+    await worker.terminate();
+    expect(heard).toEqual(["begun"]);
   });
 
   it("F4: a guard that throws puts the pure function's caller in danger", () => {

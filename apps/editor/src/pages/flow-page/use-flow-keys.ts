@@ -87,7 +87,7 @@ export function useFlowKeys({ flush, onTry }: { flush: () => Promise<number>; on
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const name = chord(event);
     if (name === "Escape" && backToCard(event)) return;
-    const action = everywhere[name] ?? (isTyping(event.target) ? undefined : onBoard[name]);
+    const action = everywhere[name] ?? (isTyping(event.target) || presses(event) ? undefined : onBoard[name]);
     if (!action || event.defaultPrevented || document.querySelector("[role=dialog][data-state=open], [role=alertdialog]")) return;
     event.preventDefault();
     action();
@@ -96,6 +96,11 @@ export function useFlowKeys({ flush, onTry }: { flush: () => Promise<number>; on
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, []);
+}
+
+/** Enter presses the button that has the focus; on a card it opens the settings. */
+function presses({ key, target }: KeyboardEvent): boolean {
+  return key === "Enter" && target instanceof Element && target.closest("button, a") !== null;
 }
 
 /** Escape leads from the form back to the card it belongs to; there a second one lets go of it. */
