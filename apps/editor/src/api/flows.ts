@@ -1,10 +1,9 @@
-import type { Answer, Flow, TestsReport, TryFlow, Version, VersionInfo } from "@cordboard/api";
+import type { Flow, TestsReport, TryFlow, Version, VersionInfo } from "@cordboard/api";
 import type { FlowDocument } from "@cordboard/flow";
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
 export type { Flow, TestsReport, TryFlow, Version, VersionInfo };
-export type Tried = Answer<"tryFlow">;
 
 /** More flows than this are found by search; the list itself stays one page. */
 const MANY = { limit: 200 };

@@ -12,7 +12,7 @@ export const replayRun = (id: string, source: "draft" | number) => api("replayRu
 /** Everything after journal entry `after`, oldest first; `seq` is the journal's last. */
 export const getJournal = (id: string, after: number) => api("runJournal", { params: { id }, query: { after, limit: 1000 } });
 
-export const runKey = (id: string) => ["runs", "one", id];
+const runKey = (id: string) => ["runs", "one", id];
 export const runQuery = (id: string) =>
   queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => api("getRun", { params: { id }, signal }) });
 /** The text that the run is pinned to; it never changes. */

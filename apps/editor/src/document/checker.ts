@@ -10,7 +10,7 @@ export interface Checked {
 }
 
 const NONE: Checked = { issues: [], byNode: new Map(), errors: 0, warnings: 0 };
-/** A big flow is checked less often than each keystroke, so that typing never waits for it. */
+/** After a check it rests, the longer the check took: typing in a big flow never waits for it. The first change after a rest is checked at once. */
 const REST_FACTOR = 4;
 const REST_MAX_MS = 300;
 
@@ -30,13 +30,16 @@ export interface Checker {
 export function createChecker(check: (document: FlowDocument) => Issue[]): Checker {
   const store = createStore<Checked>(() => NONE);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let rest = 0;
+  let latest: FlowDocument | null = null;
+  let readyAt = 0;
 
   const now = (document: FlowDocument): Checked => {
     clearTimeout(timer);
+    timer = undefined;
     const began = performance.now();
     const next = group(check(document), store.getState());
-    rest = Math.min(REST_MAX_MS, (performance.now() - began) * REST_FACTOR);
+    const ended = performance.now();
+    readyAt = ended + Math.min(REST_MAX_MS, (ended - began) * REST_FACTOR);
     store.setState(next);
     return next;
   };
@@ -44,10 +47,14 @@ export function createChecker(check: (document: FlowDocument) => Issue[]): Check
     store,
     now,
     changed: (document) => {
-      clearTimeout(timer);
-      timer = setTimeout(() => now(document), rest);
+      latest = document;
+      // Not put off by the next keystroke: whoever types on sees issues all the same.
+      timer ??= setTimeout(() => latest && now(latest), Math.max(0, readyAt - performance.now()));
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      timer = undefined;
+    },
   };
 }
 
