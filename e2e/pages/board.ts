@@ -70,6 +70,20 @@ export class Board {
     await this.still();
   }
 
+  /** Zooms, and scrolls until the card lies that far from the board's left edge (px) and that far down it (share of its height). */
+  async lookAt(name: string, { zoom, left, top }: { zoom: number; left: number; top: number }): Promise<void> {
+    const frame = await boxOf(this.frame);
+    await this.page.mouse.move(frame.x + frame.width / 2, frame.y + 20);
+    await this.page.keyboard.down("Control");
+    // React Flow's (d3-zoom's) rule: twice the size per 500 px of the wheel, ten times that with Control.
+    await this.page.mouse.wheel(0, (Math.log2((await this.zoom()) / zoom) * 500) / 10);
+    await this.page.keyboard.up("Control");
+    await this.still();
+    const box = await boxOf(this.card(name));
+    await this.page.mouse.wheel(box.x - frame.x - left, box.y - frame.y - top * frame.height);
+    await this.still();
+  }
+
   /** Drags a card. */
   async moveBy(name: string, dx: number, dy: number): Promise<void> {
     const { x, y } = await middle(this.card(name).locator(".card-header"));

@@ -76,6 +76,10 @@ export class Handset {
     await expect(this.frame.getByText(/^Call ended: /)).toBeVisible();
   }
 
+  async newCall(): Promise<void> {
+    await this.frame.getByRole("button", { name: "New call" }).click();
+  }
+
   /** Follows the call to its run. */
   async seeTheRun(): Promise<void> {
     await this.frame.getByRole("link", { name: "see the run" }).click();
