@@ -81,6 +81,6 @@ export async function loaded(product: Product, name: string): Promise<{ id: stri
 export async function numbersConnected(product: Product): Promise<void> {
   await until("every assigned number is connected at the carrier", async () => {
     const { items } = await product.api<{ items: AccountNumber[] }>("GET", "/api/numbers");
-    return items.length > 0 && items.every((one) => one.connected || one.voiceFlowId === null);
+    return items.length > 0 && items.every((one) => one.connected || (one.voiceFlowId === null && one.messageFlowId === null));
   });
 }

@@ -70,8 +70,9 @@ describe("a first start", () => {
       number: string;
       connected: boolean;
       voiceFlowId: string | null;
+      messageFlowId: string | null;
     }[];
-    expect(numbers.filter((n) => n.connected !== (n.voiceFlowId !== null))).toEqual([]);
+    expect(numbers.filter((n) => n.connected !== ((n.voiceFlowId ?? n.messageFlowId) !== null))).toEqual([]);
     expect(numbers.map((n) => n.number)).toContain("+14155550199");
     const callUuid = String((await sim(cordboard, "/calls", { from: "+14155550100", to: "+14155550199" }))["callUuid"]);
     await until(async () => JSON.stringify(await sim(cordboard, `/calls/${callUuid}`)).includes("Welcome to Brass and Cord"));

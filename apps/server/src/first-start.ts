@@ -3,8 +3,8 @@ import type { Sample } from "./samples.ts";
 import type { CatalogStore } from "./store/catalog-store.ts";
 
 /**
- * On the first start of an installation the samples become flows, published and, with the simulator, each on a number of
- * its own, so that the first thing a newcomer can do is call one. The receptionist gets the first number.
+ * On the first start of an installation the samples become flows, published and, with the simulator, each that answers calls
+ * or texts on a number of its own, so that the first thing a newcomer can do is call one. The receptionist gets the first.
  */
 export async function loadFirstFlows(catalog: CatalogStore, samples: readonly Sample[], numbers: readonly string[]): Promise<void> {
   const existing = await catalog.listFlows({ limit: 1 });
@@ -15,7 +15,9 @@ export async function loadFirstFlows(catalog: CatalogStore, samples: readonly Sa
     if (check(document).some((issue) => issue.level === "error")) continue;
     await catalog.publish(flow.id, { revision: flow.revision, by: "Cordboard", message: "Sample" });
     const number = free.shift();
-    if (number !== undefined) await catalog.putNumber(number, { voiceFlowId: flow.id, messageFlowId: flow.id });
+    const takes = (exit: string): string | null => (document.edges.some((edge) => edge.exit === exit) ? flow.id : null);
+    const assigned = { voiceFlowId: takes("incoming_call"), messageFlowId: takes("incoming_message") };
+    if (number !== undefined && (assigned.voiceFlowId ?? assigned.messageFlowId) !== null) await catalog.putNumber(number, assigned);
   }
 }
 
