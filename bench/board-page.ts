@@ -32,6 +32,28 @@ export function countCardRenders(): void {
   Object.assign(globalThis, { __REACT_DEVTOOLS_GLOBAL_HOOK__: hook, __cardRenders: () => renders });
 }
 
+/** Runs in the page, before anything else: when the first card was on screen, and when the flow's text had come. */
+export function watchFirstCard(): void {
+  const look = (): void => {
+    if (!document.querySelector(".react-flow__node")) return void requestAnimationFrame(look);
+    // In the next frame it has been painted.
+    requestAnimationFrame(() => {
+      const shown = performance.now();
+      const answers = performance.getEntriesByType("resource").filter(({ name }) => /\/api\/flows\/[^/?]+$/.test(name));
+      const came = Math.min(...answers.map((entry) => (entry as PerformanceResourceTiming).responseEnd));
+      Object.assign(globalThis, { __firstCard: { openMs: shown, renderMs: shown - came } });
+    });
+  };
+  requestAnimationFrame(look);
+}
+
+export interface FirstCard {
+  /** From the click on a link to the board. */
+  openMs: number;
+  /** From the flow's text to its cards: parsing, checking, drawing. */
+  renderMs: number;
+}
+
 export interface Drive {
   /** ms between frames. */
   frames: number[];

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { countCardRenders, type Drive, drive } from "./board-page.ts";
+import { countCardRenders, type Drive, drive, type FirstCard, watchFirstCard } from "./board-page.ts";
 import { startCordboard } from "./targets/cordboard.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -50,12 +50,14 @@ function bigFlow(size: number) {
   };
 }
 
+/** `cpuMs`: what the page's main thread spent on a frame, whatever else ran on the machine. */
+type Driven = Drive & { cpuMs: number };
 interface Figures {
-  firstMs: number;
-  pan: Drive;
-  drag: Drive;
-  /** Median frame with the whole flow in sight; only measured for 1,000. */
-  farMs: number | null;
+  first: FirstCard;
+  pan: Driven;
+  drag: Driven;
+  /** Panning with the whole flow in sight; only measured for 1,000. */
+  far: Driven | null;
 }
 
 const sorted = (values: number[]): number[] => values.toSorted((a, b) => a - b);
@@ -67,27 +69,40 @@ async function measure(browser: Browser, base: string, link: string, flowId: str
   try {
     const page = await context.newPage();
     await page.addInitScript(countCardRenders);
+    await page.addInitScript(watchFirstCard);
     await page.goto(link);
     await page.getByRole("heading", { name: "Flows" }).waitFor();
     await page.goto(`${base}/flows/${flowId}`);
-    await page.locator(".react-flow__node").first().waitFor();
-    const firstMs = await page.evaluate(() => performance.now());
+    const first = await (await page.waitForFunction(() => (globalThis as unknown as { __firstCard?: FirstCard }).__firstCard)).jsonValue();
+    if (!first) throw new Error("No card came on screen.");
+    const go = await driver(page);
     await zoomTo(page, "near");
-    await page.evaluate(drive, "pan");
-    const pan = await page.evaluate(drive, "pan");
-    await page.evaluate(drive, "drag");
-    const drag = await page.evaluate(drive, "drag");
-    let farMs: number | null = null;
-    if (far) {
-      await zoomTo(page, "far");
-      farMs = median((await page.evaluate(drive, "pan")).frames);
-    }
+    await go("pan");
+    const pan = await go("pan");
+    await go("drag");
+    const drag = await go("drag");
+    if (far) await zoomTo(page, "far");
+    const farPan = far ? await go("pan") : null;
     const counted = await page.evaluate(() => (globalThis as unknown as { __cardRenders: () => number }).__cardRenders());
     if (counted === 0) throw new Error("The counter saw no card drawn again in the whole visit, so its figures mean nothing.");
-    return { firstMs, pan, drag, farMs };
+    return { first, pan, drag, far: farPan };
   } finally {
     await context.close();
   }
+}
+
+async function driver(page: Page): Promise<(kind: "pan" | "drag") => Promise<Driven>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const spent = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? Number.NaN) * 1_000;
+  };
+  return async (kind) => {
+    const before = await spent();
+    const driven = await page.evaluate(drive, kind);
+    return { ...driven, cpuMs: ((await spent()) - before) / driven.frames.length };
+  };
 }
 
 /** `near`: cards with all they show; `far`: the whole flow in sight. */
@@ -95,8 +110,20 @@ async function zoomTo(page: Page, how: "near" | "far"): Promise<void> {
   await page.locator(".react-flow__pane").click({ position: { x: 5, y: 5 }, force: true });
   if (how === "far") await page.getByRole("button", { name: "Show the whole flow" }).click();
   else for (let i = 0; i < 12 && (await zoom(page)) < 0.8; i++) await page.getByRole("button", { name: "Zoom in" }).click();
-  await page.waitForTimeout(600);
+  await atRest(page);
 }
+
+/** The zoom's own animation is over, and so is what it drew. */
+const atRest = (page: Page): Promise<void> =>
+  page.locator(".react-flow__viewport").evaluate(async (element) => {
+    let last = "";
+    for (let same = 0; same < 10;) {
+      await new Promise(requestAnimationFrame);
+      const now = (element as HTMLElement).style.transform;
+      same = now === last ? same + 1 : 0;
+      last = now;
+    }
+  });
 
 const zoom = (page: Page): Promise<number> =>
   page.locator(".react-flow__viewport").evaluate((el) => new DOMMatrix((el as HTMLElement).style.transform).a);
@@ -128,36 +155,49 @@ export async function benchBoard(): Promise<void> {
 
 function summary(size: number, rounds: Figures[]) {
   const mid = (pick: (f: Figures) => number): number => median(rounds.map(pick));
+  const frames = (of: (f: Figures) => Driven) => ({
+    medianMs: mid((f) => median(of(f).frames)),
+    p95Ms: mid((f) => p95(of(f).frames)),
+    cpuMs: mid((f) => of(f).cpuMs),
+  });
   return {
     nodes: size,
-    firstRenderMs: mid((f) => f.firstMs),
-    panMedianMs: mid((f) => median(f.pan.frames)),
-    panP95Ms: mid((f) => p95(f.pan.frames)),
-    dragMedianMs: mid((f) => median(f.drag.frames)),
-    dragP95Ms: mid((f) => p95(f.drag.frames)),
+    openMs: mid((f) => f.first.openMs),
+    firstRenderMs: mid((f) => f.first.renderMs),
+    pan: frames((f) => f.pan),
+    drag: frames((f) => f.drag),
+    zoomedOut: rounds.every((f) => f.far) ? frames((f) => f.far ?? f.pan) : null,
     rendersPerDragFrame: mid((f) => f.drag.rendersPerFrame),
-    zoomedOutMedianMs: size === 1_000 ? mid((f) => f.farMs ?? Number.NaN) : null,
-    moved: rounds.every((f) => f.pan.moved && f.drag.moved),
+    moved: rounds.every((f) => f.pan.moved && f.drag.moved && (f.far?.moved ?? true)),
   };
 }
 
 function report(rows: ReturnType<typeof summary>[], version: string): void {
-  console.log(`\nThe board, ${ROUNDS} rounds, medians (Chromium ${version}, software rendering)\n`);
-  console.log("nodes   first render   pan frame / p95   drag frame / p95   card renders a drag frame   zoomed out");
+  const load = loadavg()[0] ?? 0;
+  console.log(
+    `\nThe board, ${ROUNDS} rounds, medians (Chromium ${version}, software rendering; load ${load.toFixed(1)} on ${cpus().length} cores)\n`,
+  );
+  console.log("A frame: median / p95 ms, and what the page's main thread spent on it.\n");
+  console.log(
+    "nodes  page to board  first render            pan frame           drag frame     zoomed out frame  card renders a drag frame",
+  );
   for (const r of rows) {
-    const far = r.zoomedOutMedianMs === null ? "–" : `${r.zoomedOutMedianMs.toFixed(1)} ms`;
     const cells = [
-      `${r.firstRenderMs.toFixed(0)} ms`.padStart(12),
-      `${r.panMedianMs.toFixed(1)} / ${r.panP95Ms.toFixed(1)}`.padStart(17),
-      `${r.dragMedianMs.toFixed(1)} / ${r.dragP95Ms.toFixed(1)}`.padStart(18),
-      r.rendersPerDragFrame.toFixed(2).padStart(27),
-      far.padStart(12),
+      `${r.openMs.toFixed(0)} ms`.padStart(14),
+      `${r.firstRenderMs.toFixed(0)} ms`.padStart(13),
+      frame(r.pan).padStart(20),
+      frame(r.drag).padStart(20),
+      (r.zoomedOut ? frame(r.zoomedOut) : "–").padStart(20),
+      r.rendersPerDragFrame.toFixed(2).padStart(26),
     ];
     console.log(`${String(r.nodes).padStart(5)} ${cells.join(" ")}${r.moved ? "" : "   (did not move: not valid)"}`);
   }
   const file = join(here, "results", "board.json");
   mkdirSync(dirname(file), { recursive: true });
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, chromium: version };
+  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version, chromium: version, load };
   writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, rounds: ROUNDS, rows }, null, 2)}\n`);
   console.log("\nWritten to bench/results/board.json");
 }
+
+const frame = (f: { medianMs: number; p95Ms: number; cpuMs: number }): string =>
+  `${f.medianMs.toFixed(1)} / ${f.p95Ms.toFixed(1)}, ${f.cpuMs.toFixed(1)}`;

@@ -26,7 +26,7 @@ export class Board {
 
   constructor(page: Page) {
     this.page = page;
-    this.frame = page.getByTestId("board");
+    this.frame = page.locator(".react-flow");
   }
 
   async ready(): Promise<void> {
@@ -75,8 +75,8 @@ export class Board {
     const frame = await boxOf(this.frame);
     await this.page.mouse.move(frame.x + frame.width / 2, frame.y + 20);
     await this.page.keyboard.down("Control");
-    // React Flow's (d3-zoom's) rule: twice the size per 500 px of the wheel, ten times that with Control.
-    await this.page.mouse.wheel(0, (Math.log2((await this.zoom()) / zoom) * 500) / 10);
+    // d3-zoom's rule: twice the size for 500 px of the wheel.
+    await this.page.mouse.wheel(0, Math.log2((await this.zoom()) / zoom) * 500);
     await this.page.keyboard.up("Control");
     await this.still();
     const box = await boxOf(this.card(name));

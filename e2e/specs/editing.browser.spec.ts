@@ -268,3 +268,20 @@ test("a new flow from a sample", async ({ page }) => {
   await expect(page.getByLabel("Name of the flow")).toHaveValue("Reception, second floor");
   await expect(editor.board.card("Leave A Message")).toBeVisible();
 });
+
+test("a flow's tests run beside the board, and one that fails names its step", async ({ page }) => {
+  const editor = new Editor(page, product);
+  await editor.signIn();
+  await editor.openFlow("Virtual receptionist");
+  await page.getByRole("button", { name: /^Tests/ }).click();
+  const tests = page.getByRole("region", { name: /^Issues/ });
+  await tests.getByRole("button", { name: "Run all" }).click();
+  await expect(tests.getByRole("status").filter({ hasText: "passed" })).toHaveText(/^\s*7\s*passed$/);
+
+  await editor.board.find("Connecting To Ann");
+  await editor.inspector.say("One moment, please.");
+  await tests.getByRole("button", { name: "Run all" }).click();
+  await expect(tests.getByRole("status").filter({ hasText: "failed" })).toHaveText(/1\s*failed\s*6\s*passed$/);
+  await tests.getByRole("button", { name: "extension 42 rings Ann", exact: true }).click();
+  await expect(tests.getByRole("region", { name: "Test", exact: true })).toContainText(/Failed at step 5 of \d+: .*connecting you to Ann/);
+});

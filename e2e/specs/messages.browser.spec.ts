@@ -29,7 +29,7 @@ test("a text to the autoresponder is answered in the thread, delivered, and has 
 
   const messages = page.getByRole("region", { name: "Messages with +1 415 555 0100" });
   await expect(messages.getByText(REPLY)).toBeVisible();
-  await expect(messages.getByLabel("Delivered")).toHaveCount(2);
+  await expect(messages.getByText("Delivered", { exact: true })).toHaveCount(2);
   await messages.getByText("what are your hours?").locator("..").getByRole("link").click();
   await expect(editor.steps()).toHaveText([/Start.*Incoming message/, /Which_Word.*hours/, /Reply_Hours.*Sent/]);
 });
