@@ -14,6 +14,8 @@ export default defineConfig({
             "examples/**/*.test.ts",
           ],
           environment: "node",
+          // Property tests and real processes share two cores with everything else; a hang is caught all the same.
+          testTimeout: 30_000,
         },
       },
       "apps/editor/vitest.config.ts",
