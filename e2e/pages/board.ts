@@ -37,8 +37,17 @@ export class Board {
     return this.page.locator(".react-flow__node").filter({ has: this.page.locator(`[data-node="${stored(name)}"]`) });
   }
 
+  /** The cards in sight. */
   cards(): Locator {
     return this.page.locator(".react-flow__node-card");
+  }
+
+  /** So many cards, all of them brought into sight: what is out of sight isn't drawn. */
+  async holds(cards: number): Promise<void> {
+    await expect(async () => {
+      await this.showAll();
+      await expect(this.cards()).toHaveCount(cards, { timeout: 1_000 });
+    }).toPass({ timeout: 10_000 });
   }
 
   /** The jack of an exit, by its label. */

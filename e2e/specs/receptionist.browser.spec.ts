@@ -121,7 +121,7 @@ test("a receptionist from an empty board to an answered call", async ({ page }) 
   await editor.signIn();
   await editor.newFlow("Front desk");
   await draw(editor);
-  await expect(board.cards()).toHaveCount(14);
+  await board.holds(14);
   await expect(page.getByRole("button", { name: /^Issues/ })).toHaveAccessibleName("Issues none");
   await editor.saved();
   await editor.publish("Sales, support, extensions and voicemail");
