@@ -8,7 +8,9 @@ export interface Ended {
 }
 
 function run(args: string[], env: Record<string, string>, cwd: string): Promise<Ended> {
-  const child = spawn(process.execPath, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  // Node warns on stderr when a terminal asks for colours and for none.
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const child = spawn(process.execPath, args, { cwd, env: { ...inherited, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   const ended: Ended = { code: null, out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => (ended.out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (ended.err += chunk.toString()));

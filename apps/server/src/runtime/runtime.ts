@@ -67,6 +67,8 @@ export interface RunningRuntime extends Runtime {
   stop: (graceMs: number) => Promise<void>;
 }
 
+const QUEUE_SWEEP_MS = 5_000;
+
 export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const { store, carriers, urls, guard, log } = options;
   const metrics = createMetrics();
@@ -165,7 +167,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   };
 
   const admission = createAdmission({ store, flows, deliver });
-  admission.sweep().catch(failed("admission"));
+  // The next run begins after the commit that ends the one before; a process that dies between the two leaves it waiting.
+  const sweep = (): void => void admission.sweep().catch(failed("admission"));
+  sweep();
+  const sweeping = setInterval(sweep, QUEUE_SWEEP_MS);
   const starts = createStarts({ store, flows, begin: admission.begin });
   const operations = createOperations({ store, write, carriers, urls, outbox, reaped: reaper.reap, timers, idle: writer.idle });
   return {
@@ -178,6 +183,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun }),
     stop: async (graceMs) => {
+      clearInterval(sweeping);
       reaper.stop();
       await timers.stop();
       await outbox.stop(graceMs);
