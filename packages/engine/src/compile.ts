@@ -1,5 +1,5 @@
 import { type AnyManifest, type Json, type Runtimes, withParsedConfig } from "@cordboard/contract";
-import { type FlowDocument, type FlowNode, renderConfig } from "@cordboard/flow";
+import { type FlowDocument, type FlowNode, type CompiledConfig, compileConfig } from "@cordboard/flow";
 import { createMachine, type AnyStateMachine } from "xstate";
 
 /** State values that are no node. Node ids cannot hold a `$` (flow schema). */
@@ -12,8 +12,8 @@ export interface CompiledNode {
   manifest: ReturnType<typeof withParsedConfig>;
   /** Parsed by the manifest's schema; templates not yet filled in. */
   config: Json;
-  /** The config as a step gets it when no text in it holds a template; else null. */
-  filled: Json | null;
+  /** The config as a step gets it. */
+  filled: CompiledConfig;
   /** Names of the outputs that the component declares sensitive. */
   sensitive: readonly string[];
   /** Exits that have a cord. */
@@ -62,9 +62,8 @@ export function compileFlow(
 function compileNode(node: FlowNode, known: AnyManifest, wired: ReadonlySet<string>): CompiledNode {
   const manifest = withParsedConfig(known);
   const config = parseConfig(manifest, node);
-  const plain = !/\{[{%]/.test(JSON.stringify(config));
   const sensitive = manifest.variables(config).flatMap((variable) => (variable.sensitive ? [variable.name] : []));
-  return { node, known, manifest, config, wired, filled: plain ? renderConfig(known, config, {}) : null, sensitive };
+  return { node, known, manifest, config, wired, filled: compileConfig(known, config), sensitive };
 }
 
 /** A parsed config is JSON again: schemas of components only default and refuse, they don't build objects. */

@@ -1,5 +1,4 @@
 import { type Json, type JsonObject, type StepContext, withParsedRuntime } from "@cordboard/contract";
-import { renderConfig } from "@cordboard/flow";
 import type { CompiledNode } from "./compile.ts";
 import { currentLeg } from "./legs.ts";
 import type { EngineDeps, Turn } from "./turn.ts";
@@ -62,9 +61,10 @@ class WaitUrls {
 
 /** The node's config with every template filled in. */
 export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: Json } | { ok: false; message: string } {
-  if (compiled.filled !== null) return { ok: true, value: compiled.filled };
+  const { filled } = compiled;
+  if (!filled.fill) return { ok: true, value: filled.fixed };
   try {
-    return { ok: true, value: renderConfig(compiled.known, compiled.config, templateScope(turn)) };
+    return { ok: true, value: filled.fill(templateScope(turn)) };
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }

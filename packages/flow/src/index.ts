@@ -34,8 +34,8 @@ export { fieldInfo } from "./schema-walk.ts";
 export type { Path } from "./strings.ts";
 export { hasTemplate, parseTemplate, type ParseResult } from "./templates/parse.ts";
 export { type Reference, referencesIn } from "./templates/references.ts";
-export { renderDeep, type RenderOptions, renderTemplate } from "./templates/render.ts";
-export { renderConfig } from "./render-config.ts";
+export { type RenderOptions, renderTemplate } from "./templates/render.ts";
+export { type CompiledConfig, compileConfig } from "./render-config.ts";
 export { replaceSecrets, secretMarker, secretsIn } from "./templates/secrets.ts";
 export type { VariableChoice } from "./variables-at.ts";
 

@@ -1,12 +1,47 @@
 import { type AnyManifest, type Json, type JsonObject, withParsedConfig } from "@cordboard/contract";
 import { fieldInfo } from "./schema-walk.ts";
-import { renderDeep } from "./templates/render.ts";
+import type { Path } from "./strings.ts";
+import { hasTemplate } from "./templates/parse.ts";
+import { plainValues } from "./templates/plain-values.ts";
+import { renderTemplate } from "./templates/render.ts";
+import { withoutMarkers } from "./templates/secrets.ts";
+
+/** `fill` gives the config for one step, and throws CodedError `template_failed`; null: the config is `fixed` at every step. */
+export type CompiledConfig = { fill: (scope: JsonObject) => Json } | { fill: null; fixed: Json };
 
 /**
- * Fills in a node's config for one step. Secrets become markers in the fields that the component marks as secret-safe
- * and nothing anywhere else. Throws CodedError `template_failed`.
+ * Reads a node's config once, so that a step only has to fill in the texts that hold a template: the rest is the same object
+ * each time, and must not be changed. Object keys stay as they are. Secrets become markers in the fields that the component
+ * marks as secret-safe and nothing anywhere else.
  */
-export function renderConfig<Value extends Json>(manifest: AnyManifest, config: Value, scope: JsonObject): Value {
+export function compileConfig(manifest: AnyManifest, config: Json): CompiledConfig {
   const schema = withParsedConfig(manifest).config;
-  return renderDeep(config, scope, { secretMarkers: (path) => fieldInfo(schema, path).secretSafe });
+  return compileValue(config, [], (path) => fieldInfo(schema, path).secretSafe);
+}
+
+function compileValue(value: Json, path: Path, secretSafe: (path: Path) => boolean): CompiledConfig {
+  if (typeof value === "string") return compileText(value, value.includes("secrets") && secretSafe(path));
+  if (typeof value !== "object" || value === null) return { fill: null, fixed: value };
+  if (Array.isArray(value)) {
+    const items = value.map((item, i) => compileValue(item, [...path, i], secretSafe));
+    if (items.every((item) => item.fill === null)) return { fill: null, fixed: items.map((item) => item.fixed) };
+    return { fill: (scope) => items.map((item) => (item.fill ? item.fill(scope) : item.fixed)) };
+  }
+  const entries = Object.keys(value).map((key) => [key, compileValue(value[key] ?? null, [...path, key], secretSafe)] as const);
+  const fixed = Object.fromEntries(entries.map(([key, part]) => [key, part.fill ? null : part.fixed]));
+  const open = entries.flatMap(([key, part]) => (part.fill ? [{ key, fill: part.fill }] : []));
+  if (open.length === 0) return { fill: null, fixed };
+  return {
+    fill: (scope) => {
+      const filled: JsonObject = { ...fixed };
+      for (const { key, fill } of open) filled[key] = fill(scope);
+      return filled;
+    },
+  };
+}
+
+function compileText(text: string, secretMarkers: boolean): CompiledConfig {
+  if (!hasTemplate(text)) return { fill: null, fixed: withoutMarkers(text) };
+  const plain = plainValues(text);
+  return { fill: (scope) => plain?.(scope) ?? renderTemplate(text, scope, { secretMarkers }) };
 }

@@ -1,7 +1,7 @@
 import { CodedError, type JsonObject } from "@cordboard/contract";
 import { expect, test } from "vitest";
 import { parseTemplate } from "./parse.ts";
-import { renderDeep, renderTemplate } from "./render.ts";
+import { renderTemplate } from "./render.ts";
 
 const scope: JsonObject = {
   Menu: { digits: "42", count: 3, ok: true, none: null, list: [1, "two"], box: { a: 1 } },
@@ -115,11 +115,4 @@ test("nesting without end is refused, not a crash", () => {
     if (parsed.ok) expect(typeof (failure(deep, { a: true }) || renderTemplate(deep, { a: true }))).toBe("string");
     else expect(parsed.message).toMatch(/nested too deeply|longer than/);
   }
-});
-
-test("renderDeep fills in values, not keys, and keeps what has no braces as the same object", () => {
-  const config: JsonObject = { "{{ Menu.digits }}": ["{{ Menu.digits }}", 1, null, { a: "x{{ Menu.count }}" }], same: { b: ["c"] } };
-  const filled = renderDeep(config, scope);
-  expect(filled).toEqual({ "{{ Menu.digits }}": ["42", 1, null, { a: "x3" }], same: { b: ["c"] } });
-  expect(filled["same"]).toBe(config["same"]);
 });

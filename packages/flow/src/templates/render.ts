@@ -1,6 +1,5 @@
-import { CodedError, type Json, type JsonObject } from "@cordboard/contract";
+import { CodedError, type JsonObject } from "@cordboard/contract";
 import { Context, toValueSync } from "liquidjs";
-import { mapStrings, type Path } from "../strings.ts";
 import { TextEmitter } from "./emitter.ts";
 import { liquid } from "./liquid.ts";
 import { hasTemplate, isStackOverflow, parseTemplate, type ParsedTemplate } from "./parse.ts";
@@ -39,19 +38,6 @@ function run(template: ParsedTemplate, scope: JsonObject, options: RenderOptions
   const emitter = new TextEmitter({ secretMarkers });
   toValueSync(liquid.renderer.renderTemplates(template.parts, context, emitter));
   return emitter.buffer;
-}
-
-/** Fills in every text of a value; object keys stay as they are. `secretMarkers` may be asked per field. */
-export function renderDeep<Value extends Json>(
-  value: Value,
-  scope: JsonObject,
-  options: { secretMarkers?: boolean | ((path: Path) => boolean) } = {},
-): Value {
-  const allowed = options.secretMarkers ?? false;
-  return mapStrings(value, (text, path) => {
-    const asked = typeof allowed === "function" && text.includes("secrets") ? allowed(path) : allowed === true;
-    return renderTemplate(text, scope, { secretMarkers: asked });
-  });
 }
 
 const isOutOfTime = (error: unknown): boolean => error instanceof Error && /template render limit exceeded/.test(error.message);

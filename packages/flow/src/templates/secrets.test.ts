@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { renderConfig } from "../render-config.ts";
+import { compileConfig } from "../render-config.ts";
 import { toys } from "../toys.ts";
 import { renderTemplate } from "./render.ts";
 import { replaceSecrets, secretMarker, secretsIn } from "./secrets.ts";
@@ -18,7 +18,7 @@ test("a secret becomes a marker only where that is allowed", () => {
 test("the fields of a component that are marked secret-safe, and no others", () => {
   const fetchIt = toys.get("fetch")!;
   const config = { url: "https://x/{{ secrets.K }}", headers: { Authorization: "{{ secrets.K }}", From: "{{ from }}" } };
-  expect(renderConfig(fetchIt, config, { from: "me" })).toEqual({
+  expect(compileConfig(fetchIt, config).fill?.({ from: "me" })).toEqual({
     url: "https://x/",
     headers: { Authorization: secretMarker("K"), From: "me" },
   });

@@ -15,15 +15,20 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "\t": "&#9;",
 };
 
+/** Printable ASCII without a special: nothing to clean and nothing to escape. Most texts are that. */
+const PLAIN = /^[ !#-%(-;=?-~]*$/;
+
 /** Removes what cannot stand in an XML document, so that no text a caller sends can break one (reliability-security F10). */
 export function cleanText(value: string): string {
   return value.replace(NOT_XML, "");
 }
 
 export function escapeText(value: string): string {
+  if (PLAIN.test(value)) return value;
   return cleanText(value).replace(TEXT_SPECIALS, (character) => ESCAPES[character] ?? "");
 }
 
 export function escapeAttribute(value: string): string {
+  if (PLAIN.test(value)) return value;
   return cleanText(value).replace(ATTRIBUTE_SPECIALS, (character) => ESCAPES[character] ?? "");
 }
