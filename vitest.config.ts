@@ -1,23 +1,46 @@
 import { defineConfig } from "vitest/config";
+import { postgresBin } from "./scripts/lib/postgres.mjs";
+
+const node = {
+  environment: "node",
+  // Property tests and real processes share two cores with everything else; a hang is caught all the same.
+  testTimeout: 30_000,
+} as const;
+
+const server = { ...node, globalSetup: "scripts/lib/postgres-setup.mjs" } as const;
+const hasPostgres = process.env["SKIP_POSTGRES"] !== "1" && Boolean(process.env["CORDBOARD_TEST_POSTGRES"] ?? postgresBin());
 
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...node,
           name: "node",
           include: [
             "packages/*/src/**/*.test.ts",
-            "apps/server/src/**/*.test.ts",
             "apps/cli/src/**/*.test.ts",
+            "apps/server/simulation/**/*.test.ts",
             "scripts/**/*.test.ts",
             "examples/**/*.test.ts",
+            "chaos/{check,faults,world}/**/*.test.ts",
           ],
-          environment: "node",
-          // Property tests and real processes share two cores with everything else; a hang is caught all the same.
-          testTimeout: 30_000,
         },
       },
+      // Its stores run on both engines, and so does every route.
+      { test: { ...server, name: "server", include: ["apps/server/src/**/*.test.ts"] } },
+      ...(hasPostgres
+        ? [
+            {
+              test: {
+                ...server,
+                name: "server on PostgreSQL",
+                include: ["apps/server/src/{http,live}/**/*.test.ts"],
+                env: { CORDBOARD_TEST_STORE: "postgres" },
+              },
+            },
+          ]
+        : []),
       "apps/editor/vitest.config.ts",
     ],
   },

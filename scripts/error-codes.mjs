@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { API_ERRORS } from "../packages/api/src/errors.ts";
 import { CARRIER_REFUSALS } from "../apps/server/src/carrier/refusals.ts";
-import { STARTUP_ERRORS } from "../apps/server/src/startup-errors.ts";
+import { BACKUP_ERRORS, STARTUP_ERRORS, STARTUP_WARNINGS } from "../apps/server/src/startup-errors.ts";
 import { RUN_CODES, STEP_CODES } from "../packages/contract/src/errors.ts";
 
 const FILE = new URL("../docs/developers/error-codes.md", import.meta.url);
@@ -51,6 +51,16 @@ ${refusals(CARRIER_REFUSALS)}
 One line on the terminal, and exit code 1 (\`apps/server/src/startup-errors.ts\`).
 
 ${meanings(STARTUP_ERRORS)}
+
+On the log, level \`warn\`; the start goes on:
+
+${meanings(STARTUP_WARNINGS)}
+
+## Backups
+
+\`npx cordboard backup\` and \`restore\`: one line on the terminal, and exit code 1.
+
+${meanings(BACKUP_ERRORS)}
 
 ## Issues of a flow
 

@@ -1,4 +1,4 @@
-// Two rules of the house (docs/design: architecture.md "Who may import whom", style.md) as an oxlint plugin.
+// Three rules of the house (docs/design: architecture.md "Who may import whom", style.md) as an oxlint plugin.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -39,6 +39,7 @@ const TABLE = {
     "@cordboard/components/manifest",
     "@cordboard/components/runtime",
     "@cordboard/engine",
+    "@cordboard/engine/random",
     "@cordboard/carrier",
     "@cordboard/plivo",
     "@cordboard/simulator",
@@ -55,9 +56,11 @@ const TABLE = {
     "@cordboard/plivo",
     "@cordboard/simulator",
     "@cordboard/testing",
+    "@cordboard/server/backup",
   ],
   e2e: ["@cordboard/simulator", "@cordboard/api"],
   bench: ["@cordboard/simulator", "@cordboard/api", "@cordboard/plivo"],
+  chaos: ["@cordboard/simulator", "@cordboard/api"],
 };
 
 /** Libraries that belong to one part only. */
@@ -152,4 +155,53 @@ const noTypeBranching = {
   },
 };
 
-export default { meta: { name: "house" }, rules: { "import-table": importTable, "no-type-branching": noTypeBranching } };
+/** Parts that get time, chance and the network handed in, so that a simulation can stand in for the world with one seed. */
+const HANDED_IN = /^(packages\/(engine|flow|contract|carrier)\/src|apps\/server\/src\/runtime)\//;
+/** Where the real ones are made. */
+const MAKES_THEM = "apps/server/src/runtime/real-host.ts";
+const BANNED_CALLS = new Set(["fetch", "setTimeout", "setInterval", "setImmediate", "Date"]);
+const BANNED_MEMBERS = new Set([
+  "Date.now",
+  "Math.random",
+  "performance.now",
+  "process.hrtime",
+  "crypto.randomUUID",
+  "crypto.getRandomValues",
+  "AbortSignal.timeout",
+]);
+const BANNED_IMPORTS = new Set(["randomUUID", "randomBytes", "randomInt", "setTimeout", "setInterval", "setImmediate", "performance"]);
+
+const noWorld = {
+  create(context) {
+    const path = relative(ROOT, context.filename ?? context.getFilename())
+      .split(sep)
+      .join("/");
+    if (!HANDED_IN.test(path) || isTest(path) || path === MAKES_THEM) return {};
+    const report = (node, what) =>
+      context.report({ node, message: `${what} is the machine's own: take it from the Host that is handed in (runtime/host.ts).` });
+    return {
+      CallExpression({ callee }) {
+        if (callee.type === "Identifier" && BANNED_CALLS.has(callee.name)) report(callee, callee.name);
+      },
+      NewExpression(node) {
+        if (node.callee.type === "Identifier" && node.callee.name === "Date" && node.arguments.length === 0) report(node, "new Date()");
+      },
+      // Also where the function is only named, as in `random: Math.random`.
+      MemberExpression(node) {
+        const { object, property } = node;
+        if (object.type !== "Identifier" && !(object.type === "MemberExpression" && object.object.name === "globalThis")) return;
+        const name = `${object.type === "Identifier" ? object.name : object.property.name}.${property.name}`;
+        if (BANNED_MEMBERS.has(name)) report(node, name);
+      },
+      ImportSpecifier(node) {
+        const name = node.imported.name ?? node.imported.value;
+        if (node.parent.source.value.startsWith("node:") && BANNED_IMPORTS.has(name)) report(node, name);
+      },
+    };
+  },
+};
+
+export default {
+  meta: { name: "house" },
+  rules: { "import-table": importTable, "no-type-branching": noTypeBranching, "no-world": noWorld },
+};

@@ -6,14 +6,30 @@ import { parseArgs } from "node:util";
 import { ApiError } from "@cordboard/api";
 import { CodedError } from "@cordboard/contract";
 import { type Command, EXIT, type Given, type Io, UsageError } from "./command.ts";
+import { backup, restore } from "./commands/backup.ts";
 import { diff, exportFlows, publish, pull, push } from "./commands/flows.ts";
+import { fallbackXml } from "./commands/fallback-xml.ts";
 import { keys } from "./commands/keys.ts";
 import { play } from "./commands/play.ts";
 import { run } from "./commands/run.ts";
 import { test } from "./commands/test.ts";
 import { validate } from "./commands/validate.ts";
 
-export const COMMANDS: readonly Command[] = [validate, test, play, pull, push, diff, publish, run, exportFlows, keys];
+export const COMMANDS: readonly Command[] = [
+  validate,
+  test,
+  play,
+  pull,
+  push,
+  diff,
+  publish,
+  run,
+  exportFlows,
+  keys,
+  fallbackXml,
+  backup,
+  restore,
+];
 
 /** The terminal. */
 const TERMINAL: Io = {
@@ -83,7 +99,7 @@ function help(name: string | undefined, io: Pick<Io, "out">): number {
     return EXIT.ok;
   }
   io.out("cordboard: flows of calls and messages, from the command line\n");
-  for (const { name: own, summary } of COMMANDS) io.out(`  ${own.padEnd(10)} ${summary}`);
+  for (const { name: own, summary } of COMMANDS) io.out(`  ${own.padEnd(12)} ${summary}`);
   io.out("\n  cordboard help COMMAND tells more. Commands that talk to a server use CORDBOARD_URL (http://localhost:3000)");
   io.out("  and CORDBOARD_API_KEY. Exit codes: 0 well, 1 something was found, 2 wrong usage, 3 the server refused or is away.");
   return EXIT.ok;

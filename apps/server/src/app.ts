@@ -9,22 +9,21 @@ import type { Logger } from "pino";
 import { createMediaLinks } from "./auth/media-link.ts";
 import { newSignInLink } from "./auth/sign-in.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
-import { createCarrierRoutes } from "./carrier/routes.ts";
-import { openDataFolder } from "./data-folder.ts";
+import { createCarrierFront } from "./carrier/front.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
+import { createLoopDelay } from "./loop-delay.ts";
 import { loadFirstFlows } from "./first-start.ts";
 import { createApi } from "./http/create-api.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
+import { createCompiledFlows } from "./runtime/compiled-flows.ts";
+import { createRealHost } from "./runtime/real-host.ts";
 import { createRuntime } from "./runtime/runtime.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
 import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
-import { createSqliteCatalog } from "./store/sqlite/catalog.ts";
-import { openDatabase } from "./store/sqlite/database.ts";
-import { createRunHistory } from "./store/sqlite/run-history.ts";
-import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
+import { openStores } from "./store/stores.ts";
 
 export interface Cordboard {
   /** Where it listens, e.g. `http://localhost:3000`. */
@@ -48,7 +47,7 @@ export interface AppPaths {
 const GRACE_MS = 10_000;
 
 /**
- * Composes the whole server. Errors: those of openDataFolder, openDatabase, startSimulator, and `port_taken`.
+ * Composes the whole server. Errors: those of openStores, startSimulator, and `port_taken`.
  * What was opened before an error is closed again.
  */
 export async function startCordboard(settings: Settings, paths: AppPaths, log: Logger): Promise<Cordboard> {
@@ -65,22 +64,20 @@ export async function startCordboard(settings: Settings, paths: AppPaths, log: L
 }
 
 async function compose(settings: Settings, paths: AppPaths, log: Logger, closers: (() => unknown)[]): Promise<Omit<Cordboard, "stop">> {
-  const folder = openDataFolder(settings.dataDir, settings);
-  closers.push(folder.release);
-  const db = openDatabase(folder.database);
-  closers.push(() => db.close());
-  const store = createSqliteRunStore(db);
-  const catalog = createSqliteCatalog(db, { masterKey: folder.masterKey });
-  const history = createRunHistory(db);
+  const stores = await openStores(settings, log);
+  closers.push(stores.close);
+  const { runs: store, guards, history, catalog, changes, masterKey, oneAtATime } = stores;
 
   const firstFlows = async (): Promise<Sample[]> => {
     const loaded = await loadSamples(paths.samples);
-    await loadFirstFlows(catalog, loaded, settings.carrier === "simulator" ? STARTER_NUMBERS : []);
+    const numbers = settings.carrier === "simulator" ? STARTER_NUMBERS : [];
+    await oneAtATime("first flows", () => loadFirstFlows(catalog, loaded, numbers));
     return loaded;
   };
   const simulatorToken =
-    settings.carrier === "simulator" && settings.plivoAuthToken !== null ? settings.plivoAuthToken : folder.simulatorToken;
-  const [simulator, samples] = await both(startSimulator(settings, simulatorToken, settings.dataDir, log), firstFlows(), (started) => {
+    settings.carrier === "simulator" && settings.plivoAuthToken !== null ? settings.plivoAuthToken : stores.simulatorToken;
+  const starting = startSimulator(settings, simulatorToken, stores.simulatorNotes, log);
+  const [simulator, samples] = await both(starting, firstFlows(), (started) => {
     if (started) closers.push(() => started.close());
   });
   const carriers = accounts(settings, simulator, simulatorToken);
@@ -88,12 +85,13 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   const guard = createDestinationGuard(settings.destinationCountries);
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);
-  const mediaLinks = createMediaLinks(folder.masterKey, settings.publicUrl);
+  const mediaLinks = createMediaLinks(masterKey, settings.publicUrl);
 
+  const loopDelay = createLoopDelay();
+  closers.push(loopDelay.stop);
   const runtime = createRuntime({
     store,
-    catalog,
-    components: { registry, runtimes },
+    flows: createCompiledFlows(catalog, { registry, runtimes }),
     carriers,
     urls,
     guard,
@@ -101,12 +99,15 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     secrets: (name) => catalog.secretValue(name),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
     log,
-    alone: true,
+    host: createRealHost(),
+    loopDelayMs: loopDelay.read,
+    guards,
+    alone: stores.alone,
   });
   closers.push(() => runtime.stop(GRACE_MS));
 
   const liveClient = carriers.live.connect();
-  const webhooks = createCarrierRoutes({
+  const carrierFront = createCarrierFront({
     store,
     catalog,
     runtime,
@@ -114,11 +115,12 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     log,
     publicUrl: settings.publicUrl,
     urls,
-    masterKey: folder.masterKey,
+    masterKey,
   });
   const api = createApi({
     settings: {
       publicUrl: settings.publicUrl,
+      fallbackUrl: settings.fallbackUrl,
       carrier: settings.carrier,
       accountId: settings.plivoAuthId,
       apiKey: settings.apiKey ?? undefined,
@@ -128,18 +130,22 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
       editorDir: paths.editor,
     },
     catalog,
+    changes,
+    oneAtATime,
     runs: store,
     history,
     runtime,
+    shedding: runtime.shedding,
     samples,
     carrier: liveClient,
     simulator: carriers.test && { url: carriers.test.baseUrl, authId: carriers.test.authId, authToken: carriers.test.authTokens[0] ?? "" },
-    masterKey: folder.masterKey,
-    webhooks,
+    masterKey,
     registry: runtime.metrics.registry,
     logger: log,
   });
-  const server = createServer(api.app);
+  const server = createServer((request, response) => {
+    if (!carrierFront(request, response)) api.app(request, response);
+  });
   api.attach(server);
   closers.push(async () => {
     const closed = server.listening ? closeServer(server) : null;
@@ -150,7 +156,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   const url = await listen(server, settings);
 
   if (simulator && settings.carrier === "simulator") await rent(simulator, catalog);
-  const sync = createNumberSync({ carrier: liveClient, catalog, urls, log });
+  const sync = createNumberSync({ carrier: liveClient, catalog, urls, fallbackUrl: settings.fallbackUrl, oneAtATime, log });
   closers.push(sync.stop);
   const connecting = sync.run().catch((error: unknown) => log.error({ err: error }, "numbers could not be connected"));
   // Whoever reads the ready line may call at once; a carrier far away is not waited for.

@@ -28,7 +28,7 @@ export interface KeySource {
 export function openDataFolder(dir: string, keys: KeySource): DataFolder {
   const path = resolve(dir);
   makeWritable(path);
-  const release = takeLock(path);
+  const release = lockFolder(path);
   try {
     return {
       path,
@@ -59,9 +59,9 @@ function makeWritable(path: string): void {
 
 /**
  * Holds an exclusive transaction on a file of its own: the operating system lets go of it when the process dies,
- * however it dies, so there is no stale lock to clean up.
+ * however it dies, so there is no stale lock to clean up. Returns the way out. Errors: `data_dir_locked`.
  */
-function takeLock(path: string): () => void {
+export function lockFolder(path: string): () => void {
   const lock = new Database(join(path, "lock.db"), { timeout: 0 });
   try {
     lock.exec("BEGIN EXCLUSIVE");
@@ -75,12 +75,24 @@ function takeLock(path: string): () => void {
   return () => void (lock.open && lock.close());
 }
 
-function readMasterKey(path: string, { masterKey, masterKeyFile }: KeySource): Buffer {
-  const from =
-    masterKey !== null ? "CORDBOARD_MASTER_KEY" : masterKeyFile !== null ? "CORDBOARD_MASTER_KEY_FILE" : join(path, "master.key");
-  const text =
-    masterKey ??
-    (masterKeyFile !== null ? readKeyFile(masterKeyFile) : readOrMake(join(path, "master.key"), () => randomBytes(32).toString("hex")));
+function readMasterKey(path: string, source: KeySource): Buffer {
+  const file = join(path, "master.key");
+  return (
+    givenMasterKey(source) ??
+    toKey(
+      readOrMake(file, () => randomBytes(32).toString("hex")),
+      file,
+    )
+  );
+}
+
+/** The master key of the settings; null: none is set. Errors: `master_key_invalid`. */
+export function givenMasterKey({ masterKey, masterKeyFile }: KeySource): Buffer | null {
+  if (masterKey !== null) return toKey(masterKey, "CORDBOARD_MASTER_KEY");
+  return masterKeyFile === null ? null : toKey(readKeyFile(masterKeyFile), "CORDBOARD_MASTER_KEY_FILE");
+}
+
+function toKey(text: string, from: string): Buffer {
   const trimmed = text.trim();
   const key = /^[0-9a-f]{64}$/i.test(trimmed) ? Buffer.from(trimmed, "hex") : Buffer.from(trimmed, "base64");
   if (key.length === 32) return key;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { API_ERRORS } from "@cordboard/api";
 import { STEP_CODES } from "@cordboard/contract";
 import { expect, it } from "vitest";
-import { STARTUP_ERRORS } from "./startup-errors.ts";
+import { BACKUP_ERRORS, STARTUP_ERRORS } from "./startup-errors.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
@@ -13,7 +13,12 @@ it("the page of error codes says what the code says", () => {
 });
 
 it("every code that the server throws is in a table", () => {
-  const listed = new Set([...Object.keys(API_ERRORS), ...Object.keys(STEP_CODES), ...Object.keys(STARTUP_ERRORS)]);
+  const listed = new Set([
+    ...Object.keys(API_ERRORS),
+    ...Object.keys(STEP_CODES),
+    ...Object.keys(STARTUP_ERRORS),
+    ...Object.keys(BACKUP_ERRORS),
+  ]);
   const files = globSync("**/*.ts", { cwd: import.meta.dirname }).filter((file) => !file.endsWith(".test.ts"));
   const thrown = files.flatMap((file) =>
     [...readFileSync(join(import.meta.dirname, file), "utf8").matchAll(/new CodedError\(\s*"(\w+)"/g)].map(

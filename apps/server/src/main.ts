@@ -5,6 +5,9 @@ import { pino } from "pino";
 import { defaultPaths, startCordboard } from "./app.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
+/** A stop that takes longer than this is cut short: what was accepted is stored, and the rest is found by the next start. */
+const STOP_MS = 30_000;
+
 /** Root of the repository. */
 const ROOT = join(import.meta.dirname, "..", "..", "..");
 
@@ -39,6 +42,7 @@ async function main(): Promise<void> {
     if (stopping) process.exit(1);
     stopping = true;
     log.info({ signal }, "stopping: what is under way is finished first");
+    setTimeout(() => process.exit(1), STOP_MS).unref();
     cordboard.stop().then(
       () => process.exit(0),
       (error: unknown) => quit(error),

@@ -47,17 +47,26 @@ describe("settings", () => {
     expect(plivo).toMatchObject({ plivoApiBase: "https://api.plivo.com", destinationCountries: ["US", "CA"] });
   });
 
+  it("want a master key beside a database, and never repeat its password", () => {
+    const DATABASE_URL = "postgres://ann:hunter2@db.example.com/cordboard";
+    expect(flaws({ DATABASE_URL })).toEqual(["CORDBOARD_MASTER_KEY"]);
+    expect(read({ DATABASE_URL, CORDBOARD_MASTER_KEY_FILE: "/run/key" })).toMatchObject({ databaseUrl: DATABASE_URL });
+    expect(() => read({ DATABASE_URL: "ann:hunter2@db.example.com" })).toThrow(/^(?![^]*hunter2)[^]*postgres:\/\/user/);
+  });
+
   it.each([
     ["PORT", "http"],
     ["PORT", "70000"],
     ["PUBLIC_URL", "flows.example.com"],
     ["PUBLIC_URL", "ftp://flows.example.com"],
+    ["FALLBACK_URL", "fallback.xml"],
     ["CARRIER", "twilio"],
     ["TRUST_PROXY", "everyone"],
     ["DESTINATION_COUNTRIES", "USA"],
     ["SIMULATOR_TIME_SCALE", "0"],
     ["CORDBOARD_TEST", "yes"],
-    ["DATABASE_URL", "postgres://localhost/x"],
+    ["DATABASE_URL", "mysql://localhost/x"],
+    ["DATABASE_URL", "db.example.com"],
   ])("refuse %s=%s by name", (name, value) => {
     expect(flaws({ [name]: value })).toEqual([name]);
   });

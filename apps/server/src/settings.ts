@@ -4,6 +4,7 @@ import { CodedError } from "@cordboard/contract";
 import ipaddr from "ipaddr.js";
 import { getCountries } from "libphonenumber-js/max";
 import { z } from "zod";
+import { placeOf } from "./store/postgres/connect-errors.ts";
 
 /** Account of the built-in simulator; its token is made once in the data folder. */
 export const SIMULATOR_AUTH_ID = "MASIMULATOR000000001";
@@ -26,13 +27,17 @@ const SCHEMA = z.object({
   PORT: port(3000),
   HOST: z.string().default("127.0.0.1"),
   PUBLIC_URL: baseUrl.optional(),
+  FALLBACK_URL: z.url({ protocol: /^https?$/, error: "Give the web address of fallback.xml." }).optional(),
   TRUST_PROXY: list
     .refine(
       (all) => all.every((one) => ["loopback", "linklocal", "uniquelocal"].includes(one) || addressOrRange(one)),
       "List addresses or ranges, such as 10.0.0.0/8.",
     )
     .default([]),
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => placeOf(url) !== null, "Give an address such as postgres://user:password@db.example.com:5432/cordboard.")
+    .optional(),
   DATA_DIR: z.string().default("./data"),
   CARRIER: z.enum(["simulator", "plivo"]).default("simulator"),
   PLIVO_AUTH_ID: z
@@ -61,7 +66,11 @@ export interface Settings {
   host: string;
   /** Base of every URL given to the carrier, without a slash at the end. */
   publicUrl: string;
+  /** Where the carrier finds the static answer while Cordboard can't be reached; null: nowhere. */
+  fallbackUrl: string | null;
   trustProxy: string[];
+  /** Null: the embedded store in `dataDir`. Holds a password: never log it. */
+  databaseUrl: string | null;
   dataDir: string;
   carrier: "simulator" | "plivo";
   /** Null: the simulator's own account. */
@@ -102,7 +111,9 @@ export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cw
     port: s.PORT,
     host: s.HOST,
     publicUrl: s.PUBLIC_URL ?? `http://localhost:${s.PORT}`,
+    fallbackUrl: s.FALLBACK_URL ?? null,
     trustProxy: s.TRUST_PROXY,
+    databaseUrl: s.DATABASE_URL ?? null,
     dataDir: s.DATA_DIR,
     carrier: s.CARRIER,
     plivoAuthId: s.PLIVO_AUTH_ID ?? SIMULATOR_AUTH_ID,
@@ -134,12 +145,9 @@ function refuseCombinations(s: Given): void {
       problems.push(missing("DESTINATION_COUNTRIES", "CARRIER=plivo needs the countries that flows may call or text, such as US,CA."));
     }
   }
-  if (s.DATABASE_URL !== undefined) {
-    problems.push({
-      path: "DATABASE_URL",
-      code: "setting_not_supported",
-      message: "This version keeps its data in DATA_DIR only; leave DATABASE_URL unset.",
-    });
+  if (s.DATABASE_URL !== undefined && s.CORDBOARD_MASTER_KEY === undefined && s.CORDBOARD_MASTER_KEY_FILE === undefined) {
+    const message = "DATABASE_URL needs the master key, the same for all replicas; make one with: openssl rand -hex 32";
+    problems.push(missing("CORDBOARD_MASTER_KEY", message));
   }
   if (problems.length > 0) throw invalid(problems);
 }

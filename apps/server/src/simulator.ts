@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import type { Socket } from "node:net";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { CodedError } from "@cordboard/contract";
 import type { Logger } from "pino";
-import { z } from "zod";
 import { SIMULATOR_AUTH_ID, type Settings } from "./settings.ts";
+import type { SimulatorNote, SimulatorNotes } from "./simulator-notes.ts";
 
 /** Numbers that the built-in simulator's account begins with. Reserved for fiction, so they can belong to nobody. */
 export const STARTER_NUMBERS = ["+14155550199", "+14155550198", "+14155550197", "+14155550196", "+14155550195"] as const;
@@ -28,48 +28,60 @@ const END_MS = 5_000;
 /**
  * The built-in simulator, unless PLIVO_API_BASE names another carrier; with CARRIER=plivo it runs for test runs alone.
  * It is a process of its own, as the carrier is: calls outlive a server that was killed, and the next one takes it over.
- * Errors: `simulator_port_taken`, `simulator_failed`.
+ * Replicas of one database share one. Errors: `simulator_port_taken`, `simulator_failed`, `simulator_elsewhere`.
  */
 export async function startSimulator(
   settings: Settings,
   authToken: string,
-  dataDir: string,
+  notes: SimulatorNotes,
   log: Logger,
 ): Promise<RunningSimulator | null> {
   if (settings.plivoApiBaseGiven) return null;
   const authId = settings.carrier === "simulator" ? settings.plivoAuthId : SIMULATOR_AUTH_ID;
   const account = { authId, authToken };
-  const noted = join(dataDir, "simulator.json");
-  const left = await leftRunning(noted, account);
-  if (left && (settings.simulatorPort === 0 || Number(new URL(left.url).port) === settings.simulatorPort)) {
-    log.info({ url: left.url }, "taking over the simulator of the Cordboard before; its calls go on");
-    await control(left.url, account, "/clock", { timeScale: settings.simulatorTimeScale });
-    return running(left.url, account, () => end(left.pid, noted));
-  }
-  if (left) await end(left.pid, noted);
-  const child = launch(settings, account);
-  try {
-    const url = await readyAt(child, settings.simulatorPort);
-    writeFileSync(noted, JSON.stringify({ pid: child.pid, url }));
-    return running(url, account, () => end(child.pid, noted));
-  } catch (error) {
-    await end(child.pid, noted);
-    throw error;
-  }
+  return notes.exclusively(async () => {
+    const left = await notes.read();
+    if (left && (await answers(left.url, account))) {
+      if (notes.shared || settings.simulatorPort === 0 || Number(new URL(left.url).port) === settings.simulatorPort) {
+        log.info({ url: left.url }, "a simulator runs already; its calls go on");
+        await control(left.url, account, "/clock", { timeScale: settings.simulatorTimeScale });
+        return running(left, account, notes);
+      }
+      await end(left, notes);
+    } else if (left && left.host !== hostname() && (await notes.usedByOthers())) throw elsewhere(left);
+    const child = launch(settings, account);
+    const started = { pid: child.pid ?? 0, host: hostname() };
+    try {
+      const note = { ...started, url: await readyAt(child, settings.simulatorPort) };
+      await notes.write(note);
+      return await running(note, account, notes);
+    } catch (error) {
+      await end(started, notes);
+      throw error;
+    }
+  });
 }
 
 type Account = { authId: string; authToken: string };
 
-function running(url: string, account: Account, close: () => Promise<void>): RunningSimulator {
-  const ping = setInterval(() => void control(url, account, "/clock").catch(() => undefined), PING_MS);
+async function running(note: SimulatorNote, account: Account, notes: SimulatorNotes): Promise<RunningSimulator> {
+  const { url } = note;
+  await notes.use();
+  const ping = setInterval(() => {
+    void Promise.allSettled([control(url, account, "/clock"), notes.use()]);
+  }, PING_MS);
   return {
     url,
     rent: async (numbers) => {
       for (const number of numbers) await control(url, account, "/numbers", { number, kind: "rented" });
     },
-    close: () => {
+    close: async () => {
       clearInterval(ping);
-      return close();
+      // A database that is down must not keep us; without us the simulator ends by itself.
+      const done = notes.exclusively(async () => {
+        if (!(await notes.leave())) await end(note, notes);
+      });
+      await done.catch(() => undefined);
     },
   };
 }
@@ -77,11 +89,13 @@ function running(url: string, account: Account, close: () => Promise<void>): Run
 /** `detached`: a Ctrl-C in the terminal is ours to pass on, after what is under way. Its stdin tells it that we are gone. */
 function launch(settings: Settings, { authId, authToken }: Account): ChildProcess {
   const { simulatorPort: port, simulatorTimeScale: scale } = settings;
+  // Our own secrets are none of its business.
+  const { DATABASE_URL: _, CORDBOARD_MASTER_KEY: __, CORDBOARD_API_KEY: ___, ...env } = process.env;
   const args = ["--port", String(port), "--auth-id", authId, "--time-scale", String(scale), "--outlive", String(OUTLIVE_SECONDS)];
   return spawn(process.execPath, [BIN, ...args], {
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
-    env: { ...process.env, PLIVO_AUTH_TOKEN: authToken },
+    env: { ...env, PLIVO_AUTH_TOKEN: authToken },
   });
 }
 
@@ -114,26 +128,26 @@ const taken = (port: number): CodedError =>
 const failed = (printed: string): CodedError =>
   new CodedError("simulator_failed", `The simulator did not start. It printed: ${printed.trim() || "nothing"}`);
 
-const note = z.object({ pid: z.number().int().positive(), url: z.url() });
+const elsewhere = ({ url, host }: SimulatorNote): CodedError =>
+  new CodedError(
+    "simulator_elsewhere",
+    `The replicas of this database use the simulator ${url} on ${host}, which cannot be reached from here; run them on one machine, or start one that all reach with npx cordboard-simulator and set PLIVO_API_BASE to it.`,
+  );
 
-/** The simulator of a server that was killed, if it is still there and knows our account. */
-async function leftRunning(file: string, account: Account): Promise<z.infer<typeof note> | null> {
+/** Is it there, and does it know our account? */
+async function answers(url: string, account: Account): Promise<boolean> {
   try {
-    const left = note.parse(JSON.parse(readFileSync(file, "utf8")));
-    const answer = await fetch(`${left.url}/v1/Account/${account.authId}/`, {
-      headers: basic(account),
-      signal: AbortSignal.timeout(1_000),
-    });
-    return answer.ok ? left : null;
+    const answer = await fetch(`${url}/v1/Account/${account.authId}/`, { headers: basic(account), signal: AbortSignal.timeout(1_000) });
+    return answer.ok;
   } catch {
-    return null;
+    return false;
   }
 }
 
-/** Answers when it is gone, so that its port is free for the next one. */
-async function end(pid: number | undefined, file: string): Promise<void> {
-  rmSync(file, { force: true });
-  if (pid === undefined || !signal(pid, "SIGTERM")) return;
+/** Answers when it is gone, so that its port is free for the next one. One of another machine ends by itself. */
+async function end({ pid, host }: Pick<SimulatorNote, "pid" | "host">, notes: SimulatorNotes): Promise<void> {
+  await notes.remove();
+  if (pid === 0 || host !== hostname() || !signal(pid, "SIGTERM")) return;
   const until = performance.now() + END_MS;
   while (signal(pid, 0)) {
     if (performance.now() > until) return void signal(pid, "SIGKILL");

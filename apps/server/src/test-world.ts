@@ -6,17 +6,20 @@ import type { JsonObject } from "@cordboard/contract";
 import { contentHash, type FlowDocument, FLOW_FORMAT, registry } from "@cordboard/flow";
 import { newNonce, signV2, signV3, writeForm } from "@cordboard/plivo";
 import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
-import Database from "better-sqlite3";
-import express from "express";
 import { pino } from "pino";
 import { vi } from "vitest";
-import { createCarrierRoutes } from "./carrier/routes.ts";
+import { createCarrierFront } from "./carrier/front.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import type { AssignedNumber, FlowCatalog, FlowPin } from "./runtime/ports.ts";
+import { createCompiledFlows } from "./runtime/compiled-flows.ts";
+import { createRealHost } from "./runtime/real-host.ts";
 import { createRuntime, type RunningRuntime } from "./runtime/runtime.ts";
+import { createGuardStore } from "./store/guard-store.ts";
+import { GUARD_MIGRATIONS } from "./store/guards/migrations.ts";
 import type { RunStore } from "./store/run-store.ts";
+import { openSqlite, type SqliteSql } from "./store/sqlite/sql.ts";
 import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
@@ -34,6 +37,8 @@ export const NUMBER_TOKEN = "number-token-0000000000000001";
 export interface World {
   publicUrl: string;
   store: RunStore;
+  /** The database under it. */
+  sql: SqliteSql;
   runtime: RunningRuntime;
   simulator: SimulatorServer;
   masterKey: Buffer;
@@ -46,6 +51,8 @@ export interface World {
   /** Log lines of the server, parsed. */
   lines: Record<string, unknown>[];
   restart: () => Promise<void>;
+  /** A second replica on the same store; to be stopped by the caller. */
+  beside: () => RunningRuntime;
   close: () => Promise<void>;
 }
 
@@ -61,10 +68,15 @@ interface PostOptions {
 }
 
 export async function startWorld(
-  options: { timeScale?: number; clock?: () => number; egressAllow?: string[]; wrap?: (store: RunStore) => RunStore } = {},
+  options: {
+    timeScale?: number;
+    clock?: () => number;
+    egressAllow?: string[];
+    wrap?: (store: RunStore) => RunStore;
+    wrapCatalog?: (catalog: FlowCatalog) => FlowCatalog;
+  } = {},
 ): Promise<World> {
-  const app = express();
-  const server = createServer(app).listen(0, "127.0.0.1");
+  const server = createServer((request, response) => void front(request, response)).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   const publicUrl = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`;
@@ -72,9 +84,11 @@ export async function startWorld(
   const carrier = createCarrier({ name: "simulator", authId: AUTH_ID, authTokens: [AUTH_TOKEN], baseUrl: simulator.url });
   const carriers = createCarriers(carrier, carrier);
   const urls = carrierUrls(publicUrl);
-  const db = new Database(":memory:");
-  const real = createSqliteRunStore(db, options.clock);
+  const sql = openSqlite(":memory:");
+  const real = createSqliteRunStore(sql, options.clock);
   const store = options.wrap ? options.wrap(real) : real;
+  sql.migrate("guards", GUARD_MIGRATIONS);
+  const guards = createGuardStore(sql, () => real.now());
   const lines: Record<string, unknown>[] = [];
   const log = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
   const egress = createEgressClient(createAddressGuard(options.egressAllow ?? []));
@@ -83,16 +97,17 @@ export async function startWorld(
   const snapshots = new Map<string, FlowDocument>();
   let assigned: AssignedNumber | null = null;
   let pin: FlowPin | null = null;
-  const catalog: FlowCatalog = {
+  const flows: FlowCatalog = {
     snapshot: async (hash) => snapshots.get(hash) ?? null,
     published: async () => pin,
     numberByToken: async (token) => (token === NUMBER_TOKEN ? assigned : null),
+    number: async (number) => (number === OURS ? assigned : null),
   };
+  const catalog = options.wrapCatalog ? options.wrapCatalog(flows) : flows;
   const begin = (): RunningRuntime =>
     createRuntime({
       store,
-      catalog,
-      components: { registry, runtimes },
+      flows: createCompiledFlows(catalog, { registry, runtimes }),
       carriers,
       urls,
       guard: createDestinationGuard(null),
@@ -100,12 +115,14 @@ export async function startWorld(
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       log,
+      host: createRealHost(),
+      guards,
       alone: true,
     });
   let runtime = begin();
-  // Routes of the runtime that is running now.
-  let routes = createCarrierRoutes({ store, catalog, runtime, carriers, log, publicUrl, urls, masterKey });
-  app.use("/carrier", (request, response, next) => routes(request, response, next));
+  // The doors of the runtime that is running now.
+  const doors = () => createCarrierFront({ store, catalog, runtime, carriers, log, publicUrl, urls, masterKey });
+  let front = doors();
 
   simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });
   const client = carrier.connect();
@@ -122,6 +139,7 @@ export async function startWorld(
   return {
     publicUrl,
     store,
+    sql,
     get runtime() {
       return runtime;
     },
@@ -155,10 +173,11 @@ export async function startWorld(
         .ledger(0)
         .filter((row) => row.method === "POST" && row.path.endsWith(`/${what}/`))
         .map(({ status, body }) => ({ status, body })),
+    beside: begin,
     restart: async () => {
       await runtime.stop(0);
       runtime = begin();
-      routes = createCarrierRoutes({ store, catalog, runtime, carriers, log, publicUrl, urls, masterKey });
+      front = doors();
     },
     close: async () => {
       await runtime.stop(1_000);

@@ -24,6 +24,10 @@ export const LIMITS = {
   templateLoopTurns: 10_000,
   templateMs: 50,
   batchRuns: 10_000,
+  /** Texts between two numbers within an hour, both ways: one every 30 s, all the hour, is no conversation any more. */
+  replyChainTextsPerHour: 120,
+  /** Those of them that come within 10 s of the one before: two machines get there within minutes, people never. */
+  replyChainQuickPerHour: 30,
   /** The carrier's Speak limit for one element (plivo-platform 1.3). */
   speakCharacters: 3_000,
   nameCharacters: 60,

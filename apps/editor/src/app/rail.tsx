@@ -1,21 +1,38 @@
-import { AudioLines, CircleHelp, Hash, MessagesSquare, Monitor, Moon, Phone, Play, Settings, Sun, Workflow } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import {
+  AudioLines,
+  CircleAlert,
+  CircleHelp,
+  Hash,
+  MessagesSquare,
+  Monitor,
+  Moon,
+  Phone,
+  Play,
+  Settings,
+  Sun,
+  Workflow,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
+import { inDoubtQuery } from "../api/effects.ts";
 import { openPhone, usePhone } from "../phone/index.ts";
 import { cx, IconButton, Logo, Menu, Tooltip, useTheme } from "../ui/index.ts";
 
-const PLACES: { href: string; label: string; icon: ReactNode; small?: boolean }[] = [
+const PLACES: { href: string; label: string; icon: ReactNode }[] = [
   { href: "/flows", label: "Flows", icon: <Workflow size={18} /> },
   { href: "/numbers", label: "Numbers", icon: <Hash size={18} /> },
   { href: "/runs", label: "Runs", icon: <Play size={18} /> },
   { href: "/messages", label: "Messages", icon: <MessagesSquare size={18} /> },
   { href: "/recordings", label: "Recordings", icon: <AudioLines size={18} /> },
+  { href: "/in-doubt", label: "In doubt", icon: <CircleAlert size={18} /> },
   { href: "/settings", label: "Settings", icon: <Settings size={18} /> },
 ];
 
 /** 56 px at the left; on a narrow screen a bar at the bottom. */
 export function Rail() {
   const [path] = useLocation();
+  const doubts = useQuery(inDoubtQuery()).data?.items.length ?? 0;
   return (
     <nav
       aria-label="Main"
@@ -25,7 +42,12 @@ export function Rail() {
         <Logo size={30} />
       </Link>
       {PLACES.map((place) => (
-        <RailLink key={place.href} {...place} active={path === place.href || path.startsWith(`${place.href}/`)} />
+        <RailLink
+          key={place.href}
+          {...place}
+          count={place.href === "/in-doubt" ? doubts : 0}
+          active={path === place.href || path.startsWith(`${place.href}/`)}
+        />
       ))}
       <div className="hidden flex-1 sm:block" />
       <PhoneButton />
@@ -37,12 +59,22 @@ export function Rail() {
   );
 }
 
-function RailLink({ href, label, icon, active }: { href: string; label: string; icon: ReactNode; active: boolean }) {
+interface RailLinkProps {
+  href: string;
+  label: string;
+  icon: ReactNode;
+  active: boolean;
+  /** Of what waits there for a person. */
+  count: number;
+}
+
+function RailLink({ href, label, icon, active, count }: RailLinkProps) {
+  const named = count === 0 ? label : `${label} (${shown(count)})`;
   return (
-    <Tooltip content={label} side="right">
+    <Tooltip content={named} side="right">
       <Link
         href={href}
-        aria-label={label}
+        aria-label={named}
         aria-current={active ? "page" : undefined}
         className={cx(
           "relative flex h-10 flex-1 items-center justify-center rounded-control transition-colors duration-100 sm:size-10 sm:flex-none",
@@ -52,10 +84,20 @@ function RailLink({ href, label, icon, active }: { href: string; label: string; 
         )}
       >
         {icon}
+        {count > 0 && (
+          <span
+            aria-hidden
+            className="tabular absolute top-0.5 right-1/2 flex h-4 min-w-4 translate-x-4 items-center justify-center rounded-full bg-warning-soft px-1 text-[10px] leading-none font-semibold text-warning ring-2 ring-surface sm:right-0.5 sm:translate-x-0"
+          >
+            {shown(count)}
+          </span>
+        )}
       </Link>
     </Tooltip>
   );
 }
+
+const shown = (count: number): string => (count > 99 ? "99+" : String(count));
 
 function PhoneButton() {
   const place = usePhone((state) => state.place);

@@ -12,6 +12,7 @@ const RunsPage = lazy(() => import("../pages/runs-page/index.ts"));
 const RunPage = lazy(() => import("../pages/run-page/index.ts"));
 const MessagesPage = lazy(() => import("../pages/messages-page/index.ts"));
 const RecordingsPage = lazy(() => import("../pages/recordings-page/index.ts"));
+const InDoubtPage = lazy(() => import("../pages/in-doubt-page/index.ts"));
 const SettingsPage = lazy(() => import("../pages/settings-page/index.ts"));
 
 export function Routes() {
@@ -27,6 +28,7 @@ export function Routes() {
           <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={id} />}</Route>
           <Route path="/messages" component={MessagesPage} />
           <Route path="/recordings" component={RecordingsPage} />
+          <Route path="/in-doubt" component={InDoubtPage} />
           <Route path="/settings/:tab?">{({ tab }) => <SettingsPage tab={tab ?? "keys"} />}</Route>
           <Route path="/">
             <Redirect to="/flows" replace />

@@ -1,19 +1,30 @@
 import type { CarrierUrls } from "@cordboard/carrier";
 import { type PlivoClient, PlivoError, type RentedNumber } from "@cordboard/plivo";
 import type { NumberRecord, NumberStore } from "../store/catalog-store.ts";
+import type { Stores } from "../store/stores.ts";
 
 export interface ConnectOptions {
   carrier: Pick<PlivoClient, "numbers" | "applications">;
-  catalog: Pick<NumberStore, "putNumber">;
+  catalog: Pick<NumberStore, "number" | "putNumber">;
   urls: CarrierUrls;
+  /** A static file on another host (docs/operators/fallback.md). Null: our own address is its own fallback. */
+  fallbackUrl: string | null;
+  /** Two replicas at one number would make two applications. */
+  oneAtATime: Stores["oneAtATime"];
 }
 
 /**
  * The carrier's side of an assignment: one Application per number, made once and kept; a number without flows is taken
  * off it. Doing it again after a failure half-way mends it. Errors: PlivoError.
  */
-export async function connectNumber(options: ConnectOptions, rented: RentedNumber, record: NumberRecord): Promise<NumberRecord> {
-  const { carrier, catalog, urls } = options;
+export function connectNumber(options: ConnectOptions, rented: RentedNumber, record: NumberRecord): Promise<NumberRecord> {
+  return options.oneAtATime(`number ${record.number}`, async () =>
+    connect(options, rented, (await options.catalog.number(record.number)) ?? record),
+  );
+}
+
+async function connect(options: ConnectOptions, rented: RentedNumber, record: NumberRecord): Promise<NumberRecord> {
+  const { carrier, catalog, urls, fallbackUrl } = options;
   const { number } = rented;
   let appId = record.applicationId;
   if (record.voiceFlowId === null && record.messageFlowId === null) {
@@ -26,8 +37,9 @@ export async function connectNumber(options: ConnectOptions, rented: RentedNumbe
   const fields = {
     answerUrl: at.answer,
     answerMethod: "POST",
-    fallbackUrl: at.fallback,
-    fallbackMethod: "POST",
+    fallbackUrl: fallbackUrl ?? at.fallback,
+    // Hosts of files seldom take a POST.
+    fallbackMethod: fallbackUrl === null ? "POST" : "GET",
     hangupUrl: at.hangup,
     hangupMethod: "POST",
     messageUrl: at.message,

@@ -3,14 +3,15 @@ import { createPlivoClient } from "@cordboard/plivo";
 import { createSimulator } from "@cordboard/simulator";
 import { pino } from "pino";
 import { beforeEach, expect, it } from "vitest";
-import { createSqliteCatalog } from "../store/sqlite/catalog.ts";
-import { openDatabase } from "../store/sqlite/database.ts";
+import { createCatalog } from "../store/catalog/catalog.ts";
+import { SQLITE_CATALOG } from "../store/catalog/migrations-sqlite.ts";
+import { openSqlite } from "../store/sqlite/sql.ts";
 import { AUTH_ID, AUTH_TOKEN, OURS } from "../test-world.ts";
 import { createNumberSync } from "./number-sync.ts";
 
 const urls = carrierUrls("https://flows.example.com");
 let reachable: boolean;
-const world = () => {
+const world = (fallbackUrl: string | null = null) => {
   const simulator = createSimulator({
     authId: AUTH_ID,
     authToken: AUTH_TOKEN,
@@ -22,11 +23,13 @@ const world = () => {
     return simulator.fetch(input, init);
   };
   const client = createPlivoClient({ authId: AUTH_ID, authToken: AUTH_TOKEN, baseUrl: "http://simulator", fetch });
-  const catalog = createSqliteCatalog(openDatabase(":memory:"), { masterKey: Buffer.alloc(32) });
+  const sql = openSqlite(":memory:");
+  sql.migrate("catalog", SQLITE_CATALOG);
+  const catalog = createCatalog(sql, { masterKey: Buffer.alloc(32) });
   simulator.sim.addNumber({ number: OURS, kind: "rented" });
   const lines: string[] = [];
   const log = pino({}, { write: (line: string) => lines.push(line) });
-  const sync = createNumberSync({ carrier: client, catalog, urls, log });
+  const sync = createNumberSync({ carrier: client, catalog, urls, fallbackUrl, oneAtATime: (_name, work) => work(), log });
   sync.stop();
   const requests = () => simulator.sim.ledger(0).length;
   return { client, catalog, sync, lines, requests };
@@ -53,6 +56,17 @@ it("gives a number one application with our four addresses, and takes it away ag
   await sync.run();
   expect((await client.numbers.get(OURS)).appId).toBeNull();
   expect((await client.applications.list()).items).toEqual([]);
+});
+
+it("points the fallback at the static file that FALLBACK_URL names, fetched by GET", async () => {
+  const { client, catalog, sync } = world("https://static.example.com/fallback.xml");
+  await catalog.putNumber(OURS, { voiceFlowId: "f" });
+  expect(await sync.run()).toBe(0);
+  const { appId } = await client.numbers.get(OURS);
+  expect(await client.applications.get(appId ?? "")).toMatchObject({
+    fallbackUrl: "https://static.example.com/fallback.xml",
+    fallbackMethod: "GET",
+  });
 });
 
 it("tries again what failed, and leaves alone what is connected", async () => {

@@ -1,20 +1,15 @@
 import { type NewRunEvent, type Proof, readWebhook, type WebhookMeaning, type WebhookPath } from "@cordboard/carrier";
+import { toE164 } from "@cordboard/plivo";
 import type { Logger } from "pino";
 import type { Carriers } from "../runtime/carriers.ts";
-import { newRunId } from "../runtime/ids.ts";
 import type { FlowCatalog, FlowPin } from "../runtime/ports.ts";
 import type { Delivered, RunningRuntime } from "../runtime/runtime.ts";
 import { BUSY_XML, EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
 import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
+import type { Address } from "./addresses.ts";
 import { recordOptOut } from "./opt-outs.ts";
-import { CarrierRefusal } from "./respond.ts";
+import { CarrierRefusal } from "./refusals.ts";
 import type { Signed } from "./signed.ts";
-
-/** Which of our URLs was asked for, before it is known what the token leads to. */
-export type Address =
-  | { at: "number"; token: string; kind: "answer" | "fallback" | "hangup" | "message" }
-  | { at: "step"; token: string; kind: "action" | "redirect" | "callback" }
-  | { at: "effect"; token: string; kind: "answer" | "ring" | "hangup" | "machine" | "message" };
 
 /** The XML, or, while the run owes it, a way to wait for it: what it answers is stored already. */
 export type Answer = string | (() => Promise<string>);
@@ -82,18 +77,24 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
   const begin = async (meaning: Meaning & { does: "start" }, target: Target, signed: Signed): Promise<Answer> => {
     const { trigger } = meaning;
     const event = { type: "started", trigger, ...(target.startNode !== null && { startNode: target.startNode }) } as const;
-    const work = workOf(target.runId ?? newRunId(await store.now()), event, meaning, signed);
+    const work = workOf(target.runId ?? runtime.host.newRunId(await store.now()), event, meaning, signed);
     const delivered = await runtime.begin({ ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } });
     return answerTo(delivered, meaning, signed);
   };
 
-  const atNumber = async (address: Address & { at: "number" }, signed: Signed): Promise<Answer> => {
-    const { kind, token } = address;
-    const assigned = await catalog.numberByToken(token);
-    const tried = assigned ? null : await store.tryByToken(token);
+  const atNumber = async (address: Address & { at: "number" | "called" }, signed: Signed): Promise<Answer> => {
+    const { kind } = address;
+    const token = address.at === "number" ? address.token : null;
+    const assigned = await (token === null ? catalog.number(toE164(signed.params["To"] ?? "")) : catalog.numberByToken(token));
+    const tried = assigned || token === null ? null : await store.tryByToken(token);
     only(tried !== null, signed);
     const meaning = await meaningOf({ at: "number", kind }, signed);
     if (meaning.does === "event") return onLeg(meaning, signed);
+    // Asked for by a call that lost its way (a step's address answered by nobody): it hears again what it heard last.
+    if (token === null && meaning.callUuid !== null && (await store.byLeg(meaning.callUuid))) {
+      await spend(signed);
+      return lastHeard(meaning.callUuid, true);
+    }
     if (meaning.trigger.kind === "message") await recordOptOut(store, meaning.trigger.message, meaning.intent);
 
     const flowId = kind === "message" ? assigned?.messageFlowId : assigned?.voiceFlowId;
@@ -152,6 +153,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
   return (address, signed) => {
     switch (address.at) {
       case "number":
+      case "called":
         return atNumber(address, signed);
       case "step":
         return atStep(address, signed);

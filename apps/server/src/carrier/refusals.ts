@@ -11,7 +11,20 @@ export const CARRIER_REFUSALS = {
   signature_refused: [403, "The request was not signed by the carrier for this address; why is never told."],
   nonce_reused: [403, "The nonce came with another request before."],
   not_found: [404, "There is no such address."],
+  overloaded: [503, "More comes in than can be taken; nothing of this request was kept."],
   try_again: [503, "Nothing could be stored just now, so nothing was accepted."],
 } as const satisfies Record<string, readonly [status: number, meaning: string]>;
 
 export type CarrierRefusalCode = keyof typeof CARRIER_REFUSALS;
+
+/** A request that is refused before it means anything. The carrier learns the code, never why a signature was wrong. */
+export class CarrierRefusal extends Error {
+  override name = "CarrierRefusal";
+  readonly status: number;
+  readonly code: CarrierRefusalCode;
+  constructor(code: CarrierRefusalCode, message: string) {
+    super(message);
+    [this.status] = CARRIER_REFUSALS[code];
+    this.code = code;
+  }
+}

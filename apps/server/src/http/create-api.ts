@@ -25,7 +25,7 @@ import { type AnyHandler, serveRoute, told, writeProblem } from "./serve-route.t
 import { signInHandlers } from "./sign-in.ts";
 import { simHandlers } from "./sim.ts";
 import { signInFiles } from "./sign-in-page.ts";
-import { startLimit } from "./start-limit.ts";
+import { loadLimit, startLimit } from "./start-limit.ts";
 import { systemHandlers } from "./system.ts";
 import { templateHandlers } from "./templates.ts";
 import { tryHandlers } from "./try.ts";
@@ -41,10 +41,10 @@ export interface Api {
 
 /** The API, the PHLO-compatible doors, the docs and the editor, on one Express app. */
 export function createApi(parts: ApiParts): Api {
-  const { settings, catalog, runs, logger, webhooks } = parts;
+  const { settings, catalog, runs, logger } = parts;
   const auth = createAuthenticator({ catalog, publicUrl: settings.publicUrl, apiKey: settings.apiKey });
-  const live = createLive({ runs, auth, settings, simulator: parts.simulator, logger });
-  const deps: Deps = { ...parts, auth, mediaLinks: createMediaLinks(parts.masterKey, settings.publicUrl), draftSaved: live.draftSaved };
+  const live = createLive({ runs, changes: parts.changes, auth, settings, simulator: parts.simulator, logger });
+  const deps: Deps = { ...parts, auth, mediaLinks: createMediaLinks(parts.masterKey, settings.publicUrl) };
   const metrics = addApiMetrics(parts.registry, runs);
   const views = createFlowViews(deps);
   const handlers: Handlers = {
@@ -65,7 +65,6 @@ export function createApi(parts: ApiParts): Api {
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", settings.trustProxy.length > 0 ? settings.trustProxy : false);
-  if (webhooks) app.use("/carrier", webhooks);
   app.use(logged(logger), securityHeaders());
   for (const [name, route] of tableRows()) {
     const write = isCompatible(route.path) ? writePhloProblem : writeProblem;
@@ -75,7 +74,7 @@ export function createApi(parts: ApiParts): Api {
       response.on("finish", () => metrics.observe(name, response.statusCode, (performance.now() - begun) / 1000));
       return serve(request, response, next);
     };
-    const before = STARTS_RUNS.has(name) ? [startLimit(write)] : [];
+    const before = STARTS_RUNS.has(name) ? [loadLimit(parts.shedding, write), startLimit(write)] : [];
     app[methodOf(route)]([route.path, ...(route.aliases ?? [])], ...before, timed);
   }
   app.use("/sign-in", signInFiles);

@@ -1,18 +1,22 @@
 import type { PlivoClient } from "@cordboard/plivo";
-import type { RequestHandler } from "express";
 import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { MediaLinks } from "../auth/media-link.ts";
+import type { LoadShedding } from "../runtime/load-shedding.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Sample } from "../samples.ts";
 import type { CatalogStore } from "../store/catalog-store.ts";
+import type { Changes } from "../store/changes.ts";
 import type { RunHistory } from "../store/run-history.ts";
 import type { RunStore } from "../store/run-store.ts";
+import type { Stores } from "../store/stores.ts";
 
 export interface ApiSettings {
   /** Without a slash at the end. */
   publicUrl: string;
+  /** FALLBACK_URL. */
+  fallbackUrl: string | null;
   carrier: "simulator" | "plivo";
   /** PLIVO_AUTH_ID; also `:accountId` of the PHLO doors. */
   accountId: string;
@@ -31,9 +35,15 @@ export interface ApiSettings {
 export interface ApiParts {
   settings: ApiSettings;
   catalog: CatalogStore;
+  /** What replicas tell each other of the catalog, and live pages hear. */
+  changes: Changes;
+  /** `work` while no other replica is in `work` of this name. */
+  oneAtATime: Stores["oneAtATime"];
   runs: RunStore;
   history: RunHistory;
   runtime: Runtime;
+  /** Says when nothing new can be started. */
+  shedding: Pick<LoadShedding, "refuses">;
   /** Loaded by `samples.ts`; what "new from sample" offers. */
   samples: Sample[];
   /** The account's numbers and applications. */
@@ -41,17 +51,13 @@ export interface ApiParts {
   /** The simulator that `/api/sim/*` mirrors; null when none runs. */
   simulator: { url: string; authId: string; authToken: string } | null;
   masterKey: Buffer;
-  /** The carrier's webhooks, mounted before everything else. */
-  webhooks?: RequestHandler;
   /** The runtime's figures; those of the API join them. */
   registry: Registry;
   logger: Logger;
 }
 
 /** What the route handlers work with. */
-export interface Deps extends Omit<ApiParts, "masterKey" | "webhooks"> {
+export interface Deps extends Omit<ApiParts, "masterKey" | "shedding"> {
   auth: Authenticator;
   mediaLinks: MediaLinks;
-  /** Told to those who have the flow open. */
-  draftSaved: (change: { flowId: string; revision: number; by: string }) => void;
 }

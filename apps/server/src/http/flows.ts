@@ -91,7 +91,7 @@ export async function save(deps: Deps, flow: FlowRecord, revision: number, docum
   const stored = await deps.catalog.saveDraft(flow.id, { revision, document, hash: contentHash(document) });
   if (!stored) throw refuse("flow_not_found", "The flow was deleted meanwhile.");
   if (!stored.saved) throw draftConflict(revision, stored.revision);
-  deps.draftSaved({ flowId: flow.id, revision: stored.revision, by: actor.name });
+  deps.changes.tell({ kind: "draft", flowId: flow.id, revision: stored.revision, by: actor.name });
   return stored.revision;
 }
 

@@ -14,7 +14,7 @@ const CARRIER_PAGE = 20;
 
 /** Numbers of the carrier's account, and the flows they reach. */
 export function numberHandlers(deps: Deps): Some<"listNumbers" | "assignNumber"> {
-  const { catalog, carrier } = deps;
+  const { catalog, carrier, oneAtATime } = deps;
   return {
     listNumbers: async ({ query }) => {
       const offset = offsetOf(query.cursor);
@@ -29,7 +29,12 @@ export function numberHandlers(deps: Deps): Some<"listNumbers" | "assignNumber">
       const rented = await rentedNumber(deps, params["e164"] ?? "");
       const change = await flowsOf(deps, body);
       const urls = carrierUrls(deps.settings.publicUrl);
-      const record = await connectNumber({ carrier, catalog, urls }, rented, await catalog.putNumber(rented.number, change));
+      const { fallbackUrl } = deps.settings;
+      const record = await connectNumber(
+        { carrier, catalog, urls, fallbackUrl, oneAtATime },
+        rented,
+        await catalog.putNumber(rented.number, change),
+      );
       audit({ target: rented.number, details: { voiceFlowId: record.voiceFlowId, messageFlowId: record.messageFlowId } });
       return numberView({ ...rented, appId: record.applicationId }, record);
     },

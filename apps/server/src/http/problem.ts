@@ -2,6 +2,8 @@ import { API_ERRORS, type ApiErrorCode, type ErrorDetail } from "@cordboard/api"
 import { CodedError } from "@cordboard/contract";
 import { PlivoError } from "@cordboard/plivo";
 import type { ZodError } from "zod";
+import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
+import { isLostConnection } from "../store/postgres/errors.ts";
 
 /** A request that is refused. `extra` stands beside `error` in the body, `errorExtra` inside it. */
 export class Problem extends CodedError {
@@ -34,6 +36,9 @@ export function problemOf(error: unknown, requestId: string): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof CodedError) return new Problem(error.code, statusOf(error.code), error.message, { details: error.details });
   if (error instanceof PlivoError) return carrierProblem(error);
+  if (isDiskFull(error)) return refuse("disk_full", DISK_FULL, { retryAfterSeconds: 60 });
+  if (isLostConnection(error))
+    return refuse("not_ready", "The database cannot be reached just now; try again in a moment.", { retryAfterSeconds: 2 });
   return refuse("fault", `Cordboard failed while answering. The log has the details under request ${requestId}.`);
 }
 

@@ -45,6 +45,10 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
     state: effect.state,
     attempts: effect.attempts,
     target: maskSent({ vault: run?.vault ?? [] }, targetOf(effect.effect)),
+    from: "from" in effect.effect ? effect.effect.from : null,
+    content: maskSent({ vault: run?.vault ?? [] }, contentOf(effect.effect)),
+    told: effect.reported,
+    test: effect.test,
     createdAt: iso(effect.createdAt),
     begunAt: isoOrNull(effect.begunAt),
     settledAt: isoOrNull(effect.endedAt),
@@ -57,6 +61,11 @@ function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
   if ("callUuid" in effect) return effect.callUuid;
   return "url" in effect ? withoutSecrets(effect.url) : effect.effectId;
+}
+
+function contentOf(effect: Effect): string {
+  if (effect.kind === "send_message") return effect.text;
+  return effect.kind === "http_request" ? effect.method : "";
 }
 
 /** A web address may carry a token in its query. */

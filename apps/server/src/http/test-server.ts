@@ -8,6 +8,7 @@ import { pino } from "pino";
 import { vi } from "vitest";
 import { startCordboard } from "../app.ts";
 import { readSettings } from "../settings.ts";
+import { createTestDatabase } from "../store/postgres/test-database.ts";
 
 /*
  * The whole server on a real port, with a data folder and a simulator of its own. Every answer that passes through `api`
@@ -50,6 +51,8 @@ export interface Asked {
 export async function startTestServer(env: Record<string, string> = {}, editor: string | null = null): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), "cordboard-"));
   const port = await freePort();
+  // The same tests run a second time on the other engine: see vitest.config.ts.
+  const database = process.env["CORDBOARD_TEST_STORE"] === "postgres" ? await createTestDatabase() : null;
   const settings = readSettings(
     {
       PORT: String(port),
@@ -59,6 +62,7 @@ export async function startTestServer(env: Record<string, string> = {}, editor: 
       SIMULATOR_TIME_SCALE: "20",
       CORDBOARD_API_KEY: OWNER_KEY,
       CORDBOARD_TEST: "1",
+      ...(database && { DATABASE_URL: database.url, CORDBOARD_MASTER_KEY: "5e".repeat(32) }),
       ...env,
     },
     dataDir,
@@ -77,6 +81,7 @@ export async function startTestServer(env: Record<string, string> = {}, editor: 
     ask: (method, path, options) => ask(url, method, path, options),
     close: async () => {
       await cordboard.stop();
+      await database?.drop();
       await rm(dataDir, { recursive: true });
     },
   };

@@ -3,6 +3,7 @@ import type { JournalEntry, RunState } from "@cordboard/contract";
 import type { Logger } from "pino";
 import { iso } from "../http/handler.ts";
 import { runView } from "../http/run-view.ts";
+import type { Changes } from "../store/changes.ts";
 import type { RunChange, RunStore } from "../store/run-store.ts";
 
 type Send = (message: ServerMessage) => void;
@@ -19,7 +20,6 @@ type Send = (message: ServerMessage) => void;
 export interface Hub {
   /** The way out; null: there is no such run. */
   follow: (topic: string, send: Send) => Promise<(() => void) | null>;
-  draftSaved: (change: { flowId: string; revision: number; by: string }) => void;
   close: () => void;
 }
 
@@ -32,7 +32,7 @@ interface Follower {
 /** Journal entries read at once. */
 const PAGE = 500;
 
-export function createHub(runs: RunStore, logger: Logger): Hub {
+export function createHub(runs: RunStore, changes: Pick<Changes, "listen">, logger: Logger): Hub {
   const journals = new Map<string, Set<Follower>>();
   const topics = new Map<string, Set<Send>>();
   const changed = new Map<string, RunChange>();
@@ -85,6 +85,14 @@ export function createHub(runs: RunStore, logger: Logger): Hub {
     if (!busy.has(change.runId)) void work(change.runId);
   });
 
+  // Saved here or on another replica.
+  const stopDrafts = changes.listen((change) => {
+    if (change.kind !== "draft") return;
+    const { flowId, revision, by } = change;
+    const message: ServerMessage = { type: "draft", flowId, revision, by, at: iso(Date.now()) };
+    for (const send of topics.get(`flow:${flowId}`) ?? []) send(message);
+  });
+
   return {
     follow: async (topic, send) => {
       const [kind, id = ""] = topic.split(":");
@@ -106,12 +114,9 @@ export function createHub(runs: RunStore, logger: Logger): Hub {
       }
       return () => leave(journals, topic, follower);
     },
-    draftSaved: ({ flowId, revision, by }) => {
-      const message: ServerMessage = { type: "draft", flowId, revision, by, at: iso(Date.now()) };
-      for (const send of topics.get(`flow:${flowId}`) ?? []) send(message);
-    },
     close: () => {
       stop();
+      stopDrafts();
       journals.clear();
       topics.clear();
     },

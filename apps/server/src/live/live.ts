@@ -9,6 +9,7 @@ import { type Actor, mayDo } from "../auth/actor.ts";
 import { isForeign } from "../auth/origin.ts";
 import type { ApiParts, ApiSettings } from "../http/deps.ts";
 import { problemOf } from "../http/problem.ts";
+import type { Changes } from "../store/changes.ts";
 import type { RunStore } from "../store/run-store.ts";
 import { createHub } from "./hub.ts";
 import { passOn } from "./sim-live.ts";
@@ -16,6 +17,7 @@ import { serveSocket } from "./socket.ts";
 
 export interface LiveParts {
   runs: RunStore;
+  changes: Pick<Changes, "listen">;
   auth: Authenticator;
   settings: Pick<ApiSettings, "publicUrl">;
   simulator: ApiParts["simulator"];
@@ -23,7 +25,6 @@ export interface LiveParts {
 }
 export interface Live {
   attach: (server: Server) => void;
-  draftSaved: (change: { flowId: string; revision: number; by: string }) => void;
   close: () => void;
 }
 
@@ -31,8 +32,8 @@ export interface Live {
  * The WebSockets `/api/live` and `/api/sim/live`. Who asks and from which page is settled before the upgrade: a refused
  * one gets a plain HTTP status. A socket ends when its session or key does.
  */
-export function createLive({ runs, auth, settings, simulator, logger }: LiveParts): Live {
-  const hub = createHub(runs, logger);
+export function createLive({ runs, changes, auth, settings, simulator, logger }: LiveParts): Live {
+  const hub = createHub(runs, changes, logger);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LIVE_LIMITS.messageBytes });
 
   const admitted = async (request: IncomingMessage): Promise<Actor> => {
@@ -67,7 +68,6 @@ export function createLive({ runs, auth, settings, simulator, logger }: LivePart
         });
       });
     },
-    draftSaved: hub.draftSaved,
     close: () => {
       hub.close();
       for (const ws of sockets.clients) ws.terminate();

@@ -5,11 +5,13 @@ interface Item {
   run: string;
   n: number;
 }
-function recording(run: (items: Item[]) => Promise<(number | Error)[]> = async (items) => items.map((i) => i.n)) {
+function recording(run: (items: Item[]) => Promise<(number | Error)[]> = async (items) => items.map((i) => i.n), lanes = 1) {
   const batches: string[][] = [];
   const batcher = createBatcher<Item, number>({
     orderOf: (item) => item.run,
     maxItems: 3,
+    lanes,
+    soon: (call) => void setImmediate(call),
     run: async (items) => {
       batches.push(items.map((i) => `${i.run}${i.n}`));
       await new Promise((done) => setImmediate(done));
@@ -58,4 +60,29 @@ it("knows when it is idle", async () => {
   void batcher.add({ run: "a", n: 2 });
   await batcher.idle();
   expect(batches).toHaveLength(2);
+});
+
+it("begins another batch while one is being written, but never one that holds the same run", async () => {
+  const done: (() => void)[] = [];
+  const { batcher, batches } = recording(async (items) => {
+    await new Promise<void>((resolve) => done.push(resolve));
+    return items.map((i) => i.n);
+  }, 2);
+  const turn = async (): Promise<void> => {
+    for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+  };
+  const added = [batcher.add({ run: "a", n: 1 })];
+  await turn();
+  added.push(...["a", "b", "a", "c"].map((run, i) => batcher.add({ run, n: i + 2 })));
+  await turn();
+  expect(batches).toEqual([["a1"], ["b3", "c5"]]);
+  expect(batcher.size()).toBe(5);
+  done.shift()?.();
+  await turn();
+  expect(batches).toEqual([["a1"], ["b3", "c5"], ["a2"]]);
+  done.splice(0).forEach((resolve) => resolve());
+  await turn();
+  expect(batches.at(-1)).toEqual(["a4"]);
+  done.splice(0).forEach((resolve) => resolve());
+  expect(await Promise.all(added)).toEqual([1, 2, 3, 4, 5]);
 });

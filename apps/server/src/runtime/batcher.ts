@@ -1,8 +1,11 @@
+import type { Host } from "./host.ts";
+
 /**
- * Natural group commit: while one batch is being written the next gathers; nobody waits for a timer. A batch holds at
- * most one item per order key, so the events of one run stay in order and never meet in one batch.
+ * Natural group commit: while batches are being written the next gathers; nobody waits for a timer. A batch holds at
+ * most one item per order key, and no two batches under way hold the same, so the events of one run stay in order and
+ * never meet.
  *
- *   add ──► queue ──(nothing is being written)──► batch ──► run() ──► each item's promise
+ *   add ──► queue ──(a lane is free)──► batch ──► run() ──► each item's promise
  */
 export interface Batcher<Item, Result> {
   add: (item: Item) => Promise<Result>;
@@ -24,57 +27,66 @@ export function createBatcher<Item, Result>(options: {
   /** Answers one result per item, in order; an Error rejects its item alone. */
   run: (items: Item[]) => Promise<(Result | Error)[]>;
   maxItems: number;
+  /** Batches under way at once: while one is on its way to the disk the next is computed. */
+  lanes: number;
+  soon: Host["soon"];
 }): Batcher<Item, Result> {
   let queue: Queued<Item, Result>[] = [];
-  let writing = 0;
+  const under = new Set<string>();
+  let lanes = 0;
   let waiting: (() => void)[] = [];
 
   const take = (): Queued<Item, Result>[] => {
     const batch: Queued<Item, Result>[] = [];
     const rest: Queued<Item, Result>[] = [];
-    const orders = new Set<string>();
+    const seen = new Set<string>();
     for (const entry of queue) {
-      if (batch.length >= options.maxItems || orders.has(entry.order)) {
-        rest.push(entry);
-      } else {
-        batch.push(entry);
-      }
-      orders.add(entry.order);
+      const free = batch.length < options.maxItems && !under.has(entry.order) && !seen.has(entry.order);
+      (free ? batch : rest).push(entry);
+      seen.add(entry.order);
     }
     queue = rest;
     return batch;
   };
 
-  const write = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = take();
-      writing = batch.length;
-      try {
-        const results = await options.run(batch.map((entry) => entry.item));
-        batch.forEach((entry, i) => {
-          const result = results[i];
-          if (result === undefined || result instanceof Error) entry.failed(result ?? new Error("The batch answered too few results."));
-          else entry.done(result);
-        });
-      } catch (error) {
-        for (const entry of batch) entry.failed(error);
-      }
-      writing = 0;
+  const write = async (batch: Queued<Item, Result>[]): Promise<void> => {
+    try {
+      const results = await options.run(batch.map((entry) => entry.item));
+      batch.forEach((entry, i) => {
+        const result = results[i];
+        if (result === undefined || result instanceof Error) entry.failed(result ?? new Error("The batch answered too few results."));
+        else entry.done(result);
+      });
+    } catch (error) {
+      for (const entry of batch) entry.failed(error);
     }
+  };
+
+  const fill = (): void => {
+    while (lanes < options.lanes && queue.length > 0) {
+      const batch = take();
+      if (batch.length === 0) return;
+      lanes++;
+      for (const { order } of batch) under.add(order);
+      void write(batch).finally(() => {
+        lanes--;
+        for (const { order } of batch) under.delete(order);
+        fill();
+      });
+    }
+    if (lanes > 0 || queue.length > 0) return;
     for (const resolve of waiting) resolve();
     waiting = [];
   };
 
-  let busy = false;
+  let starting = false;
   const start = (): void => {
-    if (busy) return;
-    busy = true;
+    if (starting || lanes >= options.lanes) return;
+    starting = true;
     // Requests that the event loop has read already join this batch.
-    setImmediate(() => {
-      void write().finally(() => {
-        busy = false;
-        if (queue.length > 0) start();
-      });
+    options.soon(() => {
+      starting = false;
+      fill();
     });
   };
 
@@ -84,7 +96,7 @@ export function createBatcher<Item, Result>(options: {
         queue.push({ item, order: options.orderOf(item), done, failed });
         start();
       }),
-    idle: () => (busy || queue.length > 0 ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
-    size: () => queue.length + writing,
+    idle: () => (lanes > 0 || queue.length > 0 ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    size: () => queue.length + under.size,
   };
 }

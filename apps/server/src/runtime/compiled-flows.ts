@@ -1,5 +1,6 @@
 import { type AnyManifest, CodedError, type Runtimes } from "@cordboard/contract";
 import { type CompiledFlow, compileFlow } from "@cordboard/engine";
+import { LRUCache } from "lru-cache";
 import type { FlowCatalog } from "./ports.ts";
 
 export interface CompiledFlows {
@@ -7,14 +8,15 @@ export interface CompiledFlows {
   get: (hash: string) => Promise<CompiledFlow>;
 }
 
+/** A compiled state takes about 5 KB (reference: perf.md 1), so this is 250 MB: many small flows, or ten of the largest. */
+const MAX_STATES = 50_000;
+
 /** Compiled machines by content hash, the most recently used ones: compiling costs far more than a step. */
 export function createCompiledFlows(
   catalog: Pick<FlowCatalog, "snapshot">,
   components: { registry: ReadonlyMap<string, AnyManifest>; runtimes: Runtimes },
-  keep = 500,
+  maxStates = MAX_STATES,
 ): CompiledFlows {
-  const cache = new Map<string, Promise<CompiledFlow>>();
-
   const compile = async (hash: string): Promise<CompiledFlow> => {
     const document = await catalog.snapshot(hash);
     if (!document)
@@ -31,18 +33,11 @@ export function createCompiledFlows(
       );
     }
   };
-
-  return {
-    get: (hash) => {
-      const known = cache.get(hash);
-      cache.delete(hash);
-      const flow = known ?? compile(hash);
-      cache.set(hash, flow);
-      // A failure is not remembered: the snapshot may be there the next time.
-      if (!known) flow.catch(() => cache.delete(hash));
-      const oldest = cache.keys().next();
-      if (cache.size > keep && !oldest.done) cache.delete(oldest.value);
-      return flow;
-    },
-  };
+  // Those who ask for the same flow at once wait for one compilation; a failure is not remembered.
+  const cache = new LRUCache<string, CompiledFlow>({
+    maxSize: maxStates,
+    sizeCalculation: (flow) => flow.nodes.size,
+    fetchMethod: compile,
+  });
+  return { get: async (hash) => cache.get(hash) ?? (await cache.forceFetch(hash)) };
 }

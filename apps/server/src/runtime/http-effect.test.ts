@@ -30,7 +30,12 @@ async function perform(more: Partial<HttpRequestEffect>, answer: Partial<EgressA
     },
     close: async () => undefined,
   };
-  const ports = { egress, secrets: async (name: string) => SECRETS[name] ?? null, tokens: createTokens(egress) };
+  const ports = {
+    egress,
+    secrets: async (name: string) => SECRETS[name] ?? null,
+    tokens: createTokens(egress, () => performance.now()),
+    wallClock: Date.now,
+  };
   const attempt = await performHttp({ ...BASE, ...more }, attempts, ports);
   return { attempt, sent: sent as EgressRequest | null };
 }

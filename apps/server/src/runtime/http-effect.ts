@@ -19,6 +19,8 @@ export interface HttpPorts {
   egress: Pick<EgressClient, "send">;
   secrets: SecretResolver;
   tokens: Tokens;
+  /** ms since the epoch, for dates that are exchanged with the other side. */
+  wallClock: () => number;
 }
 
 /** Performs the web request of a step. Secrets are put in here, right before sending; they never enter the run or a log. */
@@ -31,7 +33,7 @@ export async function performHttp(effect: HttpRequestEffect, attempts: number, p
     if (busy && mayRepeat && isRepeatable(effect)) {
       return {
         kind: "retry",
-        afterMs: retryAfterMs(answer),
+        afterMs: retryAfterMs(answer, ports.wallClock()),
         error: { code: "http_status", message: `The server answered ${answer.status}.` },
       };
     }
@@ -53,12 +55,12 @@ function judge(error: unknown, effect: HttpRequestEffect): { code: StepCode; mes
 }
 
 /** Errors: CodedError `secret_missing`, SignInError, EgressError. */
-async function send(effect: HttpRequestEffect, { egress, secrets, tokens }: HttpPorts): Promise<EgressAnswer> {
+async function send(effect: HttpRequestEffect, { egress, secrets, tokens, wallClock }: HttpPorts): Promise<EgressAnswer> {
   const { request, secret } = await buildRequest(effect, secrets);
   if (effect.auth.kind === "none") return egress.send(request);
   if (!URL.canParse(request.url)) throw new EgressError("http_bad_url", "That is not a web address.", "no");
   const signed = async () => {
-    const { headers, oauth } = await signIn(effect.auth, secret, request, tokens);
+    const { headers, oauth } = await signIn(effect.auth, secret, request, tokens, Math.floor(wallClock() / 1000));
     return { answer: await egress.send({ ...request, headers: { ...request.headers, ...headers } }), oauth };
   };
   const { answer, oauth } = await signed();
@@ -138,9 +140,9 @@ function parseJson(text: string): Json {
   }
 }
 
-function retryAfterMs({ headers }: EgressAnswer): number | null {
+function retryAfterMs({ headers }: EgressAnswer, nowMs: number): number | null {
   const raw = headers["retry-after"];
   if (raw === undefined) return null;
-  const seconds = /^\d{1,6}$/.test(raw) ? Number(raw) : (Date.parse(raw) - Date.now()) / 1000;
+  const seconds = /^\d{1,6}$/.test(raw) ? Number(raw) : (Date.parse(raw) - nowMs) / 1000;
   return Number.isFinite(seconds) ? Math.min(MAX_PAUSE_MS, Math.max(0, seconds * 1000)) : null;
 }

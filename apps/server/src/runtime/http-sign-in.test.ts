@@ -50,12 +50,18 @@ const world = (client: object | string = CLIENT) => {
   const tokens = createTokens(egress, () => now);
   const secrets = async () => (typeof client === "string" ? client : JSON.stringify(client));
   return (more: Partial<HttpRequestEffect> = {}, attempts = 1) =>
-    performHttp({ ...EFFECT, ...more }, attempts, { egress, secrets, tokens });
+    performHttp({ ...EFFECT, ...more }, attempts, { egress, secrets, tokens, wallClock: Date.now });
 };
 const asked = () => sent.map(({ url, headers }) => (url === CLIENT.tokenUrl ? "token" : headers["authorization"]));
 
 it("signs time, method, path with query, and body", async () => {
-  const { headers } = await signIn({ kind: "hmac", secret: "S" }, "key\n", REQUEST, createTokens(egress), 1_700_000_000);
+  const { headers } = await signIn(
+    { kind: "hmac", secret: "S" },
+    "key\n",
+    REQUEST,
+    createTokens(egress, () => 0),
+    1_700_000_000,
+  );
   const content = '1700000000\nPOST\n/a%20b?x=1\n{"a":1}';
   const signature = createHmac("sha256", "key").update(content).digest("hex");
   expect(headers).toEqual({ "x-timestamp": "1700000000", "x-signature": `sha256=${signature}` });
@@ -73,7 +79,13 @@ it.each([
 });
 
 it("a key with a colon in it is still a key", async () => {
-  const { headers } = await signIn({ kind: "api_key", secret: "S" }, "abc:def", REQUEST, createTokens(egress));
+  const { headers } = await signIn(
+    { kind: "api_key", secret: "S" },
+    "abc:def",
+    REQUEST,
+    createTokens(egress, () => 0),
+    0,
+  );
   expect(headers).toEqual({ "x-api-key": "abc:def" });
 });
 

@@ -18,7 +18,7 @@ export async function signIn(
   value: string,
   request: Pick<EgressRequest, "method" | "url" | "body" | "timeoutMs">,
   tokens: Tokens,
-  nowSeconds: number = Math.floor(Date.now() / 1000),
+  nowSeconds: number,
 ): Promise<SignedIn> {
   // Pasted secrets end in line breaks more often than anybody means them to.
   const text = value.trim();

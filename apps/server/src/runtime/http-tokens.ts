@@ -50,8 +50,11 @@ export interface Tokens {
   drop: (secret: { value: string }, token: string) => void;
 }
 
-/** Tokens of the OAuth 2 client credentials grant (RFC 6749, 4.4), kept in memory by the secret they were given for. */
-export function createTokens(egress: Pick<EgressClient, "send">, clock: () => number = () => performance.now()): Tokens {
+/**
+ * Tokens of the OAuth 2 client credentials grant (RFC 6749, 4.4), kept in memory by the secret they were given for.
+ * `clock`: monotonic ms.
+ */
+export function createTokens(egress: Pick<EgressClient, "send">, clock: () => number): Tokens {
   const known = new Map<string, { token: string; until: number }>();
   const asked = new Map<string, Promise<string>>();
 

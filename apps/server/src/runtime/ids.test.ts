@@ -1,5 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { expect, it } from "vitest";
-import { newRunId } from "./ids.ts";
+import { createRunIds } from "./ids.ts";
+
+const newRunId = createRunIds((n) => randomBytes(n));
 
 it("run ids keep the order in which they were made, also within one millisecond and when the clock goes back", () => {
   const times = [...Array.from({ length: 10_000 }, () => 1_700_000_000_000), 1_699_999_999_000, 1_700_000_000_001, 1_700_000_100_000];

@@ -1,4 +1,4 @@
-import type { EffectResult } from "@cordboard/contract";
+import { type EffectResult, TIMING } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
@@ -7,6 +7,8 @@ import type { Carriers } from "./carriers.ts";
 const SKEW_MS = 5_000;
 /** The request was on its way for at most this long (REST time-out, and a margin). */
 const WINDOW_MS = 60_000;
+/** An effect is begun at most this long after it was decided on (the longest patience, and a margin). */
+const OLDEST_MS = TIMING.uncertainWithoutLegSeconds * 1000 + WINDOW_MS;
 
 /**
  * Looks for an effect in doubt in the carrier's own lists. Only a find counts, and only when exactly one message or call
@@ -21,13 +23,15 @@ export function createLookUp(
     const carrier = carriers.of(stored.test);
     const { effect, begunAt } = stored;
     if (!carrier || begunAt === null || (effect.kind !== "send_message" && effect.kind !== "place_call")) return null;
-    if (await hasTwin(store, stored)) return null;
     const client = carrier.connect();
     try {
       const found = effect.kind === "send_message" ? await messages(client) : await calls(client, effect.from, effect.to);
+      // Only now: one that went out since the list was asked for shows in it, and is known from here on.
+      if (await hasTwin(store, stored)) return null;
       const candidates = found.filter((one) => one.from === effect.from && one.to === effect.to && inWindow(one.at, begunAt));
       const unknown: string[] = [];
       for (const { uuid } of candidates) if (!(await store.knownCarrierId(uuid))) unknown.push(uuid);
+      if (unknown.length > 0 && (await belongsToOther(store, stored, unknown))) return null;
       const [uuid] = unknown;
       if (uuid === undefined || unknown.length > 1) return null;
       return { ok: true, data: effect.kind === "send_message" ? { messageUuid: uuid } : { callUuid: uuid } };
@@ -46,6 +50,29 @@ async function hasTwin(store: Pick<RunStore, "listEffects">, { id, effect }: Sto
   );
   const others = states.flatMap(({ items }) => items).filter((other) => other.id !== id);
   return others.some(({ effect: other }) => "to" in other && other.to === effect.to && other.from === effect.from);
+}
+
+/** How far back effects are looked through for whose call one is. */
+const PAGES = 10;
+
+/** A call has no leg of ours before it rings: until then only the receipt of its effect knows it. */
+async function belongsToOther(store: Pick<RunStore, "listEffects">, { effect, begunAt }: StoredEffect, uuids: string[]): Promise<boolean> {
+  if (effect.kind !== "place_call") return false;
+  let cursor: string | undefined;
+  for (let page = 0; page < PAGES; page++) {
+    const { items, next } = await store.listEffects({
+      state: "done",
+      kind: "place_call",
+      limit: 200,
+      ...(cursor !== undefined && { cursor }),
+    });
+    if (items.some(({ result }) => result?.ok && uuids.some((uuid) => uuid === result.data["callUuid"]))) return true;
+    const oldest = items.at(-1);
+    if (next === null || !oldest || oldest.createdAt < (begunAt ?? 0) - OLDEST_MS) return false;
+    cursor = next;
+  }
+  // Too many to look through: it stays in doubt.
+  return true;
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry } from "prom-client";
+import { Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Figures for Prometheus. Test runs are left out. Labels never hold numbers, texts or ids. */
 export interface Metrics {
@@ -10,6 +10,11 @@ export interface Metrics {
   effects: Counter<"kind" | "state">;
   timers: Counter<string>;
   faults: Counter<"where">;
+  /** Starts refused because the process was behind. */
+  shed: Counter<"kind">;
+  behind: Gauge;
+  /** Runs that a guard ended, by the code of their reason. */
+  guarded: Counter<"code">;
 }
 
 export function createMetrics(): Metrics {
@@ -50,5 +55,18 @@ export function createMetrics(): Metrics {
     }),
     timers: new Counter({ name: "cordboard_timers_total", help: "Timers that fired.", registers }),
     faults: new Counter({ name: "cordboard_faults_total", help: "Failures of Cordboard itself.", labelNames: ["where"], registers }),
+    shed: new Counter({
+      name: "cordboard_starts_shed_total",
+      help: "Calls, texts and API requests that were put off because the process was behind.",
+      labelNames: ["kind"],
+      registers,
+    }),
+    behind: new Gauge({ name: "cordboard_behind", help: "1 while new starts are put off.", registers }),
+    guarded: new Counter({
+      name: "cordboard_runs_guarded_total",
+      help: "Runs that a guard stopped: reply storms, runs that take the process down.",
+      labelNames: ["code"],
+      registers,
+    }),
   };
 }

@@ -64,6 +64,8 @@ export function createOperations(options: OperationsOptions): Pick<Runtime, "sto
       const before = timers.total();
       let reaped = 0;
       await store.shiftClock(change);
+      // Effects that nobody could begin in time are given up before their steps' deadlines find them pending.
+      await outbox.quiet();
       for (;;) {
         const { fired, failed } = await timers.fireDue();
         const legs = await options.reaped();

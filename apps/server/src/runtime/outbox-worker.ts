@@ -1,8 +1,10 @@
 import type { Attempt } from "@cordboard/carrier";
-import { type EffectResult, STEP_CODES, TIMING } from "@cordboard/contract";
+import { type EffectResult, type EffectState, STEP_CODES } from "@cordboard/contract";
 import type { ClaimedEffect, EffectChange, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
-import { isRepeatable } from "./http-effect.ts";
+import { type Host, pause } from "./host.ts";
+import { beginLease } from "./lease.ts";
 import type { Perform } from "./perform.ts";
+import { createUncertain, patience } from "./uncertain.ts";
 
 /*
  * An effect's life:
@@ -10,9 +12,8 @@ import type { Perform } from "./perform.ts";
  *   pending ─claim (lease, fence)─► pending ─"attempt n begun"─► begun ─the request─┬─ done | failed  (receipt, told to the run)
  *      ▲                                                                            ├─ it surely did not happen ─► pending, later
  *      └─ claimed and never begun: the lease runs out                               └─ nobody can say ─► uncertain
- *   a text or call still pending when its step has waited as long as it may ─► failed, never begun
- *   begun, lease over, no receipt (the worker died) ─► uncertain ─┬─ a callback or a look at the carrier proves it ─► done
- *                                                                 └─ the time is over ─► told to the run, never repeated
+ *   a text or call still pending when its step has nearly waited as long as it may ─► failed, never begun
+ *   begun, lease over, no receipt (the worker died) ─► uncertain (uncertain.ts)
  */
 export interface OutboxWorker {
   /** Something may be due. */
@@ -43,36 +44,54 @@ export interface OutboxOptions {
   failed: (error: unknown, effectId: string) => void;
   /** One process per database: whatever was begun before this start has no worker any more. */
   alone: boolean;
+  host: Host;
+}
+
+interface InFlight {
+  effect: ClaimedEffect;
+  /** Whether this process may still believe that nobody else has taken the effect over. */
+  lease: { holds: () => boolean };
 }
 
 const LEASE_MS = 3_000;
 const RENEW_MS = 1_000;
-const MAX_IN_FLIGHT = 32;
+/** Enough that a carrier which lets every request run into its time-out doesn't stop the others for long. */
+const MAX_IN_FLIGHT = 100;
 const POLL_MS = 1_000;
-/** After the request, before the first look at the carrier's lists: they lag behind. */
-const SETTLE_MS = 5_000;
-const LOOK_AGAIN_MS = 10_000;
-/** How long it is tried again when it surely did not happen: as long as the step waits. */
-const PATIENCE = { live: TIMING.uncertainWithLegSeconds * 1000, idle: TIMING.uncertainWithoutLegSeconds * 1000 };
+/** The step's own deadline must find it given up already, else it could only say "uncertain". */
+const GIVE_UP_EARLY_MS = 2_000;
+/** Between tries to store a receipt while the database is away. */
+const RECEIPT_AGAIN_MS = { first: 100, most: 5_000 };
 
 export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
-  const { store, owner, perform, tell, note, lookUp, failed } = options;
-  const inFlight = new Map<string, ClaimedEffect>();
-  const lookedAt = new Map<string, number>();
+  const { store, owner, perform, tell, note, failed, host } = options;
+  const uncertain = createUncertain(options);
+  const inFlight = new Map<string, InFlight>();
   let waitingForQuiet: (() => void)[] = [];
   let stopped = false;
   let running = false;
-  let again = true;
+  /** What the loop is asked for: a claim, or also a look at what is in doubt. */
+  let wanted: { claim: boolean; everything: boolean } = { claim: false, everything: false };
   let alone = options.alone;
-  let timer: NodeJS.Timeout | undefined;
-  const renewal = setInterval(() => {
-    if (inFlight.size > 0) store.renewLeases([...inFlight.values()], LEASE_MS).catch((error: unknown) => failed(error, ""));
-  }, RENEW_MS);
 
-  const work = async (effect: ClaimedEffect): Promise<void> => {
+  const renew = async (): Promise<void> => {
+    if (inFlight.size === 0) return;
+    const lease = beginLease(host, LEASE_MS);
+    const renewed = [...inFlight.values()];
+    await store.renewLeases(
+      renewed.map(({ effect: { id, fence } }) => ({ id, fence })),
+      LEASE_MS,
+    );
+    // A lease that ran out before it was renewed is not trusted again: somebody may have come in between.
+    for (const entry of renewed) if (entry.lease.holds()) entry.lease = lease;
+  };
+  const stopRenewing = host.every(RENEW_MS, () => void renew().catch((error: unknown) => failed(error, "")));
+
+  const work = async (entry: InFlight): Promise<void> => {
+    const { effect } = entry;
     try {
-      const { attempt, log } = await perform(effect);
-      await settle(effect, attempt, log);
+      const { attempt, log } = await perform(effect, () => entry.lease.holds());
+      await keepReceipt(effect, attempt, log);
     } catch (error) {
       // Not known what happened: it stays begun, and becomes uncertain when its lease ends.
       failed(error, effect.id);
@@ -82,86 +101,68 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     }
   };
 
+  /** What is known must not be lost because the database is away for a moment. */
+  const keepReceipt = async (effect: ClaimedEffect, attempt: Attempt, log: NewCarrierItem[]): Promise<void> => {
+    const until = host.now() + patience(effect);
+    for (let wait = RECEIPT_AGAIN_MS.first; ; wait = Math.min(RECEIPT_AGAIN_MS.most, wait * 2)) {
+      try {
+        return await settle(effect, attempt, log);
+      } catch (error) {
+        if (stopped || host.now() >= until) throw error;
+        failed(error, effect.id);
+        await pause(host, wait);
+      }
+    }
+  };
+
   const settle = async (effect: ClaimedEffect, attempt: Attempt, log: NewCarrierItem[]): Promise<void> => {
     const { fence } = effect;
+    // Uncertain: this process was held up for longer than its lease. Under its own fence what it knows still counts.
+    const from: EffectState[] = ["begun", "uncertain"];
     if (attempt.kind === "done") {
       const { result, messageUuid } = attempt;
       const to: EffectChange = { state: result.ok ? "done" : "failed", result, reported: true, ...(messageUuid && { messageUuid }) };
-      // Uncertain: this process was held up for longer than its lease. Under its own fence the receipt still counts.
-      return tell(effect, result, to, { from: ["begun", "uncertain"], fence }, log);
+      return tell(effect, result, to, { from, fence }, log);
     }
     const now = await store.now();
     if (attempt.kind === "retry") {
-      const dueAt = now + Math.max(attempt.afterMs ?? 0, backOff(effect.attempts));
+      const waitMs = Math.max(attempt.afterMs ?? 0, backOff(effect.attempts, host.random()));
       // How often a web request is repeated is the step's own setting.
-      if (effect.effect.kind === "http_request" || dueAt < effect.createdAt + patience(effect)) {
-        await note(effect.runId, log);
-        await store.updateEffect(effect.id, ["begun"], { state: "pending", result: null, dueAt }, fence);
-        return;
+      if (effect.effect.kind === "http_request" || now + waitMs < giveUpAt(effect)) {
+        const moved = await store.updateEffect(effect.id, from, { state: "pending", result: null, dueAt: now + waitMs }, fence);
+        if (moved) host.after(waitMs, poke);
+        return note(effect.runId, log);
       }
       const result: EffectResult = { ok: false, uncertain: false, error: attempt.error };
-      return tell(effect, result, { state: "failed", result, reported: true }, { from: ["begun"], fence }, log);
+      return tell(effect, result, { state: "failed", result, reported: true }, { from, fence }, log);
     }
-    await note(effect.runId, log);
     await store.updateEffect(effect.id, ["begun"], { state: "uncertain", result: null, reportAt: now + patience(effect) }, fence);
-  };
-
-  /** What a dead worker left behind. */
-  const adoptOrphans = async (): Promise<void> => {
-    const orphans = await store.findOrphans({ all: alone, reportAfterMs: PATIENCE });
-    alone = false;
-    for (const orphan of orphans) {
-      if (inFlight.has(orphan.id)) continue;
-      const { effect } = orphan;
-      const harmless =
-        effect.kind === "hangup_call" || effect.kind === "cancel_call" || (effect.kind === "http_request" && isRepeatable(effect));
-      if (harmless) await store.updateEffect(orphan.id, ["uncertain"], { state: "pending", result: null, dueAt: await store.now() });
-      // No callback will ever tell of these.
-      else if (effect.kind === "http_request" || effect.kind === "transfer_call") await report(orphan);
-    }
-  };
-
-  const report = async (effect: StoredEffect): Promise<void> => {
-    const message = "The carrier never said whether it did it, so it was not repeated.";
-    const result: EffectResult = { ok: false, uncertain: true, error: { code: "uncertain", message } };
-    await tell(effect, result, { state: "uncertain", result, reported: true }, { from: ["uncertain"] }, []);
-  };
-
-  const resolveUncertain = async (): Promise<void> => {
-    for (const effect of await store.dueReports(100)) {
-      lookedAt.delete(effect.id);
-      await report(effect);
-    }
-    const { items } = await store.listEffects({ state: "uncertain", limit: 100 });
-    const now = await store.now();
-    for (const effect of items) {
-      const last = lookedAt.get(effect.id);
-      if (effect.reported || now < (effect.begunAt ?? 0) + SETTLE_MS || (last !== undefined && now < last + LOOK_AGAIN_MS)) continue;
-      lookedAt.set(effect.id, now);
-      const result = await lookUp(effect);
-      if (!result) continue;
-      lookedAt.delete(effect.id);
-      await tell(effect, result, receipt(result, "lookup"), { from: ["uncertain"] }, []);
-    }
+    await note(effect.runId, log);
   };
 
   const claim = async (): Promise<void> => {
     const room = MAX_IN_FLIGHT - inFlight.size;
-    if (room <= 0 || stopped) return;
+    if (room <= 0) return;
     const claimed = await store.claimEffects({ owner, leaseMs: LEASE_MS, limit: room });
     if (claimed.length === 0) return;
     if (stopped) return store.releaseEffects(claimed);
     const now = await store.now();
     const [late, inTime] = [claimed.filter((effect) => isTooLate(effect, now)), claimed.filter((effect) => !isTooLate(effect, now))];
-    for (const effect of late) await giveUp(effect);
-    const begun = await store.beginEffects(inTime, LEASE_MS);
-    const begunAt = await store.now();
-    for (const effect of inTime) {
+    const givenUp = Promise.all(late.map((effect) => giveUp(effect).catch((error: unknown) => failed(error, effect.id))));
+    if (inTime.length > 0) await begin(inTime);
+    await givenUp;
+    if (claimed.length === room) wanted.claim = true;
+  };
+
+  const begin = async (effects: ClaimedEffect[]): Promise<void> => {
+    const lease = beginLease(host, LEASE_MS);
+    const begun = await store.beginEffects(effects, LEASE_MS);
+    for (const effect of effects) {
       if (!begun.has(effect.id)) continue;
-      inFlight.set(effect.id, { ...effect, begunAt });
-      void work(effect);
+      const entry = { effect, lease };
+      inFlight.set(effect.id, entry);
+      void work(entry);
     }
-    again = claimed.length === room || again;
   };
 
   /** It was put off, or nobody was there to do it, until its step had waited as long as it may. */
@@ -171,77 +172,71 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     await tell(effect, result, { state: "failed", result, reported: true }, { from: ["pending"], fence: effect.fence }, []);
   };
 
-  const turn = async (): Promise<void> => {
-    await adoptOrphans();
+  const turn = async (everything: boolean): Promise<void> => {
+    if (everything) {
+      await uncertain.adoptOrphans({ all: alone, mine: (id) => inFlight.has(id) });
+      alone = false;
+    }
     await claim();
-    await resolveUncertain();
+    if (everything) await uncertain.resolve();
   };
 
   const loop = async (): Promise<void> => {
     running = true;
-    while (again && !stopped) {
-      again = false;
-      await turn().catch((error: unknown) => failed(error, ""));
+    while (wanted.claim && !stopped) {
+      const { everything } = wanted;
+      wanted = { claim: false, everything: false };
+      await turn(everything).catch((error: unknown) => failed(error, ""));
     }
     running = false;
-    if (stopped) return;
-    const next = await store.nextEffect().catch(() => null);
-    const now = await store.now().catch(() => 0);
-    if (inFlight.size === 0 && (next === null || next > now)) {
-      for (const resolve of waitingForQuiet) resolve();
-      waitingForQuiet = [];
-    }
-    clearTimeout(timer);
-    timer = setTimeout(poke, next === null ? POLL_MS : Math.min(POLL_MS, Math.max(10, next - now)));
+    if (waitingForQuiet.length > 0 && !stopped) await lookForQuiet();
   };
 
-  const poke = (): void => {
-    again = true;
+  const lookForQuiet = async (): Promise<void> => {
+    await uncertain.idle();
+    const [next, now] = await Promise.all([store.nextEffect(), store.now()]).catch((): [null, number] => [null, 0]);
+    if (inFlight.size > 0 || running || wanted.claim || (next !== null && next <= now)) return;
+    for (const resolve of waitingForQuiet) resolve();
+    waitingForQuiet = [];
+  };
+
+  const ask = (everything: boolean): void => {
+    wanted = { claim: true, everything: wanted.everything || everything };
     if (!running && !stopped) void loop();
   };
+  const poke = (): void => ask(false);
+  const stopPolling = host.every(POLL_MS, () => ask(true));
 
-  poke();
+  ask(true);
   return {
     poke,
     quiet: () =>
       new Promise((resolve) => {
         waitingForQuiet.push(resolve);
-        poke();
+        ask(true);
       }),
     stop: async (graceMs) => {
       stopped = true;
-      clearTimeout(timer);
-      const until = performance.now() + graceMs;
-      while ((inFlight.size > 0 || running) && performance.now() < until) await new Promise((done) => setTimeout(done, 20));
-      clearInterval(renewal);
+      stopPolling();
+      const until = host.now() + graceMs;
+      while ((inFlight.size > 0 || running) && host.now() < until) await pause(host, 20);
+      stopRenewing();
       for (const resolve of waitingForQuiet) resolve();
     },
   };
 }
 
-const patience = ({ live }: StoredEffect): number => (live ? PATIENCE.live : PATIENCE.idle);
+const giveUpAt = (effect: StoredEffect): number => effect.createdAt + patience(effect) - GIVE_UP_EARLY_MS;
 
 /** Its step has gone on, or is about to: begun now, a text or a call would happen behind the run's back. */
 function isTooLate(effect: StoredEffect, now: number): boolean {
   const { kind } = effect.effect;
   // A person may send it again whenever they like.
   if (effect.resolvedBy !== null) return false;
-  return (kind === "send_message" || kind === "place_call") && now >= effect.createdAt + patience(effect);
+  return (kind === "send_message" || kind === "place_call") && now >= giveUpAt(effect);
 }
 
 /** 0.5 s, 1 s, 2 s … one minute, and up to a fifth more so that many do not come back at once. `attempts`: before this one. */
-function backOff(attempts: number): number {
-  return Math.min(60_000, 500 * 2 ** Math.min(attempts, 10)) * (1 + Math.random() / 5);
-}
-
-/** How the proof that an effect happened changes it. */
-export function receipt(result: EffectResult, resolvedBy: string): EffectChange {
-  const uuid = result.ok ? result.data["messageUuid"] : undefined;
-  return {
-    state: result.ok ? "done" : "failed",
-    result,
-    reported: true,
-    resolvedBy,
-    ...(typeof uuid === "string" && { messageUuid: uuid }),
-  };
+function backOff(attempts: number, random: number): number {
+  return Math.min(60_000, 500 * 2 ** Math.min(attempts, 10)) * (1 + random / 5);
 }

@@ -1,11 +1,12 @@
 import { type Attempt, type CarrierUrls, type DestinationGuard, performEffect } from "@cordboard/carrier";
 import { type EffectResult, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { replaceSecrets } from "@cordboard/flow";
-import type { EgressClient } from "../egress/egress-client.ts";
+import { type EgressClient, EgressError } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { performHttp } from "./http-effect.ts";
+import type { Host } from "./host.ts";
 import { createTokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
 
@@ -14,7 +15,8 @@ interface Performed {
   /** What was said to whom, for the run's carrier log. Never holds a secret. */
   log: NewCarrierItem[];
 }
-export type Perform = (effect: ClaimedEffect) => Promise<Performed>;
+/** `mayGo`: asked right before the request goes out, because this process may have stood still for longer than its lease. */
+export type Perform = (effect: ClaimedEffect, mayGo: () => boolean) => Promise<Performed>;
 
 export interface PerformOptions {
   store: RunStore;
@@ -24,6 +26,7 @@ export interface PerformOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  host: Pick<Host, "now" | "wallClock" | "fetch">;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -31,14 +34,20 @@ const CONFIRMATION_MS = 5 * 60_000;
 
 /** One attempt of an effect, wherever it goes: the run's mocks, the web, or the carrier. */
 export function createPerform(options: PerformOptions): Perform {
-  const tokens = createTokens(options.egress);
-  return async (stored) => {
+  const { host } = options;
+  const tokens = createTokens(options.egress, host.now);
+  return async (stored, mayGo) => {
     const { effect } = stored;
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
     if (effect.kind === "http_request") {
       // `attempts` was counted when the attempt began.
-      const attempt = await performHttp(effect, stored.attempts + 1, { ...options, tokens });
+      const attempt = await performHttp(effect, stored.attempts + 1, {
+        ...options,
+        egress: onlyWhile(mayGo, options.egress),
+        tokens,
+        wallClock: host.wallClock,
+      });
       return { attempt, log: httpLog(stored, attempt) };
     }
     const refused = await refusal(options, stored);
@@ -49,16 +58,33 @@ export function createPerform(options: PerformOptions): Perform {
 
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
+    const placedCallUuid = await placedCall(options.store, stored);
+    if (!mayGo()) return { attempt: { kind: "retry", afterMs: 0, error: HELD_UP }, log: [] };
     const attempt = await performEffect(effect, {
-      client: carrier.connect(noting(log, stored.step)),
+      client: carrier.connect(noting(log, stored.step, host.fetch)),
       urls: options.urls,
       guard: options.guard,
       token: stored.token,
       // What a person sends again begins anew.
       ageSeconds: stored.resolvedBy === null ? (now - stored.createdAt) / 1000 : 0,
-      placedCallUuid: await placedCall(options.store, stored),
+      placedCallUuid,
     });
     return { attempt, log };
+  };
+}
+
+const HELD_UP = {
+  code: "carrier_unreachable",
+  message: "This server stood still before the request could go out, so it was not sent.",
+} as const;
+
+/** Another process may have taken the effect over: nothing goes out any more. */
+function onlyWhile(mayGo: () => boolean, egress: Pick<EgressClient, "send">): Pick<EgressClient, "send"> {
+  return {
+    send: async (request) => {
+      if (mayGo()) return egress.send(request);
+      throw new EgressError("http_unreachable", HELD_UP.message, "no");
+    },
   };
 }
 
@@ -102,11 +128,11 @@ async function placedCall(store: RunStore, { effect }: StoredEffect): Promise<st
 }
 
 /** Writes down each request and its answer. The credentials are in a header and are not noted. */
-function noting(log: NewCarrierItem[], stepSeq: number): typeof globalThis.fetch {
+function noting(log: NewCarrierItem[], stepSeq: number, send: Host["fetch"]): Host["fetch"] {
   return async (input, init) => {
     const line = { stepSeq, method: init?.method ?? "GET", url: addressOf(input) };
     log.push({ ...line, direction: "out", kind: "request", status: null, body: typeof init?.body === "string" ? init.body : "" });
-    const response = await fetch(input, init);
+    const response = await send(input, init);
     const text = await response.clone().text();
     log.push({ ...line, direction: "in", kind: "response", status: response.status, body: text });
     return response;

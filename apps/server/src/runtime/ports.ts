@@ -26,6 +26,8 @@ export interface FlowCatalog {
   published(flowId: string): Promise<FlowPin | null>;
   /** The number behind the unguessable part of its webhook URLs. */
   numberByToken(token: string): Promise<AssignedNumber | null>;
+  /** The number itself, E.164 with `+`. */
+  number(number: string): Promise<AssignedNumber | null>;
 }
 
 /** Gives the value of a secret to the one place that sends it. Null: no such secret. */

@@ -1,5 +1,6 @@
 import { RUN_CODES, TIMING } from "@cordboard/contract";
 import type { RunStore } from "../store/run-store.ts";
+import type { Host } from "./host.ts";
 import type { Work, Written } from "./step-writer.ts";
 
 /** No call lasts longer than the carrier lets it; its hang-up may be this late. */
@@ -16,8 +17,9 @@ export function createReaper(options: {
   store: Pick<RunStore, "overdueLegs" | "now" | "sweep">;
   deliver: (work: Work) => Promise<Written>;
   failed: (error: unknown) => void;
+  host: Pick<Host, "every">;
 }): { reap: () => Promise<number>; stop: () => void } {
-  const { store, deliver, failed } = options;
+  const { store, deliver, failed, host } = options;
 
   const reap = async (): Promise<number> => {
     const now = await store.now();
@@ -29,10 +31,9 @@ export function createReaper(options: {
     }
     return overdue.length;
   };
-  const timer = setInterval(() => {
+  const cancel = host.every(EVERY_MS, () => {
     reap().catch(failed);
     store.sweep({ nonceMs: NONCE_MS, inboxMs: INBOX_MS }).catch(failed);
-  }, EVERY_MS);
-  timer.unref();
-  return { reap, stop: () => clearInterval(timer) };
+  });
+  return { reap, stop: cancel };
 }

@@ -1,25 +1,32 @@
-import { randomUUID } from "node:crypto";
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
-import { type AnyManifest, type EffectResult, type Runtimes } from "@cordboard/contract";
+import type { EffectResult } from "@cordboard/contract";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
+import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
+import type { GuardStore } from "../store/guard-store.ts";
 import type { NewCarrierItem, RunStore } from "../store/run-store.ts";
 import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
-import { createCompiledFlows, type CompiledFlows } from "./compiled-flows.ts";
-import { newId } from "./ids.ts";
+import type { CompiledFlows } from "./compiled-flows.ts";
+import { createHeartbeat } from "./heartbeat.ts";
+import type { Host } from "./host.ts";
+import { createLoadShedding, type LoadShedding } from "./load-shedding.ts";
 import { createLookUp } from "./look-up.ts";
 import { maskLine } from "../masking.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
-import { createOutboxWorker, receipt } from "./outbox-worker.ts";
+import { createOutboxWorker } from "./outbox-worker.ts";
 import { createPerform } from "./perform.ts";
-import type { FlowCatalog, Runtime, SecretResolver } from "./ports.ts";
+import type { Runtime, SecretResolver } from "./ports.ts";
+import { cancelPending, createQuarantine } from "./quarantine.ts";
 import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
+import { createReplyStorms } from "./reply-storms.ts";
+import { createRunAgeLimit } from "./run-age.ts";
 import { createStarts } from "./starts.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
+import { receipt } from "./uncertain.ts";
 import { createTries } from "./try-runs.ts";
 
 /*
@@ -33,8 +40,7 @@ import { createTries } from "./try-runs.ts";
  */
 export interface RuntimeOptions {
   store: RunStore;
-  catalog: FlowCatalog;
-  components: { registry: ReadonlyMap<string, AnyManifest>; runtimes: Runtimes };
+  flows: CompiledFlows;
   carriers: Carriers;
   urls: CarrierUrls;
   guard: DestinationGuard;
@@ -43,6 +49,11 @@ export interface RuntimeOptions {
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
   log: Logger;
+  host: Host;
+  /** The longest time, in ms, that the event loop stood still since the last call. Without it only writes are watched. */
+  loopDelayMs?: () => number;
+  /** What guards remember; without it each process guards itself only (a simulation). */
+  guards?: GuardStore;
   /** This is the only process on its database (embedded store). */
   alone: boolean;
 }
@@ -58,8 +69,11 @@ export type Delivered =
 export interface RunningRuntime extends Runtime {
   metrics: Metrics;
   flows: CompiledFlows;
+  host: Host;
+  /** Refuses new starts while the process is behind. */
+  shedding: LoadShedding;
   deliver: (work: Work) => Promise<Delivered>;
-  /** Begins a run as its flow's concurrency setting allows. */
+  /** Begins a run as its flow's concurrency setting, and the guard against reply storms, allow. */
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
   prove: (effectId: string, proof: Proof) => Promise<void>;
@@ -68,14 +82,15 @@ export interface RunningRuntime extends Runtime {
 }
 
 const QUEUE_SWEEP_MS = 5_000;
+const FORGET_EVERY_MS = 10 * 60_000;
 
 export function createRuntime(options: RuntimeOptions): RunningRuntime {
-  const { store, carriers, urls, guard, log } = options;
+  const { store, flows, carriers, urls, guard, log, host } = options;
   const metrics = createMetrics();
-  const flows = createCompiledFlows(options.catalog, options.components);
   const failed = (where: string) => (error: unknown, id?: string) => {
     metrics.faults.inc({ where });
-    log.error({ err: error, where, id }, "something of ours failed; it is tried again");
+    if (isDiskFull(error)) log.error({ code: "disk_full", where, id }, DISK_FULL);
+    else log.error({ err: error, where, id }, "something of ours failed; it is tried again");
   };
 
   const writer = createStepWriter({
@@ -83,22 +98,43 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     flows,
     guard,
     engine: {
-      newId,
-      random: Math.random,
+      newId: host.newId,
+      random: host.random,
       urls: { step: urls.step, document: urls.document, media: options.mediaUrl },
       onFault: (error, nodeId) => {
         metrics.faults.inc({ where: "engine" });
         log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
       },
     },
+    soon: host.soon,
     committed: (work, written) => committed(work, written),
     warn: (code, details) => log.warn({ code, ...details }, "a document was changed before it went out"),
   });
-  const write = (work: Work): Promise<Written> => writer.add(work);
+  const shedding = createLoadShedding({ host, loopDelayMs: options.loopDelayMs ?? (() => 0), metrics });
+  const { guards } = options;
+  const owner = host.newId();
+  const heartbeat = createHeartbeat({ store, owner, host, failed: failed("heartbeat") });
+  const quarantine =
+    guards &&
+    createQuarantine({
+      attempts: guards.attempts,
+      uncleanDeaths: (sinceMs) => store.uncleanDeaths(sinceMs),
+      known: heartbeat.begun,
+      host,
+      quarantined: ({ runId }) => {
+        metrics.guarded.inc({ code: "quarantined" });
+        log.error({ code: "quarantined", runId }, "a run took the process down three times; it was ended");
+        cancelPending(store, runId).catch(failed("quarantine"));
+      },
+      failed: failed("quarantine"),
+    });
+  const plainWrite = (work: Work): Promise<Written> => shedding.watch(writer.add(work));
+  const write = quarantine ? (work: Work): Promise<Written> => quarantine.pass(work, plainWrite) : plainWrite;
 
-  const replies = createReplies(store, async ({ key, runId, callUuid }) => {
+  const hold = async ({ key, runId, callUuid }: { key: string; runId: string; callUuid: string }): Promise<void> => {
     await write({ runId, event: { type: "hold", callUuid }, guard: { kind: "owed", key } });
-  });
+  };
+  const replies = createReplies(store, hold, host);
 
   const note = async (runId: string, lines: NewCarrierItem[]): Promise<void> => {
     const run = await store.run(runId);
@@ -110,8 +146,8 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   };
   const outbox = createOutboxWorker({
     store,
-    owner: randomUUID(),
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets }),
+    owner,
+    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -124,14 +160,23 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     lookUp: createLookUp(store, carriers),
     failed: failed("outbox"),
     alone: options.alone,
+    host,
   });
-  const timers = createTimerWorker({ store, deliver: write, failed: failed("timers") });
-  const reaper = createReaper({ store, deliver: write, failed: failed("reaper") });
+  const timers = createTimerWorker({
+    store,
+    owner,
+    deliver: write,
+    failed: failed("timers"),
+    host,
+  });
+  const reaper = createReaper({ store, deliver: write, failed: failed("reaper"), host });
+
+  const ageLimit = createRunAgeLimit({ store, deliver: write, host, failed: failed("run_age") });
 
   function committed(work: Work, { advance, filled }: Written & { kind: "applied" }): void {
     replies.filled(filled);
     if (advance.effects.length > 0) outbox.poke();
-    if (advance.timers.set.length > 0) timers.poke();
+    if (advance.timers.set.length > 0) timers.poke(Math.min(...advance.timers.set.map(({ dueAt }) => dueAt)));
     if (work.event.type === "timer") metrics.timers.inc();
     const { run } = advance;
     if (run.test) return;
@@ -166,28 +211,52 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: ["begun", "uncertain"], to } });
   };
 
-  const admission = createAdmission({ store, flows, deliver });
+  const admission = createAdmission({ store, slots: guards?.slots ?? null, flows, deliver, host });
+  const storms = guards && createReplyStorms(guards.chains);
+  const stopForgetting = guards && host.every(FORGET_EVERY_MS, () => void guards.chains.sweep().catch(failed("guards")));
+  const begin: Admission["begin"] = async (work) => {
+    const { trigger, test } = work.birth;
+    if (!storms || test || trigger.kind !== "message" || !(await storms.isStorm(trigger.message))) return admission.begin(work);
+    metrics.guarded.inc({ code: "reply_storm" });
+    return deliver({ ...work, endedAs: "reply_storm" });
+  };
   // The next run begins after the commit that ends the one before; a process that dies between the two leaves it waiting.
   const sweep = (): void => void admission.sweep().catch(failed("admission"));
   sweep();
-  const sweeping = setInterval(sweep, QUEUE_SWEEP_MS);
-  const starts = createStarts({ store, flows, begin: admission.begin });
-  const operations = createOperations({ store, write, carriers, urls, outbox, reaped: reaper.reap, timers, idle: writer.idle });
+  const stopSweeping = host.every(QUEUE_SWEEP_MS, sweep);
+  const starts = createStarts({ store, flows, begin, newRunId: host.newRunId });
+  const operations = createOperations({
+    store,
+    write,
+    carriers,
+    urls,
+    outbox,
+    reaped: async () => (await reaper.reap()) + (await ageLimit.sweep()),
+    timers,
+    idle: writer.idle,
+  });
   return {
     metrics,
     flows,
+    host,
+    shedding,
     deliver,
-    begin: admission.begin,
+    begin,
     prove,
     ...starts,
     ...operations,
-    tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun }),
+    tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),
     stop: async (graceMs) => {
-      clearInterval(sweeping);
+      stopSweeping();
+      stopForgetting?.();
+      shedding.stop();
       reaper.stop();
+      ageLimit.stop();
       await timers.stop();
       await outbox.stop(graceMs);
       await writer.idle();
+      quarantine?.stop();
+      await heartbeat.stop();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { CompiledFlow } from "@cordboard/engine";
 import type { RunStore } from "../store/run-store.ts";
 import type { Admission } from "./admission.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
-import { newRunId } from "./ids.ts";
+import type { Host } from "./host.ts";
 import type { Runtime, StartRun } from "./ports.ts";
 
 /** Starting runs by request. */
@@ -11,8 +11,9 @@ export function createStarts(options: {
   store: Pick<RunStore, "now" | "inboxRow">;
   flows: CompiledFlows;
   begin: Admission["begin"];
+  newRunId: Host["newRunId"];
 }): Pick<Runtime, "startRun"> {
-  const { store, flows, begin } = options;
+  const { store, flows, begin, newRunId } = options;
   return {
     startRun: async (start) => {
       const { pin, trigger, test = false, startNode } = start;

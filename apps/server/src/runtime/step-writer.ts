@@ -14,6 +14,7 @@ import {
 import { type Batcher, createBatcher } from "./batcher.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { endInstead } from "./end-instead.ts";
+import type { Host } from "./host.ts";
 import { bothVaults, maskEvent, maskLine } from "../masking.ts";
 import type { FlowPin } from "./ports.ts";
 
@@ -44,7 +45,7 @@ export interface Work {
   nonce?: { value: string; digest: string };
   /** What came in, for the carrier log. */
   log?: NewCarrierItem[];
-  /** With a `stop`: the reason that the run shows, instead of "stopped by a person". */
+  /** The event is not told to the run: it ends for this reason. */
   endedAs?: RunCode;
 }
 
@@ -61,12 +62,15 @@ export const HANGUP_XML = toXml([{ element: "Hangup" }]);
 export const REJECT_XML = toXml([{ element: "Hangup", attributes: { reason: "rejected" } }]);
 export const BUSY_XML = toXml([{ element: "Hangup", attributes: { reason: "busy" } }]);
 export const EMPTY_XML = toXml([]);
+/** What a leg hears whose run is ended because it can't go on. */
+const SORRY_XML = toXml([{ element: "Speak", body: "We are sorry, something is wrong on our side." }, { element: "Hangup" }]);
 
 export interface StepWriterOptions {
   store: RunStore;
   flows: CompiledFlows;
   engine: EngineDeps;
   guard: DestinationGuard;
+  soon: Host["soon"];
   /** Told of each commit, after it. */
   committed: (work: Work, written: Written & { kind: "applied" }) => void;
   /** Told what the destination guard took out of a document, and of faults that ended a run. */
@@ -75,6 +79,10 @@ export interface StepWriterOptions {
 
 /** A loser of the version check is tried again this often; with one process per run it never loses. */
 const MAX_ATTEMPTS = 20;
+
+/** Measured on both stores (reference: perf.md 2): larger batches or more of them at once gain nothing. */
+const MAX_BATCH = 32;
+const LANES = 3;
 
 interface Prepared {
   work: Work;
@@ -120,7 +128,7 @@ export function createStepWriter(options: StepWriterOptions): Batcher<Work, Writ
     return results.map((result) => result ?? new Error("Other events of this run always came first; the event was not applied."));
   };
 
-  return createBatcher<Work, Written>({ orderOf, run, maxItems: 64 });
+  return createBatcher<Work, Written>({ orderOf, run, maxItems: MAX_BATCH, lanes: LANES, soon: options.soon });
 }
 
 /**
@@ -156,7 +164,7 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   }
   const flow = await options.flows.get(before.state.hash);
   const event: RunEvent = { ...work.event, at: loaded.now };
-  const stepped = work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work.endedAs);
+  const stepped = work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work);
 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);
@@ -203,8 +211,16 @@ interface Stepped {
 }
 
 /** The pure step, and the bytes of its document. What can't be said ends the run with a coded failure. */
-function step(options: StepWriterOptions, flow: CompiledFlow, state: RunState, event: RunEvent, endedAs?: RunCode): Stepped {
-  if (endedAs) return { advance: endInstead(flow, state, event.at, { status: "stopped", code: endedAs }, options.engine), body: null };
+function step(options: StepWriterOptions, flow: CompiledFlow, state: RunState, event: RunEvent, { endedAs, inbox }: Work): Stepped {
+  if (endedAs) {
+    const failed = endedAs !== "replaced";
+    const end = { status: failed ? "failed" : "stopped", code: endedAs } as const;
+    const asking = failed && inbox?.xml ? inbox.callUuid : null;
+    return {
+      advance: endInstead(flow, state, event.at, end, options.engine),
+      body: asking === null ? null : { callUuid: asking, xml: SORRY_XML },
+    };
+  }
   const stepped = advance(flow, state, event, options.engine);
   if (stepped.reply.kind !== "voice") return { advance: stepped, body: null };
   const { callUuid } = stepped.reply;

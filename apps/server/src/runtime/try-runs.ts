@@ -3,7 +3,7 @@ import { CodedError } from "@cordboard/contract";
 import { PlivoError } from "@cordboard/plivo";
 import type { RunStore, TryEntry } from "../store/run-store.ts";
 import { type Carrier, type Carriers, simulatorOf } from "./carriers.ts";
-import { newId, newRunId } from "./ids.ts";
+import { type Host, pause } from "./host.ts";
 import type { Runtime, Tried, TryStart } from "./ports.ts";
 
 /** The outside phone of a try when nobody names one. Reserved for fiction, so it can belong to nobody. */
@@ -19,13 +19,14 @@ export interface TryOptions {
   carriers: Carriers;
   urls: CarrierUrls;
   startRun: Runtime["startRun"];
+  host: Host;
 }
 
 /**
  * Tries of a flow. A call or text comes from the simulator to a number of its own, whose webhook token leads to the
  * entry kept here: the run it starts is the one that was promised.
  */
-export function createTries({ store, carriers, urls, startRun }: TryOptions): Runtime["tryFlow"] {
+export function createTries({ store, carriers, urls, startRun, host }: TryOptions): Runtime["tryFlow"] {
   let application: string | null = null;
   let queue: Promise<unknown> = Promise.resolve();
   /** Tries share the number: each has it until its call or text has come back to us. */
@@ -38,8 +39,8 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
   return async (start: TryStart): Promise<Tried> => {
     const carrier = start.as === "api" && carriers.test === null ? null : simulatorOf(carriers);
     const entry: TryEntry = {
-      token: newId(),
-      runId: newRunId(await store.now()),
+      token: host.newId(),
+      runId: host.newRunId(await store.now()),
       flowId: start.pin.flowId,
       flowName: start.pin.flowName,
       version: start.pin.version,
@@ -66,7 +67,7 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
       try {
         await point(carrier, entry.token);
         if (start.as === "message") {
-          await simulate(carrier, "messages", {
+          await simulate(host, carrier, "messages", {
             from,
             to: TRY_NUMBER,
             text: start.text ?? "",
@@ -75,7 +76,7 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
           await begun(entry.runId);
           return { runId: entry.runId, from, to: TRY_NUMBER };
         }
-        const { callUuid } = await simulate(carrier, "calls", { from, to: TRY_NUMBER });
+        const { callUuid } = await simulate(host, carrier, "calls", { from, to: TRY_NUMBER });
         await begun(entry.runId);
         return { runId: entry.runId, ...(typeof callUuid === "string" && { callUuid }), from, to: TRY_NUMBER };
       } catch (error) {
@@ -99,17 +100,17 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
         if (!(error instanceof PlivoError) || error.code !== "not_found") throw error;
       }
     }
-    await simulate(carrier, "numbers", { number: TRY_NUMBER, kind: "rented", alias: TRY_ALIAS });
-    const { appId } = await client.applications.create({ name: `cordboard-try-${newId()}`, ...fields });
+    await simulate(host, carrier, "numbers", { number: TRY_NUMBER, kind: "rented", alias: TRY_ALIAS });
+    const { appId } = await client.applications.create({ name: `cordboard-try-${host.newId()}`, ...fields });
     await client.numbers.update(TRY_NUMBER, { appId });
     application = appId;
   }
 
   async function begun(runId: string): Promise<void> {
-    const until = performance.now() + WAIT_MS;
-    while (performance.now() < until) {
+    const until = host.now() + WAIT_MS;
+    while (host.now() < until) {
       if (await store.run(runId)) return;
-      await new Promise((done) => setTimeout(done, 20));
+      await pause(host, 20);
     }
     throw new CodedError(
       "try_failed",
@@ -119,18 +120,27 @@ export function createTries({ store, carriers, urls, startRun }: TryOptions): Ru
 }
 
 /** A request to the simulator's own door, next to its REST API. Errors: `try_failed`. */
-async function simulate(carrier: Carrier, what: "numbers" | "calls" | "messages", body: object): Promise<Record<string, unknown>> {
+async function simulate(
+  host: Pick<Host, "fetch" | "after">,
+  carrier: Carrier,
+  what: "numbers" | "calls" | "messages",
+  body: object,
+): Promise<Record<string, unknown>> {
   const authorization = `Basic ${Buffer.from(`${carrier.authId}:${carrier.authTokens[0] ?? ""}`).toString("base64")}`;
   let response: Response;
+  const late = new AbortController();
+  const cancel = host.after(WAIT_MS, () => late.abort());
   try {
-    response = await fetch(`${carrier.baseUrl}/sim/${what}`, {
+    response = await host.fetch(`${carrier.baseUrl}/sim/${what}`, {
       method: "POST",
       headers: { "content-type": "application/json", authorization },
       body: JSON.stringify(body),
-      signal: AbortSignal.timeout(WAIT_MS),
+      signal: late.signal,
     });
   } catch {
     throw new CodedError("try_failed", `The simulator at ${carrier.baseUrl} could not be reached; is it running?`);
+  } finally {
+    cancel();
   }
   const answer: unknown = await response.json().catch(() => ({}));
   const known = response.status === 409 && what === "numbers";

@@ -6,20 +6,20 @@ import { CATALOG_LIMITS, type CatalogStore } from "./catalog-store.ts";
 
 export interface CatalogUnderTest {
   catalog: CatalogStore;
-  /** The same data, opened again, perhaps with another master key. */
-  reopen: (masterKey?: Buffer) => CatalogStore;
-  close: () => void;
+  /** The same data, opened again, as another replica does; perhaps with another master key. */
+  reopen: (masterKey?: Buffer) => Promise<CatalogStore>;
+  close: () => Promise<void>;
 }
 
 /** What every catalog must do, whichever engine stands behind it. */
-export function catalogSuite(name: string, open: (options: { masterKey: Buffer; now: () => number }) => CatalogUnderTest): void {
+export function catalogSuite(name: string, open: (options: { masterKey: Buffer; now: () => number }) => Promise<CatalogUnderTest>): void {
   describe(`catalog: ${name}`, () => {
     let now = 1_000_000;
     let under: CatalogUnderTest;
     let catalog: CatalogStore;
-    beforeEach(() => {
+    beforeEach(async () => {
       now = 1_000_000;
-      under = open({ masterKey: randomBytes(32), now: () => now });
+      under = await open({ masterKey: randomBytes(32), now: () => now });
       catalog = under.catalog;
     });
     afterEach(() => under.close());
@@ -137,8 +137,8 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
       expect(await catalog.putSecret("OTHER", "x", "Ann", "replace")).toBeNull();
       expect(await catalog.secretValue("CHAT")).toBe("s3cret-value");
       expect(JSON.stringify(await catalog.listSecrets({ limit: 9 }))).not.toContain("s3cret");
-      await expect(under.reopen(randomBytes(32)).secretValue("CHAT")).rejects.toMatchObject({ code: "secret_unreadable" });
-      expect(await under.reopen().secretValue("CHAT")).toBe("s3cret-value");
+      await expect((await under.reopen(randomBytes(32))).secretValue("CHAT")).rejects.toMatchObject({ code: "secret_unreadable" });
+      expect(await (await under.reopen()).secretValue("CHAT")).toBe("s3cret-value");
       expect(await catalog.deleteSecret("CHAT")).toBe(true);
       expect(await catalog.secretValue("CHAT")).toBeNull();
     });
@@ -182,6 +182,93 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
       expect((await catalog.listAudit({ limit: 2, cursor: page.next ?? "" })).items.map((entry) => entry.target)).toEqual(["1"]);
       expect((await catalog.listAudit({ limit: 9, target: "2" })).items).toMatchObject([{ actor, details: { version: 1 } }]);
       expect((await catalog.listAudit({ limit: 9, action: "deleteFlow" })).items).toEqual([]);
+      expect((await catalog.listAudit({ limit: 9, action: "publishFlow", target: "1" })).items).toHaveLength(1);
+    });
+
+    it("sorts and finds names by bytes and pages through them, whatever the database's language", async () => {
+      const names = ["B", "_A", "a", "b_c", "A", "Ä", "a-b", "~z"];
+      for (const name of names) await catalog.putSecret(name, "x", "Ann", "create");
+      const listed: string[] = [];
+      for (let cursor: string | undefined; ;) {
+        const page = await catalog.listSecrets({ limit: 2, cursor });
+        listed.push(...page.items.map((secret) => secret.name));
+        if (page.next === null) break;
+        cursor = page.next;
+      }
+      expect(listed).toEqual(["A", "B", "_A", "a", "a-b", "b_c", "~z", "Ä"]);
+    });
+
+    describe("two replicas at once", () => {
+      let other: CatalogStore;
+      beforeEach(async () => void (other = await under.reopen()));
+      /** Both do it several times, as near to the same moment as can be. */
+      const race = <Result>(work: (on: CatalogStore, i: number) => Promise<Result>, times = 8): Promise<Result[]> =>
+        Promise.all(Array.from({ length: times }, (_, i) => work(i % 2 === 0 ? catalog : other, i)));
+
+      it("number versions without a gap or a double", async () => {
+        const flow = await catalog.createFlow(draft("One"));
+        const done = await race((on, i) => on.publish(flow.id, { revision: 1, by: String(i), message: "" }));
+        const versions = done.flatMap((made) => (made && "published" in made ? [made.published.version] : []));
+        expect(versions.sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+        expect((await other.published(flow.id))?.version).toBe(8);
+      });
+
+      it("save one draft over one revision", async () => {
+        const flow = await catalog.createFlow(draft("One"));
+        const done = await race((on, i) => on.saveDraft(flow.id, { revision: 1, ...draft(`By ${i}`) }));
+        expect(done.filter((saved) => saved?.saved)).toEqual([{ saved: true, revision: 2 }]);
+        expect(done.filter((saved) => !saved?.saved)).toEqual(Array(7).fill({ saved: false, revision: 2 }));
+        const winner = done.findIndex((saved) => saved?.saved);
+        expect((await catalog.flow(flow.id))?.name).toBe(`By ${winner}`);
+      });
+
+      it("publish what was saved, or are told that it changed", async () => {
+        const flow = await catalog.createFlow(draft("One"));
+        const [published] = await Promise.all([
+          catalog.publish(flow.id, { revision: 1, by: "Ann", message: "" }),
+          other.saveDraft(flow.id, { revision: 1, ...draft("Two") }),
+        ]);
+        expect(published && "published" in published ? published.published.hash : published).toEqual(
+          published && "published" in published ? draft("One").hash : { revision: 2 },
+        );
+      });
+
+      it("begin one attempt under an idempotency key", async () => {
+        const done = await race((on) => on.beginAttempt("key:1", "k", "body"));
+        expect(done.filter(({ state }) => state === "new")).toHaveLength(1);
+        expect(done.filter(({ state }) => state === "busy")).toHaveLength(7);
+        now += CATALOG_LIMITS.attemptMs + 1;
+        const again = await race((on) => on.beginAttempt("key:1", "k", "body"));
+        expect(again.filter(({ state }) => state === "new")).toHaveLength(1);
+      });
+
+      it("make one first owner", async () => {
+        const owners = await race((on) => on.firstOwner());
+        expect(new Set(owners.map(({ id }) => id)).size).toBe(1);
+        expect((await catalog.listUsers({ limit: 9 })).items).toHaveLength(1);
+      });
+
+      it("make one number, and keep each other's fields", async () => {
+        const fields = [{ voiceFlowId: "v" }, { messageFlowId: "m" }, { applicationId: "a" }, {}];
+        const made = await race((on, i) => on.putNumber("+14155550199", fields[i % 4] ?? {}));
+        expect(new Set(made.map(({ token }) => token)).size).toBe(1);
+        expect(await other.number("+14155550199")).toMatchObject({ voiceFlowId: "v", messageFlowId: "m", applicationId: "a" });
+      });
+
+      it("let one browser in by a link", async () => {
+        const owner = await catalog.firstOwner();
+        const { token } = await catalog.createSignInToken(owner.id);
+        const opened = (await race((on) => on.signIn(token))).filter((session) => session !== null);
+        expect(opened).toHaveLength(1);
+        expect(await other.sessionByToken(opened[0]?.sessionToken ?? "")).toMatchObject({ by: { user: { id: owner.id } } });
+      });
+
+      it("take a secret's name once", async () => {
+        const done = await race((on, i) => on.putSecret("CHAT", `value ${i}`, "Ann", "create"));
+        const winner = done.findIndex((secret) => secret !== null);
+        expect(done.filter((secret) => secret !== null)).toHaveLength(1);
+        expect(await other.secretValue("CHAT")).toBe(`value ${winner}`);
+      });
     });
 
     it("sweeps out what has expired", async () => {

@@ -3,22 +3,29 @@ import { leg, next, SMS, start, withEffect } from "./commit-fixture.ts";
 import type { CommitItem, RunStore } from "./run-store.ts";
 
 /**
- * What every run store must hold to, whichever engine is underneath. `open` answers a store on fresh, empty storage
- * whose clock is `clock`; `reopen` opens the same storage again, as after a restart.
+ * A store on fresh, empty storage whose clock is `clock`. `reopen` opens the same storage again, as after a restart;
+ * `drop` removes it.
  */
-export function runStoreSuite(
-  name: string,
-  open: (clock: () => number) => Promise<{ store: RunStore; reopen: () => Promise<RunStore> }>,
-): void {
+export type OpenStore = (clock: () => number) => Promise<{ store: RunStore; reopen: () => Promise<RunStore>; drop: () => Promise<void> }>;
+
+/**
+ * What every run store must hold to, whichever engine is underneath. `wipes`: it masks sensitive values when a run is
+ * over; the simulation's store has none to mask.
+ */
+export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: { wipes?: boolean } = {}): void {
   describe(name, () => {
     let at = 1_700_000_000_000;
     let store: RunStore;
     let reopen: () => Promise<RunStore>;
+    let drop: () => Promise<void>;
     beforeEach(async () => {
       at = 1_700_000_000_000;
-      ({ store, reopen } = await open(() => at));
+      ({ store, reopen, drop } = await open(() => at));
     });
-    afterEach(() => store.close());
+    afterEach(async () => {
+      await store.close();
+      await drop();
+    });
 
     const commitOne = async (item: CommitItem) => {
       const [outcome] = await store.commit([item]);
@@ -130,7 +137,8 @@ export function runStoreSuite(
       });
     });
 
-    describe("sensitive values", () => {
+    const whenOver = wipes ? describe : () => undefined;
+    whenOver("sensitive values", () => {
       const SECRET = "a&b 8642";
       const saying = "<Response><Speak>Your code is a&amp;b 8642</Speak></Response>";
       const over = (item: CommitItem, expectedVersion: number): CommitItem => {

@@ -24,7 +24,7 @@ import type {
  * All methods are asynchronous and take plain data, so that the writer can live in a worker thread or in PostgreSQL.
  * Times are database time, ms since the epoch.
  */
-export interface RunStore extends RunReader, RunWriter, Outbox, Routing, OptOuts {
+export interface RunStore extends RunReader, RunWriter, Timers, Outbox, Routing, OptOuts, Replicas {
   /** Database time: the store's clock plus the test offset. */
   now(): Promise<number>;
   /** Moves the test clock; the offset is one row that all replicas add. Returns the new now. */
@@ -231,11 +231,35 @@ export interface RunWriter {
   /** For requests that change no run. False: the nonce was seen with another content. */
   rememberNonce(value: string, digest: string): Promise<boolean>;
   appendLog(runId: string, items: NewCarrierItem[]): Promise<void>;
-  dueTimers(limit: number): Promise<{ runId: string; timerId: string; dueAt: number }[]>;
-  /** When the next timer is due, or null. */
+}
+
+export interface Timers {
+  /**
+   * Due timers that nobody else has claimed, the longest due first. They are the owner's for `leaseMs`; then, or when the
+   * owner is found dead, they are free again. The guard of the commit decides: a timer fires once, whoever claimed it.
+   */
+  claimTimers(claim: { owner: string; leaseMs: number; limit: number }): Promise<DueTimer[]>;
+  /** Due timers, claimed or not: for the test clock. */
+  dueTimers(limit: number): Promise<DueTimer[]>;
+  /** When there may be something to claim next, or null. */
   nextTimer(): Promise<number | null>;
   /** A timer whose run is gone or over. */
   dropTimer(runId: string, timerId: string): Promise<void>;
+}
+export interface DueTimer {
+  runId: string;
+  timerId: string;
+  dueAt: number;
+}
+
+/** The processes on one database. An `owner` is a process, from its start to its end. */
+export interface Replicas {
+  /** Says that the owner lives; to be called each second. What dead owners had claimed is free again at once. */
+  replicaAlive(owner: string): Promise<void>;
+  /** A clean stop: to be called last. */
+  replicaLeft(owner: string): Promise<void>;
+  /** How many owners vanished without a goodbye within `sinceMs`. Embedded: counted from the start after it. */
+  uncleanDeaths(sinceMs: number): Promise<number>;
 }
 
 export interface Outbox {

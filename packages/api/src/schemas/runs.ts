@@ -164,6 +164,13 @@ export const effect = z
     attempts: z.int(),
     /** Who it goes to: a number, a call or an address. */
     target: z.string(),
+    /** Our number that it comes from, if it does. */
+    from: z.string().nullable(),
+    /** The text of a message, the method of a web request; empty when there is nothing to say. */
+    content: z.string(),
+    /** The step was told how it ended, or that nobody knows: what comes later changes the effect, never the path. */
+    told: z.boolean(),
+    test: z.boolean(),
     createdAt: time,
     begunAt: time.nullable(),
     settledAt: time.nullable(),

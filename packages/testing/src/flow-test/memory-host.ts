@@ -1,4 +1,4 @@
-import type { EffectResult, JournalEntry, JsonObject, NewEffect, RunEvent, RunState, Trigger } from "@cordboard/contract";
+import type { Advance, EffectResult, JournalEntry, JsonObject, NewEffect, RunEvent, RunState, Trigger } from "@cordboard/contract";
 import {
   carrierUrls,
   createDestinationGuard,
@@ -32,6 +32,18 @@ export interface HostOptions {
   variables: JsonObject;
   /** Called before an effect uses one of our numbers, so that it is rented. */
   ownNumber: (number: string) => void;
+  /** Told of each event, for who writes runs down. */
+  recorded?: (stepped: Stepped) => void;
+}
+
+/** One event of a run, with all that decided what became of it. */
+export interface Stepped {
+  before: RunState;
+  event: RunEvent;
+  /** Ids and chance that were drawn meanwhile, in order. */
+  ids: string[];
+  randoms: number[];
+  next: Advance;
 }
 
 interface HostedRun {
@@ -39,7 +51,7 @@ interface HostedRun {
   journal: JournalEntry[];
 }
 
-const PUBLIC_URL = "https://cordboard.test";
+export const PUBLIC_URL = "https://cordboard.test";
 
 export class MemoryHost {
   readonly runs: HostedRun[] = [];
@@ -142,7 +154,11 @@ export class MemoryHost {
     };
     // Written to JSON and read back between any two events, as the store does.
     const before = JSON.parse(JSON.stringify(run.state)) as RunState;
-    const next = advance(flow, before, { ...event, at: clock.now() } as RunEvent, { ...engine, urls });
+    const [ids, randoms]: [string[], number[]] = [[], []];
+    const noting = { ...engine, urls, newId: () => noted(ids, engine.newId()), random: () => noted(randoms, engine.random()) };
+    const given = { ...event, at: clock.now() } as RunEvent;
+    const next = advance(flow, before, given, noting);
+    this.#options.recorded?.({ before, event: given, ids, randoms, next });
     run.state = next.run;
     run.journal.push(...next.journal);
     for (const token of next.tokens) this.#byToken.set(token, run);
@@ -204,4 +220,9 @@ export class MemoryHost {
     if (attempt.kind === "done") tell(attempt.result);
     else tell({ ok: false, uncertain: attempt.kind === "uncertain", error: attempt.error });
   }
+}
+
+function noted<T>(list: T[], value: T): T {
+  list.push(value);
+  return value;
 }

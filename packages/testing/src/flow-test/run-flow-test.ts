@@ -7,7 +7,7 @@ import { RE2JS } from "re2js";
 import { durationMs } from "./duration.ts";
 import { unmet, visited } from "./expectations.ts";
 import { HttpMocks } from "./http-mocks.ts";
-import { MemoryHost } from "./memory-host.ts";
+import { type HostOptions, MemoryHost } from "./memory-host.ts";
 import { type Matcher, People } from "./people.ts";
 import { FROZEN_AT } from "../universe.ts";
 
@@ -31,9 +31,9 @@ const TICK_MS = 250;
 
 /**
  * Runs one flow test through the real engine and the real simulator, in virtual time: an hour on hold costs milliseconds.
- * Never throws for what stands in the test or the flow: that is a result.
+ * Never throws for what stands in the test or the flow: that is a result. `recorded`: told of each event of a run.
  */
-export async function runFlowTest(document: FlowDocument, raw: unknown): Promise<FlowTestResult> {
+export async function runFlowTest(document: FlowDocument, raw: unknown, recorded?: HostOptions["recorded"]): Promise<FlowTestResult> {
   const parsed = parseFlowTest(raw);
   const name = raw !== null && typeof raw === "object" && "name" in raw && typeof raw.name === "string" ? raw.name : "";
   const failed = (failedStep: number | string, message: string): FlowTestResult => ({
@@ -52,7 +52,7 @@ export async function runFlowTest(document: FlowDocument, raw: unknown): Promise
   }
   const blocking = check(document).find((issue) => issue.level === "error");
   if (blocking) return failed("flow", `The flow has errors: ${blocking.message}`);
-  const stage = new Stage(document, parsed.test);
+  const stage = new Stage(document, parsed.test, recorded);
   try {
     return await stage.play();
   } catch (error) {
@@ -80,7 +80,7 @@ class Stage {
   readonly #http: HttpMocks;
   #people: People;
 
-  constructor(document: FlowDocument, test: FlowTest) {
+  constructor(document: FlowDocument, test: FlowTest, recorded: HostOptions["recorded"]) {
     this.#test = test;
     this.#clock = new ManualClock({ now: test.now ? Date.parse(test.now) : FROZEN_AT });
     let ids = 0;
@@ -107,6 +107,7 @@ class Stage {
       engine: { newId, random: () => 0.5, onFault: raise },
       variables: test.variables as JsonObject,
       ownNumber: (number) => this.#rent(number),
+      ...(recorded && { recorded }),
     });
     this.#people = new People(this.#simulator, null);
   }

@@ -1,9 +1,11 @@
 import Database from "better-sqlite3";
 import { CodedError } from "@cordboard/contract";
+import { isBreaking, migratedTo, type Migration, migrationSql } from "../migrations.ts";
 
 /**
  * Opens the embedded database: WAL, and every commit on disk before it is answered (`synchronous=FULL`).
  * `:memory:` gives a database for tests. Runs and catalog share the one file and each bring their own migrations.
+ * Errors: `database_not_opened`.
  */
 export function openDatabase(file: string): Database.Database {
   try {
@@ -24,24 +26,28 @@ export function openDatabase(file: string): Database.Database {
 
 /**
  * Applies the migrations of one area (`runs`, `catalog`) that are still missing, each in its own transaction.
- * Migration n is the n-th of the list, from 1; a released one is never edited.
- * Errors: `database_newer` when the file has seen more migrations than this program knows.
+ * Errors: `database_newer`.
  */
-export function migrate(db: Database.Database, area: string, migrations: readonly string[]): void {
+export function migrate(db: Database.Database, area: string, migrations: readonly Migration[]): void {
   db.exec(
-    "CREATE TABLE IF NOT EXISTS migrations (area TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (area, n)) WITHOUT ROWID",
+    `CREATE TABLE IF NOT EXISTS migrations
+       (area TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, breaking INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (area, n)) WITHOUT ROWID`,
   );
-  const last = db.prepare<[string], { n: number | null }>("SELECT max(n) AS n FROM migrations WHERE area = ?").get(area)?.n ?? 0;
-  if (last > migrations.length) {
-    throw new CodedError(
-      "database_newer",
-      `This database was last used by a newer Cordboard (${area} ${last}, known ${migrations.length}); start that version or restore a backup.`,
-    );
-  }
-  migrations.slice(last).forEach((sql, index) => {
+  // A file of 0.1 does not know which of its migrations are breaking: none was.
+  const columns = db.prepare<[], { name: string }>("SELECT name FROM pragma_table_info('migrations')").all();
+  if (!columns.some(({ name }) => name === "breaking")) db.exec("ALTER TABLE migrations ADD COLUMN breaking INTEGER NOT NULL DEFAULT 0");
+
+  const applied = db.prepare<[string], { n: number; breaking: number }>("SELECT n, breaking FROM migrations WHERE area = ?").all(area);
+  const last = migratedTo(
+    area,
+    migrations,
+    applied.map(({ n, breaking }) => ({ n, breaking: breaking === 1 })),
+  );
+  const done = db.prepare("INSERT INTO migrations (area, n, at, breaking) VALUES (?, ?, ?, ?)");
+  migrations.slice(last).forEach((migration, index) => {
     db.transaction(() => {
-      db.exec(sql);
-      db.prepare("INSERT INTO migrations (area, n, at) VALUES (?, ?, ?)").run(area, last + index + 1, new Date().toISOString());
+      db.exec(migrationSql(migration));
+      done.run(area, last + index + 1, new Date().toISOString(), isBreaking(migration) ? 1 : 0);
     }).immediate();
   });
 }

@@ -1,5 +1,7 @@
+import type { Migration } from "../migrations.ts";
+
 /** Tables of runs, embedded engine. Keys begin with the run id; routing tables are keyed by what is looked up. */
-export const RUN_MIGRATIONS: readonly string[] = [
+export const RUN_MIGRATIONS: readonly Migration[] = [
   `
   CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -149,5 +151,19 @@ export const RUN_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (run_id, key)
   ) WITHOUT ROWID;
   ALTER TABLE effects ADD COLUMN secrets TEXT;
+  `,
+  // Timers are claimed for a while, as effects are; processes say that they live.
+  `
+  ALTER TABLE timers ADD COLUMN owner TEXT;
+  ALTER TABLE timers ADD COLUMN lease_until INTEGER NOT NULL DEFAULT 0;
+  CREATE TABLE replicas (
+    owner TEXT PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    dead INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  CREATE INDEX messages_run ON messages (run_id);
+  CREATE INDEX recordings_run ON recordings (run_id);
+  CREATE INDEX tries_run ON tries (run_id);
   `,
 ];

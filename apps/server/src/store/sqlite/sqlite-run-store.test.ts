@@ -2,8 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
-import { runStoreSuite } from "../run-store-suite.ts";
+import { claimsSuite } from "../claims-suite.ts";
+import type { RunStore } from "../run-store.ts";
+import { type OpenStore, runStoreSuite } from "../run-store-suite.ts";
 import { migrate, openDatabase } from "./database.ts";
+import { openSqlite } from "./sql.ts";
 import { createSqliteRunStore } from "./sqlite-run-store.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cordboard-store-"));
@@ -11,20 +14,36 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let files = 0;
 const freshFile = (): string => join(folder, `${++files}.db`);
 
-runStoreSuite("embedded run store", async (clock) => {
+const openStore: OpenStore = async (clock) => {
   const file = freshFile();
-  const open = (): ReturnType<typeof createSqliteRunStore> => createSqliteRunStore(openDatabase(file), clock);
-  return { store: open(), reopen: async () => open() };
-});
+  const open = (): RunStore => createSqliteRunStore(openSqlite(file), clock);
+  return { store: open(), reopen: async () => open(), drop: async () => rmSync(file) };
+};
+runStoreSuite("embedded run store", openStore);
+claimsSuite("embedded run store", openStore);
 
-it("migrates each area on its own and refuses a file from a newer program", () => {
-  const file = freshFile();
-  const db = openDatabase(file);
+it("migrates each area on its own and refuses a file that a newer program has changed for good", () => {
+  const db = openDatabase(freshFile());
   migrate(db, "a", ["CREATE TABLE one (x)"]);
   migrate(db, "b", ["CREATE TABLE two (x)"]);
   migrate(db, "a", ["CREATE TABLE one (x)", "CREATE TABLE three (x)"]);
   expect(db.prepare("SELECT count(*) AS n FROM migrations").get()).toEqual({ n: 3 });
+  // The program before this one goes on beside what was only added.
+  migrate(db, "a", ["CREATE TABLE one (x)"]);
+  migrate(db, "a", ["", "", { sql: "DROP TABLE three", breaking: true }]);
   expect(() => migrate(db, "a", ["CREATE TABLE one (x)"])).toThrow(/newer Cordboard/);
+  db.close();
+});
+
+it("takes a file of 0.1, whose migrations say nothing of breaking", () => {
+  const db = openDatabase(freshFile());
+  db.exec("CREATE TABLE migrations (area TEXT NOT NULL, n INTEGER NOT NULL, at TEXT NOT NULL, PRIMARY KEY (area, n)) WITHOUT ROWID");
+  db.exec("INSERT INTO migrations VALUES ('a', 1, '2026-11-01')");
+  migrate(db, "a", ["this was done", "CREATE TABLE two (x)"]);
+  expect(db.prepare("SELECT n, breaking FROM migrations ORDER BY n").all()).toEqual([
+    { n: 1, breaking: 0 },
+    { n: 2, breaking: 0 },
+  ]);
   db.close();
 });
 

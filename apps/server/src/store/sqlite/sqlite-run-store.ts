@@ -1,64 +1,91 @@
-import type Database from "better-sqlite3";
-import type { RunChange, RunStore } from "../run-store.ts";
-import { migrate } from "./database.ts";
-import { createOptOuts } from "./opt-outs.ts";
-import { createOutbox } from "./outbox.ts";
-import { createRouting } from "./routing.ts";
+import type { RunState } from "@cordboard/contract";
+import type { CommitItem, CommitOutcome, InboxRow, LoadedRun, RunStore } from "../run-store.ts";
+import { createRunStore } from "../runs/create-run-store.ts";
+import { type DatabaseTime, READ_OFFSET, SAVE_OFFSET } from "../runs/database-time.ts";
+import { INBOX_COLUMNS, type InboxDbRow, parseStored, toInbox } from "../runs/rows.ts";
+import { createLocalFeed } from "../runs/run-feed.ts";
+import type { RunEngine } from "../runs/run-writer.ts";
+import { createHotRuns, type HotRuns } from "./hot-runs.ts";
 import { RUN_MIGRATIONS } from "./run-migrations.ts";
-import { createReader } from "./run-read.ts";
-import { createWriter } from "./run-write.ts";
-
-const OFFSET = "clock_offset_ms";
+import type { SqliteSql } from "./sql.ts";
 
 /**
- * The embedded run store. Synchronous underneath: each call is one short piece of work, each write one durable
- * transaction. The database is handed in, because the catalog lives in the same file.
+ * The embedded run store. `clock`: ms since the epoch. Errors: `database_newer`.
+ * The database is handed in, because the catalog lives in the same file; closing the store closes it.
  */
-export function createSqliteRunStore(db: Database.Database, clock: () => number = Date.now): RunStore {
-  migrate(db, "runs", RUN_MIGRATIONS);
-  const setting = db.prepare<[string], { value: string }>("SELECT value FROM settings WHERE name = ?");
-  const setSetting = db.prepare("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
-  let offset = Number(setting.get(OFFSET)?.value ?? 0);
-  const now = (): number => clock() + offset;
+export function createSqliteRunStore(sql: SqliteSql, clock: () => number = Date.now): RunStore {
+  sql.migrate("runs", RUN_MIGRATIONS);
+  const hot = createHotRuns();
+  const store = createRunStore({
+    sql,
+    patient: sql,
+    engine: createEngine(sql, hot),
+    time: createTime(sql, clock),
+    feed: createLocalFeed(),
+    close: () => sql.close(),
+  });
+  return { ...store, commit: (items) => commitHot(store, hot, items) };
+}
 
-  const listeners = new Set<(change: RunChange) => void>();
-  // Whoever listens can't fail the commit that it is told of.
-  const told = (change: RunChange): void => listeners.forEach((listener) => queueMicrotask(() => listener(change)));
-  const oldNonces = db.prepare("DELETE FROM nonces WHERE at < ?");
-  const oldInbox = db.prepare(
-    "DELETE FROM inbox WHERE at < ? AND NOT EXISTS (SELECT 1 FROM runs WHERE id = run_id AND status = 'running')",
-  );
-  const alive = db.prepare("SELECT 1 FROM settings LIMIT 1");
-
+function createEngine(sql: SqliteSql, hot: HotRuns): RunEngine {
+  const run = (id: string): LoadedRun | undefined => {
+    const kept = hot.get(id);
+    if (kept) return kept;
+    const [row] = sql.rows<{ state: string; row_version: number }>("SELECT state, row_version FROM runs WHERE id = ?", [id]);
+    return row && { state: parseStored<RunState>(row.state), version: row.row_version };
+  };
+  const inboxRow = (key: string): InboxRow | undefined => {
+    const [row] = sql.rows<InboxDbRow>(`SELECT ${INBOX_COLUMNS} FROM inbox WHERE key = ?`, [key]);
+    return row && toInbox(row);
+  };
   return {
-    ...createReader(db, {
-      add: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
-    }),
-    ...createWriter(db, now, told),
-    ...createOutbox(db, now),
-    ...createRouting(db),
-    ...createOptOuts(db, now),
-    now: async () => now(),
-    shiftClock: async (change) => {
+    load: async ({ runIds, inboxKeys }) => sql.snapshot(() => ({ runs: found(runIds, run), inbox: found(inboxKeys, inboxRow) })),
+    commit: (at, items) => sql.commitRuns(at, items),
+    transaction: (work) =>
+      sql.transaction((tx) =>
+        work(tx, async (at, item) => {
+          const [verdict] = await tx.commitRuns(at, [item]);
+          if (verdict === undefined || verdict instanceof Error) throw verdict ?? new Error("The writer answered nothing.");
+          return verdict;
+        }),
+      ),
+  };
+}
+
+function found<Value>(names: string[], look: (name: string) => Value | undefined): Map<string, Value> {
+  const values = new Map<string, Value>();
+  for (const name of names) {
+    const value = look(name);
+    if (value !== undefined) values.set(name, value);
+  }
+  return values;
+}
+
+/** Keeps what won, for the next event of the run. */
+async function commitHot(store: RunStore, hot: HotRuns, items: CommitItem[]): Promise<(CommitOutcome | Error)[]> {
+  let outcomes: (CommitOutcome | Error)[] = [];
+  try {
+    return (outcomes = await store.commit(items));
+  } finally {
+    items.forEach(({ runId, advance: { run } }, i) => {
+      const outcome = outcomes[i];
+      const won = outcome !== undefined && !(outcome instanceof Error) && outcome.kind === "committed";
+      if (won && run.status === "running") hot.keep(runId, { state: run, version: outcome.version });
+      else hot.forget(runId);
+    });
+  }
+}
+
+function createTime(sql: SqliteSql, clock: () => number): DatabaseTime {
+  let offset = Number(sql.rows<{ value: string }>(READ_OFFSET, [])[0]?.value ?? 0);
+  const now = (): number => clock() + offset;
+  return {
+    now,
+    due: () => ({ bound: "?", value: now() }),
+    shift: async (change) => {
       offset = "now" in change ? change.now - clock() : offset + change.advanceMs;
-      setSetting.run(OFFSET, String(offset));
-      return now();
+      await sql.run(SAVE_OFFSET, [String(offset)]);
     },
-    ready: async () => {
-      if (!db.open) return false;
-      alive.get();
-      return true;
-    },
-    sweep: async ({ nonceMs, inboxMs }) => {
-      oldNonces.run(now() - nonceMs);
-      oldInbox.run(now() - inboxMs);
-    },
-    close: async () => {
-      listeners.clear();
-      if (db.open) db.close();
-    },
+    close: () => undefined,
   };
 }

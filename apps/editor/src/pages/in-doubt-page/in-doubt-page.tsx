@@ -1,0 +1,50 @@
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck } from "lucide-react";
+import { flowsQuery } from "../../api/flows.ts";
+import { inDoubtQuery } from "../../api/effects.ts";
+import { Loaded } from "../../app/loaded.tsx";
+import { EmptyState, Page, PageHeader } from "../../ui/index.ts";
+import { Doubt } from "./doubt.tsx";
+
+export function InDoubtPage() {
+  const doubts = useQuery(inDoubtQuery());
+  const flows = useQuery(flowsQuery()).data?.items;
+  return (
+    <Page>
+      <PageHeader title="In doubt" />
+      <Loaded query={doubts}>
+        {({ items, next }) =>
+          items.length === 0 ? (
+            <NothingInDoubt />
+          ) : (
+            <>
+              <p className="mb-4 max-w-prose text-muted">
+                These went out, and no answer came back. Cordboard never repeats them by itself. Ask the other person, or look into the
+                carrier’s log, and say here what happened.
+              </p>
+              <ul aria-label="In doubt" className="flex flex-col gap-3">
+                {items.map((effect) => (
+                  <Doubt
+                    key={effect.id}
+                    effect={effect}
+                    flowName={flows?.find((flow) => flow.id === effect.flowId)?.name ?? "A deleted flow"}
+                  />
+                ))}
+              </ul>
+              {next !== null && <p className="mt-4 text-muted">There are more; they follow when these are decided.</p>}
+            </>
+          )
+        }
+      </Loaded>
+    </Page>
+  );
+}
+
+function NothingInDoubt() {
+  return (
+    <EmptyState icon={<CircleCheck size={20} />} title="Nothing is in doubt">
+      When a text or a call goes out and the carrier never says whether it took it, it stands here until its report comes, the carrier’s
+      list shows it, or you decide.
+    </EmptyState>
+  );
+}

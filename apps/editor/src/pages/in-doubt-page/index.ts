@@ -1,0 +1,1 @@
+export { InDoubtPage as default } from "./in-doubt-page.tsx";

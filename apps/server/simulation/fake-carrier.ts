@@ -1,0 +1,208 @@
+import { PlivoError, type PlivoClient } from "@cordboard/plivo";
+import type { Chance } from "./chance.ts";
+import type { Network } from "./network.ts";
+import { Phone } from "./phone.ts";
+import type { Scheduler } from "./scheduler.ts";
+import type { SimProcess } from "./sim-process.ts";
+
+export const PUBLIC_URL = "https://sim.test";
+
+/** What the carrier really did for us: one line per message sent and call placed. */
+export interface Deed {
+  kind: "message" | "call";
+  /** Last part but one or two of our callback URLs: the effect's. */
+  token: string;
+  uuid: string;
+  from: string;
+  to: string;
+  /** ISO-8601; the carrier's clock is right. */
+  at: string;
+  /** Simulated ms from which its lists show it: they lag. */
+  listedFrom: number;
+}
+
+/** How the carrier misbehaves, per request. */
+export interface Moods {
+  unreachable: number;
+  busy: number;
+  serverError: number;
+  /** It did it, and we see a time-out. */
+  didItTimeout: number;
+  timeout: number;
+  refuses: number;
+  /** A webhook is never sent. */
+  forgets: number;
+}
+
+export interface CarrierOptions {
+  chance: Chance;
+  scheduler: Scheduler;
+  moods: Moods;
+  databaseTime: () => number;
+  network: Network;
+}
+
+export class FakeCarrier {
+  readonly deeds: Deed[] = [];
+  readonly phones = new Map<string, Phone>();
+  readonly options: CarrierOptions;
+  constructor(options: CarrierOptions) {
+    this.options = options;
+  }
+
+  tell(path: string, params: Record<string, string>, done: (body: string | null) => void = () => undefined, xml = false): void {
+    const { chance, network, moods } = this.options;
+    if (!xml && chance.hit(moods.forgets)) return;
+    // What a step's URL is asked is one question: whoever asks again repeats it.
+    const digest = xml && path.includes("/s/") ? path : chance.hex(16);
+    network.post({ path, params, digest, xml }, done);
+  }
+
+  callIn(numberToken: string, from: string, to: string): void {
+    const { chance } = this.options;
+    const phone = new Phone(this, chance.uuid(), from, to, "inbound", `/carrier/voice/n/${numberToken}/hangup`);
+    this.phones.set(phone.callUuid, phone);
+    phone.fetch(`/carrier/voice/n/${numberToken}/answer`, { CallStatus: "ringing" });
+  }
+
+  textIn(numberToken: string, from: string, to: string, text: string): void {
+    const { chance } = this.options;
+    const params = { MessageUUID: chance.uuid(), From: from.slice(1), To: to.slice(1), Type: "sms", Text: text, Units: "1" };
+    this.tell(`/carrier/messages/n/${numberToken}`, params);
+  }
+
+  /** The REST API as one of our processes reaches it. */
+  client(process: SimProcess): PlivoClient {
+    const ask = <T>(work: () => T): Promise<T> => this.#request(process, work);
+    const refuse = (): Promise<never> => Promise.reject(new PlivoError("bad_request", "Not played here.", "yes"));
+    return {
+      messages: {
+        send: (message) => ask(() => this.#send(message)),
+        list: () =>
+          ask(() => page(this.#listed("message").map(({ uuid, from, to, at }) => ({ ...EMPTY_MESSAGE, messageUuid: uuid, from, to, at })))),
+        get: refuse,
+      },
+      calls: {
+        create: (call) => ask(() => this.#place(call)),
+        list: () =>
+          ask(() =>
+            page(this.#listed("call").map(({ uuid, from, to, at }) => ({ ...EMPTY_CALL, callUuid: uuid, from, to, initiatedAt: at }))),
+          ),
+        liveUuids: () => ask(() => []),
+        live: refuse,
+        get: refuse,
+        hangup: (uuid) => ask(() => this.#live(uuid).hangUp("API Request")),
+        cancelRequest: (uuid) => ask(() => this.#live(uuid).hangUp("API Request")),
+        transfer: (uuid, { aLegUrl = "" }) =>
+          ask(() => {
+            this.#live(uuid).fetch(pathOf(aLegUrl), {});
+            return { message: "", apiId: null };
+          }),
+        record: refuse,
+        stopRecording: refuse,
+      },
+      numbers: { list: refuse, get: refuse, update: refuse },
+      applications: { create: refuse, list: refuse, get: refuse, update: refuse, remove: refuse },
+      recordings: { list: refuse, get: refuse, remove: refuse },
+    };
+  }
+
+  #live(uuid: string): Phone {
+    const phone = this.phones.get(uuid);
+    if (!phone || phone.over) throw new PlivoError("not_found", "There is no such call.", "yes", { status: 404 });
+    return phone;
+  }
+
+  #listed(kind: Deed["kind"]): Deed[] {
+    const { scheduler } = this.options;
+    const shown = this.deeds.filter((deed) => deed.kind === kind && deed.listedFrom <= scheduler.now);
+    return shown.slice(-20).reverse();
+  }
+
+  /** One request and its answer; each way may fail. */
+  #request<T>(process: SimProcess, work: () => T): Promise<T> {
+    const { chance, scheduler, moods } = this.options;
+    return new Promise<T>((resolve, reject) => {
+      const answer = (ms: number, give: () => void): void => process.later(ms, give);
+      const fail = (...error: ConstructorParameters<typeof PlivoError>): void => reject(new PlivoError(...error));
+      scheduler.after(chance.next() * 100, () => {
+        if (chance.hit(moods.unreachable)) return answer(20, () => fail("unreachable", "No connection.", "no"));
+        if (chance.hit(moods.busy)) {
+          const details = { status: 429, retryAfterSeconds: chance.hit(0.5) ? 1 : null };
+          return answer(20, () => fail("rate_limited", "Too many.", "yes", details));
+        }
+        if (chance.hit(moods.serverError)) return answer(20, () => fail("server_error", "Broken.", "maybe", { status: 502 }));
+        if (chance.hit(moods.refuses)) return answer(20, () => fail("bad_request", "No.", "yes", { status: 400 }));
+        if (chance.hit(moods.timeout)) return answer(1_000, () => fail("timeout", "Nothing came.", "maybe"));
+        try {
+          const value = work();
+          if (chance.hit(moods.didItTimeout)) return answer(1_000, () => fail("timeout", "Nothing came.", "maybe"));
+          answer(chance.next() * 100, () => resolve(value));
+        } catch (error) {
+          answer(20, () => reject(error instanceof Error ? error : new Error(String(error))));
+        }
+      });
+    });
+  }
+
+  #deed(kind: Deed["kind"], url: string, from: string, to: string): Deed {
+    const { chance, scheduler, databaseTime } = this.options;
+    const at = new Date(databaseTime()).toISOString();
+    const deed = { kind, token: tokenOf(url), uuid: chance.uuid(), from, to, at, listedFrom: scheduler.now + chance.next() * 8_000 };
+    this.deeds.push(deed);
+    return deed;
+  }
+
+  #send({ url = "", from = "", to }: Parameters<PlivoClient["messages"]["send"]>[0]) {
+    const { chance, scheduler } = this.options;
+    const { uuid } = this.#deed("message", url, from, to);
+    const params = { MessageUUID: uuid, From: from.slice(1), To: to.slice(1) };
+    for (const Status of ["queued", "sent", chance.hit(0.8) ? "delivered" : "undelivered"])
+      scheduler.after(chance.next() * 4_000, () => this.tell(pathOf(url), { ...params, Status }));
+    return { messageUuid: uuid, message: "queued", apiId: null };
+  }
+
+  #place({ answerUrl, ringUrl = "", hangupUrl = "", from, to }: Parameters<PlivoClient["calls"]["create"]>[0]) {
+    const { chance, scheduler } = this.options;
+    const { uuid } = this.#deed("call", answerUrl, from, to);
+    const phone = new Phone(this, uuid, from, to, "outbound", pathOf(hangupUrl));
+    this.phones.set(uuid, phone);
+    scheduler.after(chance.next() * 1_000, () => {
+      if (!phone.over) this.tell(pathOf(ringUrl), phone.fields({ CallStatus: "ringing" }));
+    });
+    scheduler.after(chance.between(500, 4_000), () => {
+      if (chance.hit(0.3)) phone.hangUp("Callee");
+      else phone.fetch(pathOf(answerUrl), { CallStatus: "in-progress" });
+    });
+    return { requestUuid: uuid, message: "call fired", apiId: null };
+  }
+}
+
+/** Our URL as the carrier asks for it: without origin and fragment. */
+export const pathOf = (url: string): string => url.replace(PUBLIC_URL, "").replace(/#.*$/, "").replaceAll("&amp;", "&");
+const tokenOf = (url: string): string => /\/e\/([^/#?]+)/.exec(url)?.[1] ?? "";
+
+const page = <T>(items: T[]) => ({ items, limit: 20, offset: 0, total: items.length, nextOffset: null });
+const EMPTY_MESSAGE = {
+  state: null,
+  direction: "outbound",
+  type: "sms",
+  units: 1,
+  rate: null,
+  amount: null,
+  errorCode: null,
+  errorMessage: null,
+  powerpackId: null,
+};
+const EMPTY_CALL = {
+  direction: "outbound",
+  state: null,
+  answeredAt: null,
+  endedAt: null,
+  durationSeconds: null,
+  billSeconds: null,
+  rate: null,
+  amount: null,
+  hangup: { code: null, cause: "", source: "" },
+  parentCallUuid: null,
+};

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { createFlowPool } from "./flows.ts";
+import { PLANTED } from "./planted.ts";
+import { simulate } from "./simulate.ts";
+
+/** The share of every test run; `npm run simulate -- --seeds 200000` is the whole. */
+const SEEDS = Number(process.env["SIMULATE_SEEDS"] ?? 4_000);
+const kept = JSON.parse(readFileSync(new URL("./kept-seeds.json", import.meta.url), "utf8")) as { seed: number }[];
+const pool = createFlowPool();
+
+it(`keeps its promises in ${SEEDS} histories`, { timeout: 600_000 }, async () => {
+  const failed: string[] = [];
+  let [commits, crashes, cutShort] = [0, 0, 0];
+  for (let seed = 1; seed <= SEEDS; seed++) {
+    const outcome = await simulate(seed, pool);
+    failed.push(...outcome.problems.map((problem) => `seed ${seed}: ${problem}`));
+    commits += outcome.commits;
+    crashes += outcome.crashes;
+    if (outcome.cutShort) cutShort++;
+  }
+  expect(failed).toEqual([]);
+  // A simulation in which little happens proves little.
+  expect(commits).toBeGreaterThan(SEEDS * 20);
+  expect(crashes).toBeGreaterThan(SEEDS / 4);
+  expect(cutShort).toBeLessThan(SEEDS / 10);
+});
+
+it("plays every seed that ever failed", { timeout: 120_000 }, async () => {
+  for (const { seed } of kept) expect((await simulate(seed, pool)).problems, `seed ${seed}`).toEqual([]);
+});
+
+it("plays the same history again from the same seed", async () => {
+  for (const seed of [3, 14, 159]) {
+    const [once, again] = [await simulate(seed, createFlowPool(), { trace: true }), await simulate(seed, pool, { trace: true })];
+    expect(once.trace.length).toBeGreaterThan(3);
+    expect(again.trace).toEqual(once.trace);
+  }
+});
+
+/** So many seeds are enough to find a fault that was planted. */
+const BOUND = 300;
+/** Properties that the fault breaks; another one that is found first counts too, as long as it is found. */
+for (const planted of PLANTED) {
+  it(`finds a fault that is planted in ${planted}, within ${BOUND} seeds`, { timeout: 120_000 }, async () => {
+    const found: string[] = [];
+    for (let seed = 1; seed <= BOUND && found.length === 0; seed++) found.push(...(await simulate(seed, pool, { planted })).problems);
+    expect(found.length).toBeGreaterThan(0);
+  });
+}

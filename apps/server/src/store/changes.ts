@@ -1,0 +1,45 @@
+/** What a replica tells the others of the catalog, as a hint: an answer that was kept may be old now, a page may look again. */
+export type CatalogChange =
+  | { kind: "numbers" }
+  | { kind: "flow"; flowId: string }
+  | { kind: "draft"; flowId: string; revision: number; by: string };
+
+export interface Changes {
+  /** Those who listen here hear it before this returns; other replicas a moment later. Never throws. */
+  tell: (change: CatalogChange) => void;
+  /** Returns the way out. */
+  listen: (listener: (change: CatalogChange) => void) => () => void;
+  /** Told when hints of other replicas may have been lost. */
+  onGap: (listener: () => void) => () => void;
+}
+
+/** Of a process that is alone. `pass`: to the others. */
+export function createChanges(pass: (change: CatalogChange) => void = () => undefined): Changes & {
+  /** From another replica. */
+  arrived: (change: CatalogChange) => void;
+  missed: () => void;
+} {
+  const listeners = new Set<(change: CatalogChange) => void>();
+  const gaps = new Set<() => void>();
+  const arrived = (change: CatalogChange): void => {
+    for (const listener of listeners) listener(change);
+  };
+  return {
+    tell: (change) => {
+      arrived(change);
+      pass(change);
+    },
+    listen: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onGap: (listener) => {
+      gaps.add(listener);
+      return () => void gaps.delete(listener);
+    },
+    arrived,
+    missed: () => {
+      for (const listener of gaps) listener();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+/** Tables of the guards, the same for both engines. See `../migrations.ts` for the rules. */
+export const GUARD_MIGRATIONS: readonly string[] = [
+  `
+  CREATE TABLE contact_slots (
+    flow_id TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    PRIMARY KEY (flow_id, contact)
+  );
+
+  CREATE TABLE attempts (
+    subject TEXT PRIMARY KEY,
+    begun INTEGER NOT NULL,
+    at BIGINT NOT NULL
+  );
+
+  CREATE TABLE reply_chains (
+    low TEXT NOT NULL,
+    high TEXT NOT NULL,
+    hour_at BIGINT NOT NULL,
+    texts INTEGER NOT NULL,
+    quick INTEGER NOT NULL,
+    last_at BIGINT NOT NULL,
+    last_uuid TEXT NOT NULL,
+    PRIMARY KEY (low, high)
+  );
+  CREATE INDEX reply_chains_age ON reply_chains (last_at);
+  `,
+];

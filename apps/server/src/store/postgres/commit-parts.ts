@@ -1,0 +1,223 @@
+import { changeLine } from "../runs/change-line.ts";
+import { type Batch, int8, NOW, runId, text, WON } from "./batch.ts";
+
+/* What the winners of a batch write beside their runs. */
+
+/** What every webhook has. */
+export function addRecords(batch: Batch): void {
+  batch.part(
+    "add_inbox",
+    batch.one((item) => item.inbox),
+    {
+      run_id: runId,
+      key: text(({ row }) => row.key),
+      call_uuid: text(({ row }) => row.callUuid),
+      digest: text(({ row }) => row.digest),
+      reply: text(({ row }) => row.reply),
+    },
+    (rows) =>
+      `(INSERT INTO inbox (key, run_id, call_uuid, digest, at, reply)
+       SELECT t.key, t.run_id, t.call_uuid, t.digest, ${NOW}, t.reply FROM ${rows} WHERE ${WON})`,
+  );
+  batch.part(
+    "add_nonces",
+    batch.one((item) => item.nonce),
+    { nonce: text(({ row }) => row.value), digest: text(({ row }) => row.digest) },
+    (rows) => `(INSERT INTO nonces (nonce, digest, at) SELECT t.nonce, t.digest, ${NOW} FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+  );
+  batch.part(
+    "add_journal",
+    batch.each((item) => item.journal),
+    { run_id: runId, seq: int8(({ row: [seq] }) => seq), entry: text(({ row: [, entry] }) => entry) },
+    (rows) => `(INSERT INTO journal (run_id, seq, entry) SELECT t.run_id, t.seq, t.entry FROM ${rows} WHERE ${WON})`,
+  );
+  batch.part(
+    "add_events",
+    batch.one((item) => item),
+    { run_id: runId, version: int8(({ row }) => row.expected + 1), event: text(({ row }) => row.event) },
+    (rows) => `(INSERT INTO events (run_id, version, event) SELECT t.run_id, t.version, t.event FROM ${rows} WHERE ${WON})`,
+  );
+  batch.part(
+    "add_log",
+    batch.each((item) => item.log.map((line, n): [number, string] => [n + 1, line])),
+    { run_id: runId, n: int8(({ row: [n] }) => n), line: text(({ row: [, line] }) => line) },
+    (rows) =>
+      `(INSERT INTO carrier_log (run_id, seq, item)
+       SELECT t.run_id, t.n + coalesce((SELECT max(seq) FROM carrier_log WHERE carrier_log.run_id = t.run_id), 0), t.line
+       FROM ${rows} WHERE ${WON})`,
+  );
+  batch.part(
+    "add_tokens",
+    batch.each((item) => item.tokens),
+    { run_id: runId, token: text(({ row: [token] }) => token), effect_id: text(({ row: [, effectId] }) => effectId) },
+    (rows) =>
+      `(INSERT INTO tokens (token, run_id, effect_id) SELECT t.token, t.run_id, t.effect_id FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+  );
+}
+
+export function addTimers(batch: Batch): void {
+  batch.part(
+    "drop_timers",
+    batch.each((item) => item.dropTimers),
+    { run_id: runId, id: text(({ row }) => row) },
+    (rows) => `(DELETE FROM timers USING ${rows} WHERE timers.run_id = t.run_id AND timers.id = t.id AND ${WON})`,
+  );
+  batch.part(
+    "drop_all_timers",
+    batch.one((item) => (item.over ? item : null)),
+    { run_id: runId },
+    (rows) => `(DELETE FROM timers USING ${rows} WHERE timers.run_id = t.run_id AND ${WON})`,
+  );
+  batch.part(
+    "set_timers",
+    batch.each((item) => item.setTimers),
+    { run_id: runId, id: text(({ row: [id] }) => id), due_at: int8(({ row: [, dueAt] }) => dueAt) },
+    (rows) =>
+      `(INSERT INTO timers (run_id, id, due_at, lease_until) SELECT t.run_id, t.id, t.due_at, 0 FROM ${rows} WHERE ${WON}
+       ON CONFLICT (run_id, id) DO UPDATE SET due_at = excluded.due_at, owner = NULL, lease_until = 0)`,
+  );
+}
+
+/** Effects, and what lists of messages and recordings show. */
+export function addEffects(batch: Batch): void {
+  batch.part(
+    "add_effects",
+    batch.each((item) => item.effects),
+    {
+      run_id: runId,
+      id: text(({ row }) => row.id),
+      token: text(({ row }) => row.token),
+      node_id: text(({ row }) => row.nodeId),
+      step: int8(({ row }) => row.step),
+      kind: text(({ row }) => row.kind),
+      effect: text(({ row }) => row.effect),
+      test: int8(({ item }) => item.test),
+    },
+    (rows) =>
+      `(INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, state, attempts, fence, lease_until, due_at, created_at, reported, test)
+       SELECT t.run_id, t.id, t.token, t.node_id, t.step, t.kind, t.effect, 'pending', 0, 0, 0, ${NOW}, ${NOW}, 0, t.test FROM ${rows} WHERE ${WON})`,
+  );
+  batch.part(
+    "change_effects",
+    batch.one((item) => (item.guard?.kind === "effect" && item.change ? { id: item.guard.effectId, ...item.change } : null)),
+    {
+      id: text(({ row }) => row.id),
+      state: text(({ row }) => row.state),
+      result: text(({ row }) => row.result),
+      ended_at: int8(({ row }) => row.endedAt),
+      due_at: int8(({ row }) => row.dueAt),
+      report_at: int8(({ row }) => row.reportAt),
+      reported: int8(({ row }) => row.reported),
+      resolved_by: text(({ row }) => row.resolvedBy),
+      add_message: text(({ row }) => row.addMessage),
+    },
+    (rows) =>
+      `(UPDATE effects SET state = t.state, result = t.result, ended_at = t.ended_at, lease_until = 0, owner = NULL,
+         due_at = coalesce(t.due_at, effects.due_at), report_at = t.report_at, reported = greatest(effects.reported, t.reported),
+         resolved_by = coalesce(t.resolved_by, effects.resolved_by)
+       FROM ${rows} WHERE effects.id = t.id AND ${WON} RETURNING effects.id, effects.run_id, effects.kind, t.add_message)`,
+  );
+  batch.with(
+    "add_sent",
+    `(INSERT INTO messages (uuid, run_id, effect_id, at) SELECT add_message, run_id, id, ${NOW} FROM change_effects
+     WHERE kind = 'send_message' AND add_message IS NOT NULL ON CONFLICT DO NOTHING)`,
+  );
+  batch.part(
+    "add_messages",
+    batch.one((item) => item.message),
+    { run_id: runId, uuid: text(({ row }) => row) },
+    (rows) => `(INSERT INTO messages (uuid, run_id, at) SELECT t.uuid, t.run_id, ${NOW} FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+  );
+  batch.part(
+    "set_statuses",
+    batch.one((item) => item.messageStatus),
+    { uuid: text(({ row }) => row.uuid), status: text(({ row }) => row.status), error_code: text(({ row }) => row.errorCode) },
+    // Reports may overtake each other: a final state stays.
+    (rows) =>
+      `(UPDATE messages SET status = t.status, error_code = t.error_code FROM ${rows}
+       WHERE messages.uuid = t.uuid AND (messages.status IS NULL OR messages.status IN ('queued', 'sent', 'delivered')) AND ${WON})`,
+  );
+  batch.part(
+    "add_recordings",
+    batch.one((item) => item.recording),
+    {
+      run_id: runId,
+      id: text(({ row }) => row.id),
+      call_uuid: text(({ row }) => row.callUuid),
+      url: text(({ row }) => row.url),
+      seconds: text(({ row }) => (row.durationSeconds === null ? null : String(row.durationSeconds))),
+    },
+    (rows) =>
+      `(INSERT INTO recordings (id, run_id, call_uuid, url, duration_seconds, at)
+       SELECT t.id, t.run_id, t.call_uuid, t.url, t.seconds::float8, ${NOW} FROM ${rows} WHERE ${WON}
+       ON CONFLICT (id) DO UPDATE SET url = excluded.url,
+         duration_seconds = greatest(recordings.duration_seconds, excluded.duration_seconds))`,
+  );
+}
+
+export function addLegs(batch: Batch): void {
+  batch.part(
+    "put_legs",
+    batch.each((item) => item.legs),
+    {
+      run_id: runId,
+      call_uuid: text(({ row }) => row.callUuid),
+      leg: text(({ row }) => row.leg),
+      ended: int8(({ row }) => row.ended),
+      started_at: int8(({ row }) => row.startedAt),
+      last_reply: text(({ row }) => row.lastReply),
+    },
+    (rows) =>
+      `(INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply)
+       SELECT t.call_uuid, t.run_id, t.leg, t.ended, t.started_at, t.last_reply FROM ${rows} WHERE ${WON}
+       ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
+         last_reply = coalesce(excluded.last_reply, legs.last_reply))`,
+  );
+  const bodies = {
+    call_uuid: text<[string, string]>(({ row: [callUuid] }) => callUuid),
+    body: text<[string, string]>(({ row }) => row[1]),
+  };
+  batch.part(
+    "fill_replies",
+    batch.each((item) => item.replies),
+    bodies,
+    (rows) => `(UPDATE inbox SET reply = t.body FROM ${rows} WHERE inbox.call_uuid = t.call_uuid AND inbox.reply IS NULL AND ${WON})`,
+  );
+  batch.part(
+    "set_heard",
+    batch.each((item) => item.heard),
+    bodies,
+    (rows) => `(UPDATE legs SET last_reply = t.body FROM ${rows} WHERE legs.call_uuid = t.call_uuid AND ${WON})`,
+  );
+}
+
+/** Replies with sensitive values: the event's own, and those that its legs were owed. */
+export function addWipeNotes(batch: Batch): void {
+  batch.part(
+    "note_replies",
+    batch.one((item) => (item.secret ? item.inbox : null)),
+    { run_id: runId, key: text(({ row }) => row.key) },
+    (rows) => `(INSERT INTO secret_replies (run_id, key) SELECT t.run_id, t.key FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+  );
+  batch.part(
+    "note_owed",
+    batch.each((item) => (item.secret ? item.replies : [])),
+    { call_uuid: text(({ row: [callUuid] }) => callUuid) },
+    (rows) =>
+      `(INSERT INTO secret_replies (run_id, key) SELECT inbox.run_id, inbox.key FROM ${rows}
+       JOIN inbox ON inbox.call_uuid = t.call_uuid AND inbox.reply IS NULL WHERE ${WON} ON CONFLICT DO NOTHING)`,
+  );
+}
+
+/** One row for all that was committed here: other replicas read it when they were not told. */
+export function addFeed(batch: Batch, owner: string): void {
+  batch.with("teller", "MATERIALIZED (SELECT CAST(? AS text) AS owner)", owner);
+  batch.part(
+    "add_changes",
+    batch.one((item) => item),
+    { change: text(({ row }) => changeLine(row)) },
+    (rows) =>
+      `(INSERT INTO changes (owner, at, body)
+       SELECT (SELECT owner FROM teller), ${NOW}, string_agg(t.change, E'\\n') FROM ${rows} WHERE ${WON} HAVING count(*) > 0)`,
+  );
+}

@@ -1,0 +1,17 @@
+import type { Sql } from "../sql.ts";
+
+/** So many rows at once: a sweep never holds up a commit for long. */
+const AT_ONCE = 2_000;
+
+/** Removes old nonces and the inbox rows of runs that are over. `now`: database time. */
+export async function sweep(sql: Sql, now: number, older: { nonceMs: number; inboxMs: number }): Promise<void> {
+  const inPieces = async (text: string, before: number): Promise<void> => {
+    while ((await sql.run(text, [before, AT_ONCE])) === AT_ONCE);
+  };
+  await inPieces("DELETE FROM nonces WHERE nonce IN (SELECT nonce FROM nonces WHERE at < ? ORDER BY at LIMIT ?)", now - older.nonceMs);
+  await inPieces(
+    `DELETE FROM inbox WHERE key IN (SELECT key FROM inbox WHERE at < ?
+       AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.id = inbox.run_id AND runs.status = 'running') ORDER BY at LIMIT ?)`,
+    now - older.inboxMs,
+  );
+}

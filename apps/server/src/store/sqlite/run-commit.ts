@@ -1,0 +1,150 @@
+import type Database from "better-sqlite3";
+import { type InboxDbRow, toInbox } from "../runs/rows.ts";
+import type { CommitVerdict, RunRows } from "../runs/run-rows.ts";
+
+/*
+ * One commit item, inside the batch's transaction. Everything that can refuse it is looked at before anything is written:
+ *
+ *   inbox key taken ─► its row      nonce with another digest ─► nonce_reused      guard gone ─► stale
+ *   row version moved ─► conflict     else: run, journal, effects, timers, tokens, legs, replies, carrier log
+ */
+export type RunCommit = (item: RunRows, at: number) => CommitVerdict;
+
+export function createRunCommit(db: Database.Database): RunCommit {
+  const q = statements(db);
+
+  const guardHolds = ({ runId, guard }: RunRows): boolean => {
+    if (guard === null) return true;
+    if (guard.kind === "owed") return q.inboxRow.get(guard.key)?.reply === null;
+    if (guard.kind === "timer") return q.timer.get(runId, guard.timerId) !== undefined;
+    const row = q.effect.get(guard.effectId);
+    return row !== undefined && guard.from.some((state) => state === row.state) && (guard.fence ?? row.fence) === row.fence;
+  };
+
+  return (item, at) => {
+    const { inbox, nonce } = item;
+    const taken = inbox && q.inboxRow.get(inbox.key);
+    if (taken) return toInbox(taken);
+    const seen = nonce && q.nonce.get(nonce.value);
+    if (seen && seen.digest !== nonce.digest) return "nonce_reused";
+    if (!guardHolds(item)) return "stale";
+    if (!writeRun(q, item)) return "conflict";
+    if (nonce && !seen) q.addNonce.run(nonce.value, nonce.digest, at);
+    writeChange(q, item, at);
+    writeParts(q, item, at);
+    writeReplies(q, item, at);
+    writeHistory(q, item, at);
+    return "committed";
+  };
+}
+
+function writeRun(q: Statements, item: RunRows): boolean {
+  const { runId, expected, status, number, contact, endedAt, liveLegs, search, state } = item;
+  const columns = [status, number, contact, endedAt, liveLegs, search, state];
+  const written =
+    expected === 0
+      ? q.addRun.run(...columns, runId, item.flowId, item.test, item.batchId, item.startedAt)
+      : q.updateRun.run(...columns, runId, expected);
+  return written.changes === 1;
+}
+
+function writeChange(q: Statements, { guard, change }: RunRows, at: number): void {
+  if (guard?.kind !== "effect" || change === null) return;
+  const { state, result, endedAt, dueAt, reportAt, reported, resolvedBy, addMessage } = change;
+  q.changeEffect.run(state, result, endedAt, dueAt, reportAt, reported, resolvedBy, guard.effectId);
+  if (addMessage !== null) q.addSent.run(addMessage, at, guard.effectId);
+}
+
+function writeParts(q: Statements, item: RunRows, at: number): void {
+  const { runId } = item;
+  for (const [seq, entry] of item.journal) q.addJournal.run(runId, seq, entry);
+  q.addEvent.run(runId, item.expected + 1, item.event);
+  for (const [token, effectId] of item.tokens) q.addToken.run(token, runId, effectId);
+  for (const { id, token, nodeId, step, kind, effect } of item.effects)
+    q.addEffect.run(runId, id, token, nodeId, step, kind, effect, at, at, item.test);
+  for (const id of item.dropTimers) q.dropTimer.run(runId, id);
+  for (const [id, dueAt] of item.setTimers) q.setTimer.run(runId, id, dueAt);
+  if (item.over) q.dropTimers.run(runId);
+  for (const { callUuid, leg, ended, startedAt, lastReply } of item.legs) q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply);
+  if (item.log.length === 0) return;
+  let seq = q.lastLog.get(runId)?.seq ?? 0;
+  for (const line of item.log) q.addLog.run(runId, ++seq, line);
+}
+
+function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: RunRows, at: number): void {
+  if (inbox) q.addInbox.run(inbox.key, runId, inbox.callUuid, inbox.digest, at, inbox.reply);
+  if (secret && inbox) q.noteReply.run(runId, inbox.key);
+  for (const [callUuid, body] of replies) {
+    if (secret) q.noteOwed.run(callUuid);
+    q.fillReplies.run(body, callUuid);
+  }
+  for (const [callUuid, body] of heard) q.lastReply.run(body, callUuid);
+}
+
+function writeHistory(q: Statements, { runId, message, messageStatus, recording }: RunRows, at: number): void {
+  if (message !== null) q.addMessage.run(message, runId, at);
+  if (messageStatus) q.messageStatus.run(messageStatus.status, messageStatus.errorCode, messageStatus.uuid);
+  if (recording) q.addRecording.run(recording.id, runId, recording.callUuid, recording.url, recording.durationSeconds, at);
+}
+
+type Statements = ReturnType<typeof statements>;
+function statements(db: Database.Database) {
+  return {
+    updateRun: db.prepare(
+      "UPDATE runs SET status = ?, number = ?, contact = ?, ended_at = ?, live_legs = ?, search = ?, state = ?, row_version = row_version + 1 WHERE id = ? AND row_version = ?",
+    ),
+    addRun: db.prepare(
+      `INSERT INTO runs (status, number, contact, ended_at, live_legs, search, state, id, flow_id, test, batch_id, started_at, row_version)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`,
+    ),
+    addJournal: db.prepare("INSERT INTO journal (run_id, seq, entry) VALUES (?, ?, ?)"),
+    addEvent: db.prepare("INSERT INTO events (run_id, version, event) VALUES (?, ?, ?)"),
+    addToken: db.prepare("INSERT INTO tokens (token, run_id, effect_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    effect: db.prepare<[string], { state: string; fence: number }>("SELECT state, fence FROM effects WHERE id = ?"),
+    addEffect: db.prepare(
+      `INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, state, attempts, fence, lease_until, due_at, created_at, reported, test)
+       VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, ?, ?, 0, ?)`,
+    ),
+    changeEffect: db.prepare(
+      `UPDATE effects SET state = ?, result = ?, ended_at = ?, lease_until = 0, owner = NULL, due_at = coalesce(?, due_at), report_at = ?,
+         reported = max(reported, ?), resolved_by = coalesce(?, resolved_by) WHERE id = ?`,
+    ),
+    addSent: db.prepare(
+      "INSERT INTO messages (uuid, run_id, effect_id, at) SELECT ?, run_id, id, ? FROM effects WHERE id = ? AND kind = 'send_message' ON CONFLICT DO NOTHING",
+    ),
+    timer: db.prepare<[string, string], { due_at: number }>("SELECT due_at FROM timers WHERE run_id = ? AND id = ?"),
+    setTimer: db.prepare(
+      `INSERT INTO timers (run_id, id, due_at, lease_until) VALUES (?, ?, ?, 0)
+       ON CONFLICT (run_id, id) DO UPDATE SET due_at = excluded.due_at, owner = NULL, lease_until = 0`,
+    ),
+    dropTimer: db.prepare("DELETE FROM timers WHERE run_id = ? AND id = ?"),
+    dropTimers: db.prepare("DELETE FROM timers WHERE run_id = ?"),
+    putLeg: db.prepare(
+      `INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
+         last_reply = coalesce(excluded.last_reply, last_reply)`,
+    ),
+    lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ?"),
+    addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    // Reports may overtake each other: a final state stays.
+    messageStatus: db.prepare(
+      "UPDATE messages SET status = ?, error_code = ? WHERE uuid = ? AND (status IS NULL OR status IN ('queued', 'sent', 'delivered'))",
+    ),
+    addRecording: db.prepare(
+      `INSERT INTO recordings (id, run_id, call_uuid, url, duration_seconds, at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET url = excluded.url,
+         duration_seconds = coalesce(max(duration_seconds, excluded.duration_seconds), duration_seconds, excluded.duration_seconds)`,
+    ),
+    inboxRow: db.prepare<[string], InboxDbRow>("SELECT key, run_id, call_uuid, digest, at, reply FROM inbox WHERE key = ?"),
+    addInbox: db.prepare("INSERT INTO inbox (key, run_id, call_uuid, digest, at, reply) VALUES (?, ?, ?, ?, ?, ?)"),
+    fillReplies: db.prepare("UPDATE inbox SET reply = ? WHERE call_uuid = ? AND reply IS NULL"),
+    nonce: db.prepare<[string], { digest: string }>("SELECT digest FROM nonces WHERE nonce = ?"),
+    addNonce: db.prepare("INSERT INTO nonces (nonce, digest, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    noteReply: db.prepare("INSERT INTO secret_replies (run_id, key) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+    noteOwed: db.prepare(
+      "INSERT INTO secret_replies (run_id, key) SELECT run_id, key FROM inbox WHERE call_uuid = ? AND reply IS NULL ON CONFLICT DO NOTHING",
+    ),
+    lastLog: db.prepare<[string], { seq: number | null }>("SELECT max(seq) AS seq FROM carrier_log WHERE run_id = ?"),
+    addLog: db.prepare("INSERT INTO carrier_log (run_id, seq, item) VALUES (?, ?, ?)"),
+  };
+}
