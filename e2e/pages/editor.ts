@@ -8,7 +8,7 @@ type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 /** A sign-in link is good for one browser; the tests of a file share what it gave. */
 const sessions = new WeakMap<Product, Cookies>();
 
-export type Place = "Flows" | "Numbers" | "Runs" | "Messages" | "Recordings" | "Settings";
+export type Place = "Flows" | "Numbers" | "Runs" | "Messages" | "Recordings" | "In doubt" | "Settings";
 
 /** The editor in a browser, as its author uses it. */
 export class Editor {
@@ -40,8 +40,14 @@ export class Editor {
   }
 
   async go(place: Place): Promise<void> {
-    await this.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: place, exact: true }).click();
+    await this.place(place).click();
     await expect(this.heading(place)).toBeVisible();
+  }
+
+  /** In the navigation; it may have a count behind its name. */
+  place(name: Place, count?: number): Locator {
+    const text = new RegExp(`^${name}${count === undefined ? String.raw`( \(\d+\+?\))?` : String.raw` \(${count}\)`}$`);
+    return this.page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: text });
   }
 
   async newFlow(name: string): Promise<void> {

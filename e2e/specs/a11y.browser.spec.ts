@@ -87,7 +87,7 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
   await editor.steps().nth(1).getByRole("button").click();
   await clean("run view");
 
-  for (const place of ["Runs", "Numbers", "Messages", "Recordings", "Settings"] as const) {
+  for (const place of ["Runs", "Numbers", "Messages", "Recordings", "In doubt", "Settings"] as const) {
     await editor.go(place);
     await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
     await clean(place);

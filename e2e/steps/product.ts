@@ -32,6 +32,13 @@ export class Product {
   #output = "";
   signInLink = "";
 
+  /** The other replicas of its database have the same address for the carrier, and share its simulator. */
+  async replica(env: Record<string, string> = {}): Promise<Product> {
+    const product = new Product(await freePort(), this.simulatorPort, { ...this.#env, PUBLIC_URL: this.url, ...env });
+    await product.boot();
+    return product;
+  }
+
   private constructor(port: number, simulatorPort: number, env: Record<string, string>) {
     this.port = port;
     this.simulatorPort = simulatorPort;
