@@ -7,6 +7,8 @@ export interface Target {
   name: string;
   url: string;
   follow: boolean;
+  /** Each webhook is a new call, which then waits. */
+  fresh?: boolean;
   authToken: string;
 }
 
@@ -18,7 +20,12 @@ export interface Load {
 }
 
 /** One request as the carrier makes it: a form, signed. All targets get the same bytes and cost the generator the same. */
-function post(agent: Agent, url: string, params: Record<string, string>, authToken: string): Promise<{ status: number; body: string }> {
+export function post(
+  agent: Agent,
+  url: string,
+  params: Record<string, string>,
+  authToken: string,
+): Promise<{ status: number; body: string }> {
   const nonce = newNonce();
   const signature = signV3({ method: "POST", url, params, nonce, authToken });
   const body = new URLSearchParams(params).toString();
@@ -75,6 +82,8 @@ async function caller(target: Target, agent: Agent, until: number, times: number
       url = target.url;
       callUuid = randomUUID();
       digits = null;
+    } else if (target.fresh) {
+      callUuid = randomUUID();
     } else {
       url = next;
       digits = "1";
@@ -83,7 +92,7 @@ async function caller(target: Target, agent: Agent, until: number, times: number
   return errors;
 }
 
-const at = (sorted: number[], share: number): number =>
+export const at = (sorted: number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** `callers` calls side by side for `seconds`. Times in ms. */

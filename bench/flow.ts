@@ -1,6 +1,6 @@
-/** The flow of the bench: ten nodes, nine menus one after another, each with a template in its prompt; the last leads back to the first. */
-export function benchFlow() {
-  const menus = Array.from({ length: 9 }, (_, i) => `menu${i}`);
+/** The flow of the bench: menus one after another, each with a template in its prompt; the last leads back to the first. */
+export function benchFlow(size = 10) {
+  const menus = Array.from({ length: size - 1 }, (_, i) => `menu${i}`);
   const nodes = [
     { id: "start", type: "start", name: "Start", config: {} },
     ...menus.map((id, i) => ({
@@ -34,5 +34,28 @@ export function benchFlow() {
     notes: [],
     tests: [],
     layout: {},
+  };
+}
+
+/** A menu whose only key forwards the call. */
+export function callFlow(to: string) {
+  const { nodes: _nodes, edges: _edges, ...rest } = benchFlow(2);
+  return {
+    ...rest,
+    name: "Whole call",
+    nodes: [
+      { id: "start", type: "start", name: "Start", config: {} },
+      {
+        id: "menu",
+        type: "ivr_menu",
+        name: "Menu",
+        config: { prompt: [{ speak: "Hello {{ Start.call.from }}. Press 1 for Ann." }], choices: [{ name: "ann", key: "1" }] },
+      },
+      { id: "ann", type: "call_forward", name: "Ann", config: { to: [to] } },
+    ],
+    edges: [
+      { from: "start", exit: "incoming_call", to: "menu" },
+      { from: "menu", exit: "ann", to: "ann" },
+    ],
   };
 }

@@ -1,8 +1,8 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Load, type Target, load } from "./caller.ts";
+import { save } from "./results.ts";
+import { startN8n } from "./targets/n8n.ts";
 import { startNodeRed } from "./targets/node-red.ts";
 import { startCordboard } from "./targets/cordboard.ts";
 import { freePort, startProcess } from "./targets/process.ts";
@@ -43,21 +43,26 @@ async function verify(cordboard: Awaited<ReturnType<typeof startCordboard>>): Pr
 }
 
 /** Durable webhook → XML beside servers that store nothing: interleaved rounds, medians. */
-export async function benchServer(): Promise<void> {
+export async function benchServer({ withN8n = false } = {}): Promise<void> {
   const express = await bare("bare Express 5", "bare-express.ts");
   const http = await bare("bare node:http", "bare-http.ts");
   const cordboard = await startCordboard(root);
+  const postgres = process.env["CORDBOARD_BENCH_POSTGRES"];
+  const replica = postgres === undefined ? null : await startCordboard(root, { postgres });
   const nodeRed = await startNodeRed(join(here, "peers/node-red"));
   const targets: Target[] = [
     express.target,
     http.target,
     { name: "Cordboard (SQLite, durable)", url: cordboard.url, follow: true, authToken: cordboard.authToken },
+    ...(replica ? [{ name: "Cordboard (PostgreSQL, durable)", url: replica.url, follow: true, authToken: replica.authToken }] : []),
     ...(nodeRed ? [{ name: `Node-RED ${nodeRed.version} (stores nothing)`, url: nodeRed.url, follow: false, authToken: "x" }] : []),
   ];
+  const n8n = withN8n ? await startN8n(join(here, "peers/n8n")) : null;
+  if (n8n) targets.push({ name: `n8n ${n8n.version} (default settings)`, url: n8n.url, follow: false, authToken: "x" });
   const results = new Map<string, Load[]>();
   try {
     for (const target of targets) await load(target, 8, 1);
-    await verify(cordboard);
+    for (const one of [cordboard, replica]) if (one) await verify(one);
     for (let round = 0; round < ROUNDS; round++) {
       for (const callers of CALLERS) {
         for (const target of targets) {
@@ -67,7 +72,7 @@ export async function benchServer(): Promise<void> {
       }
     }
   } finally {
-    await Promise.all([express.stop(), http.stop(), cordboard.stop(), nodeRed?.stop()]);
+    await Promise.all([express.stop(), http.stop(), cordboard.stop(), replica?.stop(), nodeRed?.stop(), n8n?.stop()]);
   }
   print(targets, results);
   if (!nodeRed) console.log("Node-RED could not be installed here, so it is missing.");
@@ -96,9 +101,5 @@ function print(targets: Target[], results: Map<string, Load[]>): void {
     ];
     console.log(cells.join(" "));
   }
-  const file = join(here, "results", "server.json");
-  mkdirSync(dirname(file), { recursive: true });
-  const machine = { cpu: cpus()[0]?.model, cores: cpus().length, memoryGiB: Math.round(totalmem() / 2 ** 30), node: process.version };
-  writeFileSync(file, `${JSON.stringify({ at: new Date().toISOString(), machine, rounds: ROUNDS, seconds: SECONDS, rows }, null, 2)}\n`);
-  console.log(`\nWritten to bench/results/server.json`);
+  save("server", { rounds: ROUNDS, seconds: SECONDS, rows });
 }
