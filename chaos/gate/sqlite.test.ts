@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { printTable, spread } from "../report.ts";
+import { fill, restarts } from "../scenarios/restart.ts";
+import { judge } from "../verdict.ts";
+import { Troubled } from "./troubled.ts";
+
+/** The figures of reliability-security.md 4, column Gate, as far as they are about one process with its own store. */
+describe("one process with the embedded store", () => {
+  let troubled: Troubled;
+
+  beforeAll(async () => {
+    troubled = await Troubled.start({ store: "sqlite", replicas: 1, postgresBin: undefined });
+  });
+  afterAll(() => troubled?.world.close());
+
+  it("20 kills, 10 more of a process whose effect was done and not yet known, 10 effects whose answer was cut off", async () => {
+    await troubled.suffer({ kill: 20, kill_after_effect: 10, carrier_cut: 10 });
+    expect(troubled.tally.kills).toBeGreaterThanOrEqual(30);
+    expect(troubled.tally.killsInEffect).toBeGreaterThanOrEqual(10);
+  });
+
+  it("500 repeated webhooks, and 50 calls that are put down while a key is on its way", async () => {
+    await troubled.repeatEverything(500);
+    await troubled.race(50);
+  });
+
+  it("and of all that, nothing is lost, doubled, stuck or in an illegal order", async () => {
+    const { findings, figures } = await judge(troubled.world, troubled.at, { lookUp: true, calmSeconds: 8 });
+    printTable({ ...figures, kills: troubled.tally.kills });
+    expect(findings).toEqual([]);
+  });
+
+  it("with 1,000 runs in flight, a killed process gives its first right answer within 3 s", async () => {
+    await fill(troubled.world, troubled.at, 800, 200);
+    const took = spread(await restarts(troubled.world, troubled.at, 7));
+    printTable({ "restart to first right answer, ms": took });
+    expect(took?.["p50"]).toBeLessThanOrEqual(3_000);
+  });
+});

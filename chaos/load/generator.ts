@@ -1,0 +1,79 @@
+import type { Random } from "../faults/random.ts";
+import { sleep } from "../world/processes.ts";
+import type { World } from "../world/world.ts";
+import { type Patience, STUBBORN } from "./as-carrier.ts";
+import { call, planCall } from "./caller.ts";
+import type { Prepared } from "./flows.ts";
+import { addPhone, callBySimulator, startRun, text } from "./others.ts";
+import { People } from "./people.ts";
+
+export interface Mix {
+  /** Callers at the same time; each calls again as soon as it has hung up. */
+  callers: number;
+  texters: number;
+  /** API starts at the same time of the flow that waits. */
+  starters: number;
+  /** Whole calls by the simulator, in and out, a second. */
+  phonesPerSecond: number;
+  /** Of the callers' carrier. */
+  patience: Patience;
+}
+
+/** Sized so that two cores are busy and no queue grows: what is under way when a replica dies is what is tested. */
+export const FULL: Mix = { callers: 24, texters: 6, starters: 4, phonesPerSecond: 1, patience: STUBBORN };
+
+export interface Load {
+  /** Begins nothing more and waits until everything under way is over. */
+  stop: () => Promise<void>;
+  counts: { calls: number; served: number; texts: number; starts: number; phones: number };
+}
+
+/** Errors of the load itself: they would make a run look better than it was. */
+export function startLoad(world: World, at: Prepared, mix: Mix, random: Random, failed: (error: unknown) => void): Load {
+  const counts = { calls: 0, served: 0, texts: 0, starts: 0, phones: 0 };
+  const people = new People();
+  let stopped = false;
+
+  const repeat = async (work: (own: Random) => Promise<unknown>): Promise<void> => {
+    const own = random.fork();
+    while (!stopped) {
+      await work(own).catch(async (error: unknown) => {
+        failed(error);
+        await sleep(500);
+      });
+    }
+  };
+  const caller = (own: Random) =>
+    call(world, at.desk, planCall(own, people.next(), mix.patience)).then(({ served }) => {
+      counts.calls++;
+      if (served) counts.served++;
+    });
+  const texter = (own: Random) => text(world, at.texts, people.next(), own.chance(0.1) ? 5 : 1).then(() => counts.texts++);
+  const starter = async (own: Random): Promise<void> => {
+    await startRun(world, at.flows.wait, people.next(), own.chance(0.1) ? 3 : 1);
+    counts.starts++;
+    // A run lasts seconds; without a pause they would be all there is.
+    await sleep(own.between(100, 400));
+  };
+  const phone = async (own: Random): Promise<void> => {
+    const number = people.next();
+    if (own.chance(0.5)) await callBySimulator(world, number);
+    else {
+      await addPhone(world, number, own.pick(["1", "2"]));
+      await startRun(world, at.flows.call, number, 1);
+    }
+    counts.phones++;
+    await sleep(1000 / mix.phonesPerSecond);
+  };
+
+  const many = (count: number, work: (own: Random) => Promise<unknown>) => Array.from({ length: count }, () => repeat(work));
+  const loops = [...many(mix.callers, caller), ...many(mix.texters, texter), ...many(mix.starters, starter)];
+  if (mix.phonesPerSecond > 0) loops.push(repeat(phone));
+  return {
+    counts,
+    stop: async () => {
+      stopped = true;
+      await Promise.all(loops);
+    },
+  };
+}
