@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "../lib/browser.mjs";
 import { buildEditor } from "../lib/build.mjs";
-import { ensurePostgres, startPostgres } from "../lib/postgres.mjs";
+import { ensurePostgres, postgresBin, startPostgres } from "../lib/postgres.mjs";
 import { TOOLS, pnpm, say } from "../lib/toolchain.mjs";
 import { CHECKS } from "./check.mjs";
 
@@ -53,6 +53,11 @@ export default async function test() {
     unit,
     vitest,
   );
+  const chaos = join(results, "chaos.json");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${chaos}`];
+  const gate = ["exec", "vitest", "run", "--config", "chaos/gate/vitest.config.ts", ...reporters];
+  const bin = process.env.SKIP_POSTGRES === "1" ? "" : (postgresBin() ?? "");
+  await step("gate chaos", () => pnpm(gate, { CORDBOARD_POSTGRES_BIN: bin }), chaos, vitest);
   const built = await step("build of the editor", buildEditor);
   if (process.env.SKIP_BROWSER === "1") {
     console.log("  skipped: browser tests, because SKIP_BROWSER=1");

@@ -104,7 +104,8 @@ export function createStepWriter(options: StepWriterOptions): Batcher<Work, Writ
       if (open.length === 0) break;
       const loaded = await store.load({
         runIds: open.filter(({ work }) => !work.birth).map(({ work }) => work.runId),
-        inboxKeys: open.flatMap(({ work }) => (work.inbox ? [work.inbox.key] : [])),
+        // A repeat of another event is found by the commit, which looks anyhow; of a birth it must not be taken for a second call.
+        inboxKeys: open.flatMap(({ work }) => (work.birth && work.inbox ? [work.inbox.key] : [])),
       });
       const prepared = await Promise.all(open.map(({ work }) => prepare(options, work, loaded).catch(asError)));
       const toCommit: { entry: Prepared; i: number }[] = [];

@@ -1,6 +1,7 @@
 import type { RunStore } from "../run-store.ts";
 import type { Sql } from "../sql.ts";
 import type { DatabaseTime } from "./database-time.ts";
+import { rememberTokens } from "./known-tokens.ts";
 import { createOptOuts } from "./opt-outs.ts";
 import { createOutbox } from "./outbox.ts";
 import { createReplicas } from "./replicas.ts";
@@ -21,7 +22,7 @@ export function createRunStore(options: {
   close: () => Promise<void>;
 }): RunStore {
   const { sql, patient, time, feed } = options;
-  return {
+  return rememberTokens({
     ...createRunReader(sql, patient),
     ...createRunWriter(options),
     ...createTimers(sql, time),
@@ -42,5 +43,5 @@ export function createRunStore(options: {
       await feed.close();
       await options.close();
     },
-  };
+  });
 }

@@ -41,11 +41,10 @@ export function createRunCommit(db: Database.Database): RunCommit {
 function writeRun(q: Statements, item: RunRows): boolean {
   const { runId, expected, status, number, contact, endedAt, liveLegs, search, state } = item;
   const columns = [status, number, contact, endedAt, liveLegs, search, state];
-  const written =
-    expected === 0
-      ? q.addRun.run(...columns, runId, item.flowId, item.test, item.batchId, item.startedAt)
-      : q.updateRun.run(...columns, runId, expected);
-  return written.changes === 1;
+  if (expected === 0) return q.addRun.run(...columns, runId, item.flowId, item.test, item.batchId, item.startedAt).changes === 1;
+  // SQLite writes every index whose column is named, changed or not; most events change none.
+  if (q.updateState.run(liveLegs, state, runId, expected, status, number, contact, endedAt, search).changes === 1) return true;
+  return q.updateRun.run(...columns, runId, expected).changes === 1;
 }
 
 function writeChange(q: Statements, { guard, change }: RunRows, at: number): void {
@@ -90,6 +89,10 @@ function writeHistory(q: Statements, { runId, message, messageStatus, recording 
 type Statements = ReturnType<typeof statements>;
 function statements(db: Database.Database) {
   return {
+    updateState: db.prepare(
+      `UPDATE runs SET live_legs = ?, state = ?, row_version = row_version + 1
+       WHERE id = ? AND row_version = ? AND status = ? AND number IS ? AND contact IS ? AND ended_at IS ? AND search = ?`,
+    ),
     updateRun: db.prepare(
       "UPDATE runs SET status = ?, number = ?, contact = ?, ended_at = ?, live_legs = ?, search = ?, state = ?, row_version = row_version + 1 WHERE id = ? AND row_version = ?",
     ),

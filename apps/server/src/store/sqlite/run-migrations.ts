@@ -31,21 +31,21 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
     seq INTEGER NOT NULL,
     entry TEXT NOT NULL,
     PRIMARY KEY (run_id, seq)
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE events (
     run_id TEXT NOT NULL,
     version INTEGER NOT NULL,
     event TEXT NOT NULL,
     PRIMARY KEY (run_id, version)
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE carrier_log (
     run_id TEXT NOT NULL,
     seq INTEGER NOT NULL,
     item TEXT NOT NULL,
     PRIMARY KEY (run_id, seq)
-  ) WITHOUT ROWID;
+  );
 
   CREATE TABLE inbox (
     key TEXT PRIMARY KEY,
@@ -54,7 +54,7 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
     digest TEXT NOT NULL,
     at INTEGER NOT NULL,
     reply TEXT
-  ) WITHOUT ROWID;
+  );
   CREATE INDEX inbox_owed ON inbox (call_uuid, at) WHERE reply IS NULL;
   CREATE INDEX inbox_age ON inbox (at);
 
@@ -107,7 +107,7 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
     ended INTEGER NOT NULL,
     started_at INTEGER NOT NULL,
     last_reply TEXT
-  ) WITHOUT ROWID;
+  );
   CREATE INDEX legs_open ON legs (started_at) WHERE ended = 0;
 
   CREATE TABLE messages (
