@@ -22,7 +22,7 @@ export interface CallPlan {
 }
 
 export function planCall(random: Random, from: string, patience: Patience): CallPlan {
-  return { from, patience, codes: random.whole(0, 2), races: random.chance(0.15), copies: random.chance(0.1) ? 5 : 1 };
+  return { from, patience, codes: random.whole(0, 2), races: random.chance(0.15), copies: random.chance(0.2) ? 5 : 1 };
 }
 
 /** What became of a call, seen from outside. */

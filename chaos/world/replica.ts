@@ -22,6 +22,8 @@ export interface ReplicaOptions {
 }
 
 const START_SECONDS = 60;
+/** Between two starts, when the first was refused. */
+const RESTART_MS = 400;
 const ENTRY = ["--disable-proto=delete", "apps/server/src/main.ts"];
 
 export class Replica {
@@ -62,7 +64,7 @@ export class Replica {
       if (mine !== this.#order) return;
       this.refusedStarts++;
       if (performance.now() > giveUp) throw new Error(`${this.name} does not start. It printed:\n${this.#printed.slice(-2_000)}`);
-      await sleep(200);
+      await sleep(RESTART_MS);
       if (mine !== this.#order) return;
     }
   }

@@ -23,6 +23,7 @@ import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
 import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
+import { openStepMarks } from "./step-mark-files.ts";
 import { openStores } from "./store/stores.ts";
 
 export interface Cordboard {
@@ -87,6 +88,8 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   closers.push(egress.close);
   const mediaLinks = createMediaLinks(masterKey, settings.publicUrl);
 
+  const marks = openStepMarks(join(settings.dataDir, "steps"));
+  closers.push(marks.close);
   const loopDelay = createLoopDelay();
   closers.push(loopDelay.stop);
   const runtime = createRuntime({
@@ -102,6 +105,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     host: createRealHost(),
     loopDelayMs: loopDelay.read,
     guards,
+    marks,
     alone: stores.alone,
   });
   closers.push(() => runtime.stop(GRACE_MS));

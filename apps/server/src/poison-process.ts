@@ -6,6 +6,7 @@ import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createGuardStore } from "./store/guard-store.ts";
 import { GUARD_MIGRATIONS } from "./store/guards/migrations.ts";
+import { openStepMarks } from "./step-mark-files.ts";
 import { openSqlite } from "./store/sqlite/sql.ts";
 import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
@@ -31,6 +32,7 @@ const bomb = { ...runtimes.hangup, enter: (): never => process.abort() };
 const nobody = createCarrier({ name: "simulator", authId: "MANOBODY", authTokens: ["nobody"], baseUrl: "http://127.0.0.1:9" });
 const catalog = { snapshot: async () => document, published: async () => pin, numberByToken: async () => null, number: async () => null };
 const egress = createEgressClient(createAddressGuard([]));
+const marks = openStepMarks(`${file}-steps`);
 const runtime = createRuntime({
   store,
   flows: createCompiledFlows(catalog, { registry, runtimes: { ...runtimes, hangup: bomb } }),
@@ -43,6 +45,7 @@ const runtime = createRuntime({
   log: pino({ level: "silent" }),
   host: createRealHost(),
   guards: createGuardStore(sql, () => store.now()),
+  marks,
   alone: true,
 });
 for (const key of keys)
@@ -50,5 +53,6 @@ for (const key of keys)
 await new Promise((done) => setTimeout(done, LIVES_MS));
 await runtime.stop(1_000);
 await egress.close();
+marks.close();
 await store.close();
 await sql.close();

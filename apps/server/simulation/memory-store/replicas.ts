@@ -6,7 +6,6 @@ const DEAD_MS = 3_000;
 
 export function createMemoryReplicas({ effects, timers }: Tables, now: () => number): Replicas {
   const alive = new Map<string, number>();
-  const deaths: number[] = [];
   return {
     replicaAlive: async (owner) => {
       const at = now();
@@ -14,11 +13,9 @@ export function createMemoryReplicas({ effects, timers }: Tables, now: () => num
       for (const [other, seen] of alive) {
         if (seen > at - DEAD_MS) continue;
         alive.delete(other);
-        deaths.push(at);
         for (const row of [...effects.values(), ...timers.values()]) if (row.owner === other) row.leaseUntil = 0;
       }
     },
     replicaLeft: async (owner) => void alive.delete(owner),
-    uncleanDeaths: async (sinceMs) => deaths.filter((at) => at >= now() - sinceMs).length,
   };
 }

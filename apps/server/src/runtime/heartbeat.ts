@@ -3,8 +3,6 @@ import type { Host } from "./host.ts";
 
 /** Says each second that this process lives; one that falls silent is taken over from. */
 export interface Heartbeat {
-  /** Resolves when it has been said once: from then on it is known who died before. */
-  begun: Promise<void>;
   /** Says goodbye; to be called last. */
   stop: () => Promise<void>;
 }
@@ -19,10 +17,9 @@ export function createHeartbeat(options: {
 }): Heartbeat {
   const { store, owner, host, failed } = options;
   const beat = (): Promise<void> => store.replicaAlive(owner).catch(failed);
-  const begun = beat();
+  void beat();
   const cancel = host.every(EVERY_MS, () => void beat());
   return {
-    begun,
     stop: async () => {
       cancel();
       await store.replicaLeft(owner).catch(failed);

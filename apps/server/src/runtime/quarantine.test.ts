@@ -9,7 +9,7 @@ import type { FlowDocument } from "@cordboard/flow";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openSqlite } from "../store/sqlite/sql.ts";
 import { createSqliteRunStore } from "../store/sqlite/sqlite-run-store.ts";
-import type { Attempts } from "../store/guards/attempts.ts";
+import type { Deaths } from "../store/guards/deaths.ts";
 import { flow } from "../test-world.ts";
 import { cancelPending, createQuarantine } from "./quarantine.ts";
 import type { Work, Written } from "./step-writer.ts";
@@ -45,7 +45,7 @@ describe("with real processes that die", () => {
     return Object.fromEntries(items.map((run) => [keyOf(run).replaceAll('"', ""), run]));
   };
 
-  it("ends a run in which three careful processes died, and lets others be", { timeout: 60_000 }, async () => {
+  it("ends a run in which three processes died, and lets others be", { timeout: 60_000 }, async () => {
     // Both wait for a second; then one of them blows up.
     const isBomb = { left: "{{Start.http.params.key}}", op: "equals", right: "bomb" };
     const document = flow(
@@ -59,8 +59,7 @@ describe("with real processes that die", () => {
     );
     const ends = [await live(document, ["bomb", "good"])];
     while (ends.at(-1) === "died" && ends.length < 8) ends.push(await live(document, []));
-    // The first death makes the next process careful; then three are counted.
-    expect(ends).toEqual(["died", "died", "died", "died", "ended"]);
+    expect(ends).toEqual(["died", "died", "died", "ended"]);
     const { bomb, good } = await runs();
     expect(bomb).toMatchObject({ status: "failed", reason: { code: "quarantined" } });
     expect(good).toMatchObject({ status: "completed", result: "fine" });
@@ -70,101 +69,83 @@ describe("with real processes that die", () => {
     const document = flow({ Bomb: ["hangup", {}] }, ["Start.api_request -> Bomb"]);
     const ends: string[] = [];
     while (ends.at(-1) !== "ended" && ends.length < 8) ends.push(await live(document, ["bomb"]));
-    expect(ends).toEqual(["died", "died", "died", "died", "ended"]);
+    expect(ends).toEqual(["died", "died", "died", "ended"]);
     const { bomb } = await runs();
     expect(bomb).toMatchObject({ status: "failed", reason: { code: "quarantined" } });
   });
 });
 
 describe("by itself", () => {
-  let log: string[];
   let counts: Map<string, number>;
-  let deaths: number;
-  const attempts: Attempts = {
-    unfinished: async () => [...counts.keys()],
-    begin: async (subject) => {
-      const begun = (counts.get(subject) ?? 0) + 1;
-      counts.set(subject, begun);
-      log.push(`begin ${subject}`);
-      return begun;
-    },
-    end: async (subject) => {
-      if (endFails) throw new Error("database is gone");
-      counts.delete(subject);
-      log.push(`end ${subject}`);
-    },
-  };
-  let endFails = false;
+  let left: string[];
+  let away: boolean;
+  let looks: (() => void)[];
   const condemned: string[] = [];
+  const deaths: Deaths = {
+    add: async (subject) => {
+      if (away) throw new Error("database is gone");
+      counts.set(subject, (counts.get(subject) ?? 0) + 1);
+    },
+    condemned: async (many) => [...counts].filter(([, n]) => n >= many).map(([subject]) => subject),
+    forget: async (subject) => void counts.delete(subject),
+  };
   const make = () =>
     createQuarantine({
-      attempts,
-      uncleanDeaths: async () => deaths,
-      known: Promise.resolve(),
-      host: { every: () => () => undefined },
+      deaths,
+      marks: { left: () => left, forget: () => void left.splice(0) },
+      host: {
+        every: (_ms, look) => {
+          looks.push(look);
+          return () => undefined;
+        },
+      },
       quarantined: ({ runId }) => condemned.push(runId),
       failed: () => undefined,
     });
   beforeEach(() => {
-    [log, counts, deaths, endFails] = [[], new Map(), 0, false];
+    [counts, left, away, looks] = [new Map(), [], false, []];
     condemned.length = 0;
   });
   const work = (runId: string): Work => ({ runId, event: { type: "timer", timerId: "t" }, guard: { kind: "timer", timerId: "t" } });
-  const applied = (): Written => ({ kind: "stale" });
-  const write = async ({ runId }: Work): Promise<Written> => {
-    log.push(`write ${runId}`);
-    await new Promise((done) => setTimeout(done, 5));
-    log.push(`written ${runId}`);
-    return applied();
-  };
-
-  it("costs nothing when nobody died", async () => {
-    await make().pass(work("a"), write);
-    expect(log).toEqual(["write a", "written a"]);
-  });
-
-  it("counts around each work when somebody died, and works on suspects one by one, beside the others", async () => {
-    deaths = 1;
-    counts = new Map([
-      ["a", 1],
-      ["b", 2],
-    ]);
-    const { pass } = make();
-    await Promise.all(["a", "b", "c"].map((runId) => pass(work(runId), write)));
-    expect(log.indexOf("written a")).toBeLessThan(log.indexOf("begin b"));
-    expect(log.indexOf("write c")).toBeLessThan(log.indexOf("written a"));
-    expect(counts.size).toBe(0);
-    // They went well, so they are no suspects any more.
-    log = [];
-    await Promise.all(["a", "b"].map((runId) => pass(work(runId), write)));
-    expect(log.indexOf("begin b")).toBeLessThan(log.indexOf("written a"));
-  });
-
-  it("ends the run the fourth time: its event and its guard are left out", async () => {
-    deaths = 1;
-    counts = new Map([["a", 3]]);
+  const passed = async (quarantine: ReturnType<typeof make>, runId: string): Promise<Work[]> => {
     const seen: Work[] = [];
-    await make().pass(work("a"), async (given) => {
+    await quarantine.pass(work(runId), async (given) => {
       seen.push(given);
       return asWritten({ kind: "applied" });
     });
-    expect(seen).toEqual([{ runId: "a", event: { type: "stop", by: "Cordboard" }, endedAs: "quarantined" }]);
+    return seen;
+  };
+  const SENTENCED = [{ runId: "a", event: { type: "stop", by: "Cordboard" }, endedAs: "quarantined" }];
+
+  it("counts the deaths it finds, and ends the run after the third: its event and its guard are left out", async () => {
+    counts = new Map([["a", 2]]);
+    left = ["a", "b"];
+    const quarantine = make();
+    expect(await passed(quarantine, "b")).toEqual([work("b")]);
+    expect(await passed(quarantine, "a")).toEqual(SENTENCED);
     expect(condemned).toEqual(["a"]);
+    expect(left).toEqual([]);
+    expect(counts).toEqual(new Map([["b", 1]]));
   });
 
-  it("doesn't take a write that failed for a death, nor an end that couldn't be written", async () => {
-    deaths = 1;
-    const { pass } = make();
-    for (let i = 0; i < 5; i++) await expect(pass(work("a"), () => Promise.reject(new Error("disk full")))).rejects.toThrow("disk full");
-    expect(counts.size).toBe(0);
-    for (let i = 0; i < 5; i++) {
-      await pass(work("a"), async () => {
-        endFails = true;
-        return applied();
-      });
-      endFails = false;
-    }
-    expect(condemned).toEqual([]);
+  it("hears of the deaths of other replicas", async () => {
+    const quarantine = make();
+    expect(await passed(quarantine, "a")).toEqual([work("a")]);
+    counts.set("a", 3);
+    for (const look of looks) look();
+    await new Promise((done) => setTimeout(done));
+    expect(await passed(quarantine, "a")).toEqual(SENTENCED);
+  });
+
+  it("keeps what it found until it could be counted", async () => {
+    [left, away] = [["a"], true];
+    const quarantine = make();
+    expect(await passed(quarantine, "a")).toEqual([work("a")]);
+    expect(left).toEqual(["a"]);
+    away = false;
+    for (const look of looks) look();
+    await new Promise((done) => setTimeout(done));
+    expect([left, counts.get("a")]).toEqual([[], 1]);
   });
 
   it("cancels what the run still wanted to do, except to hang up", async () => {

@@ -24,6 +24,7 @@ import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
 import { createStarts } from "./starts.ts";
+import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
 import { receipt } from "./uncertain.ts";
@@ -54,6 +55,8 @@ export interface RuntimeOptions {
   loopDelayMs?: () => number;
   /** What guards remember; without it each process guards itself only (a simulation). */
   guards?: GuardStore;
+  /** Notes which step is being computed; without it no run is ever blamed for the end of the process. */
+  marks?: StepMarks;
   /** This is the only process on its database (embedded store). */
   alone: boolean;
 }
@@ -107,19 +110,20 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       },
     },
     soon: host.soon,
+    marks: options.marks,
     committed: (work, written) => committed(work, written),
     warn: (code, details) => log.warn({ code, ...details }, "a document was changed before it went out"),
   });
   const shedding = createLoadShedding({ host, loopDelayMs: options.loopDelayMs ?? (() => 0), metrics });
-  const { guards } = options;
+  const { guards, marks } = options;
   const owner = host.newId();
   const heartbeat = createHeartbeat({ store, owner, host, failed: failed("heartbeat") });
   const quarantine =
     guards &&
+    marks &&
     createQuarantine({
-      attempts: guards.attempts,
-      uncleanDeaths: (sinceMs) => store.uncleanDeaths(sinceMs),
-      known: heartbeat.begun,
+      deaths: guards.deaths,
+      marks,
       host,
       quarantined: ({ runId }) => {
         metrics.guarded.inc({ code: "quarantined" });

@@ -17,6 +17,7 @@ import { endInstead } from "./end-instead.ts";
 import type { Host } from "./host.ts";
 import { bothVaults, maskEvent, maskLine } from "../masking.ts";
 import type { FlowPin } from "./ports.ts";
+import { type StepMarks, subjectOf } from "./step-marks.ts";
 
 /** How a run begins. */
 export interface Birth {
@@ -71,6 +72,7 @@ export interface StepWriterOptions {
   engine: EngineDeps;
   guard: DestinationGuard;
   soon: Host["soon"];
+  marks?: StepMarks | undefined;
   /** Told of each commit, after it. */
   committed: (work: Work, written: Written & { kind: "applied" }) => void;
   /** Told what the destination guard took out of a document, and of faults that ended a run. */
@@ -165,7 +167,8 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   }
   const flow = await options.flows.get(before.state.hash);
   const event: RunEvent = { ...work.event, at: loaded.now };
-  const stepped = work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work);
+  const compute = (): Stepped => (work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work));
+  const stepped = options.marks ? options.marks.during(subjectOf(work), compute) : compute();
 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);

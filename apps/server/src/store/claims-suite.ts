@@ -9,11 +9,10 @@ export function claimsSuite(name: string, open: OpenStore): void {
     const began = 1_700_000_000_000;
     let at = began;
     let store: RunStore;
-    let reopen: () => Promise<RunStore>;
     let drop: () => Promise<void>;
     beforeEach(async () => {
       at = began;
-      ({ store, reopen, drop } = await open(() => at));
+      ({ store, drop } = await open(() => at));
     });
     afterEach(async () => {
       await store.close();
@@ -110,10 +109,6 @@ export function claimsSuite(name: string, open: OpenStore): void {
         await store.replicaAlive("b");
         expect(await claim("b")).toEqual(["run-1"]);
         expect(await store.claimEffects({ owner: "b", leaseMs: 3_000, limit: 10 })).toMatchObject([{ id: "effect-1", fence: 2 }]);
-        expect(await store.uncleanDeaths(60_000)).toBe(1);
-        at += 60_001;
-        await store.replicaAlive("b");
-        expect(await store.uncleanDeaths(60_000)).toBe(0);
       });
 
       it("that die leave what they had begun in doubt", async () => {
@@ -128,24 +123,6 @@ export function claimsSuite(name: string, open: OpenStore): void {
         expect(await store.findOrphans({ all: false, reportAfterMs: { live: 30_000, idle: 600_000 } })).toMatchObject([
           { id: "effect-1", state: "uncertain", reportAt: began + 30_000 },
         ]);
-      });
-
-      it("that say goodbye are no unclean deaths", async () => {
-        await store.replicaAlive("a");
-        await store.replicaLeft("a");
-        at += 3_001;
-        await store.replicaAlive("b");
-        expect(await store.uncleanDeaths(60_000)).toBe(0);
-      });
-
-      it("of the time before a restart are remembered", async () => {
-        await store.replicaAlive("a");
-        await store.close();
-        store = await reopen();
-        at += 3_001;
-        expect(await store.uncleanDeaths(60_000)).toBe(1);
-        await store.replicaAlive("b");
-        expect(await store.uncleanDeaths(60_000)).toBe(1);
       });
     });
 

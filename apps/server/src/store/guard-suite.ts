@@ -106,16 +106,17 @@ export function guardStoreSuite(
       });
     });
 
-    describe("attempts", () => {
-      it("count what was begun and never ended, and forget what ended and what is a day old", async () => {
-        expect(await a.guards.attempts.begin("run-1")).toBe(1);
-        expect(await b.guards.attempts.begin("run-1")).toBe(2);
-        await a.guards.attempts.begin("run-2");
-        await a.guards.attempts.end("run-2");
-        expect(await b.guards.attempts.unfinished()).toEqual(["run-1"]);
+    describe("deaths", () => {
+      it("are counted over all replicas, and forgotten when they are dealt with or a day old", async () => {
+        await a.guards.deaths.add("run-1");
+        await b.guards.deaths.add("run-1");
+        await a.guards.deaths.add("run-2");
+        expect(await b.guards.deaths.condemned(2)).toEqual(["run-1"]);
+        await a.guards.deaths.forget("run-1");
+        expect(await b.guards.deaths.condemned(1)).toEqual(["run-2"]);
         at += 24 * 3_600_000 + 1;
-        expect(await b.guards.attempts.unfinished()).toEqual([]);
-        expect(await b.guards.attempts.begin("run-1")).toBe(1);
+        await a.guards.deaths.add("run-3");
+        expect(await b.guards.deaths.condemned(1)).toEqual(["run-3"]);
       });
     });
 

@@ -258,8 +258,6 @@ export interface Replicas {
   replicaAlive(owner: string): Promise<void>;
   /** A clean stop: to be called last. */
   replicaLeft(owner: string): Promise<void>;
-  /** How many owners vanished without a goodbye within `sinceMs`. Embedded: counted from the start after it. */
-  uncleanDeaths(sinceMs: number): Promise<number>;
 }
 
 export interface Outbox {

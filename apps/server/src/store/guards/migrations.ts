@@ -9,9 +9,9 @@ export const GUARD_MIGRATIONS: readonly string[] = [
     PRIMARY KEY (flow_id, contact)
   );
 
-  CREATE TABLE attempts (
+  CREATE TABLE deaths (
     subject TEXT PRIMARY KEY,
-    begun INTEGER NOT NULL,
+    n INTEGER NOT NULL,
     at BIGINT NOT NULL
   );
 

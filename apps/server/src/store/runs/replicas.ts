@@ -51,20 +51,6 @@ export function createReplicas(sql: Sql, time: DatabaseTime): Replicas {
       await sql.run("DELETE FROM replicas WHERE seen_at < ?", [time.now() - KEPT_MS]);
       said = "";
     },
-    uncleanDeaths: async (sinceMs) => {
-      const now = time.now();
-      // Embedded: an owner that nobody has found dead yet was the process before this one.
-      const row = embedded
-        ? await sql.get<{ n: number }>(
-            "SELECT count(*) AS n FROM replicas WHERE (dead = 1 AND seen_at >= ?) OR (dead = 0 AND owner <> ?)",
-            [now - sinceMs, said],
-          )
-        : await sql.get<{ n: number }>("SELECT count(*) AS n FROM replicas WHERE seen_at >= ? AND seen_at < ?", [
-            now - sinceMs,
-            now - DEAD_AFTER_MS,
-          ]);
-      return row?.n ?? 0;
-    },
   };
 }
 
