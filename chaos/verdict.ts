@@ -61,7 +61,6 @@ function figuresOf(evidence: Evidence, settled: Settled): Record<string, Figure>
     "tries held": attempts.filter(({ held }) => held).length,
     "calls turned away": attempts.filter(({ turnedAway }) => turnedAway).length,
     runs: runs.length,
-    "runs that failed, by reason": reasonsOf(runs),
     "requests to the carrier": ledger.length,
     "answer to a webhook, ms": spread(taken.map(({ ms }) => ms)),
     "timer late by, ms": spread(lateness(evidence).map(({ lateMs }) => lateMs)),
@@ -69,13 +68,4 @@ function figuresOf(evidence: Evidence, settled: Settled): Record<string, Figure>
     "in doubt, the carrier did it": doubt.did.length,
     "in doubt, the carrier never had it": doubt.never.length,
   };
-}
-
-/** An innocent run that happened to be under way at three deaths is ended as `quarantined`: to be seen, though not wrong. */
-function reasonsOf(runs: Evidence["runs"]): Record<string, number> | null {
-  const failed = runs.filter(({ status }) => status === "failed");
-  if (failed.length === 0) return null;
-  return Object.fromEntries(
-    [...new Set(failed.map(({ reason }) => reason ?? ""))].map((code) => [code, failed.filter(({ reason }) => reason === code).length]),
-  );
 }

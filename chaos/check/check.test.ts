@@ -188,6 +188,12 @@ const FAULTS: [what: string, rule: Rule, subject: string, plant: (evidence: Evid
     "run-text",
     (e) => void (stepOf(e, "run-text", "Reply").leftAt = "2025-12-31T23:59:59.000Z"),
   ],
+  [
+    "a run was ended by what went on around it",
+    "ended wrong",
+    "run-text",
+    (e) => Object.assign(runOf(e, "run-text"), { status: "failed", reason: "quarantined" }),
+  ],
   ["a wait ended 1 ms early", "early timer", "run-wait", (e) => void (stepOf(e, "run-wait", "Pause").leftAt = "2026-01-01T00:00:02.999Z")],
   [
     "a wait ended later than it may",

@@ -1,7 +1,7 @@
 import type { Evidence, Finding } from "./evidence.ts";
 import { doubledEffects, leftUncertain, lostEffects } from "./rules-effects.ts";
 import { badAnswers, doubledEvents, lostEvents } from "./rules-events.ts";
-import { badTimers, illegalOrder, stuckRuns } from "./rules-runs.ts";
+import { badTimers, endedWrong, illegalOrder, stuckRuns } from "./rules-runs.ts";
 
 const ALL: readonly ((evidence: Evidence) => Finding[])[] = [
   lostEvents,
@@ -11,6 +11,7 @@ const ALL: readonly ((evidence: Evidence) => Finding[])[] = [
   stuckRuns,
   leftUncertain,
   illegalOrder,
+  endedWrong,
   badTimers,
   badAnswers,
 ];

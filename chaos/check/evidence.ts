@@ -78,6 +78,7 @@ export const RULES = [
   "stuck",
   "left uncertain",
   "illegal order",
+  "ended wrong",
   "early timer",
   "late timer",
   "bad answer",

@@ -13,6 +13,13 @@ export function stuckRuns({ runs, readAt }: Evidence): Finding[] {
   });
 }
 
+/** The load's flows have nothing in them that fails: a run that did was ended by what went on around it. */
+export function endedWrong({ runs }: Evidence): Finding[] {
+  return runs.flatMap(({ id, status, reason }): Finding[] =>
+    status === "failed" ? [{ rule: "ended wrong", subject: id, what: `failed: ${reason ?? "without a reason"}` }] : [],
+  );
+}
+
 /** A history that no way through the flow explains, or one that goes on after its end. */
 export function illegalOrder({ runs, expect }: Evidence): Finding[] {
   return runs.flatMap((run) => {
