@@ -220,12 +220,13 @@ async function listen(server: Server, { port, host }: Settings): Promise<string>
   return `http://${host === "127.0.0.1" || host === "::1" || host === "0.0.0.0" || host === "::" ? "localhost" : host}:${actual}`;
 }
 
-/** Answers what was asked already; keep-alive connections without a request are closed at once. */
+/** Answers what was asked already; a kept-alive connection is closed as soon as it has no request. */
 async function closeServer(server: Server): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeIdleConnections();
+  const idle = setInterval(() => server.closeIdleConnections(), 50);
   const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
   await closed;
+  clearInterval(idle);
   clearTimeout(timer);
 }
 
