@@ -88,8 +88,8 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   closers.push(egress.close);
   const mediaLinks = createMediaLinks(masterKey, settings.publicUrl);
 
-  const marks = openStepMarks(join(settings.dataDir, "steps"));
-  closers.push(marks.close);
+  const marks = stepMarks(settings.dataDir, log);
+  if (marks) closers.push(marks.close);
   const loopDelay = createLoopDelay();
   closers.push(loopDelay.stop);
   const runtime = createRuntime({
@@ -105,7 +105,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     host: createRealHost(),
     loopDelayMs: loopDelay.read,
     guards,
-    marks,
+    ...(marks && { marks }),
     alone: stores.alone,
   });
   closers.push(() => runtime.stop(GRACE_MS));
@@ -197,6 +197,19 @@ function accounts(settings: Settings, simulator: RunningSimulator | null, simula
   const tokens = [settings.plivoAuthToken ?? "", ...(next ? [next] : [])];
   const live = createCarrier({ name: "plivo", authId, authTokens: tokens, baseUrl: settings.plivoApiBase ?? "" });
   return createCarriers(live, simulator ? simulated(simulator.url, SIMULATOR_AUTH_ID) : null);
+}
+
+/** A replica on PostgreSQL may have no folder of its own. */
+function stepMarks(dataDir: string, log: Logger) {
+  try {
+    return openStepMarks(join(dataDir, "steps"));
+  } catch (error) {
+    log.warn(
+      { err: error, code: "step_marks_off" },
+      "DATA_DIR can't be written, so a run that takes the process down will not be found out",
+    );
+    return null;
+  }
 }
 
 /** The simulator forgets its numbers when it stops; the catalog does not. */
