@@ -40,7 +40,7 @@ function write(): { end: () => Promise<void>; fail: () => Promise<void> } {
 beforeEach(() => {
   [now, delay, pending] = [1_000, 0, []];
   metrics = createMetrics();
-  shedding = createLoadShedding({ host, loopDelayMs: () => delay, metrics });
+  shedding = createLoadShedding({ host, loopDelayMs: () => delay, metrics, crowd: 0 });
 });
 const counted = async (kind: string) => (await metrics.shed.get()).values.find(({ labels }) => labels.kind === kind)?.value ?? 0;
 
@@ -120,6 +120,18 @@ it("does not take a store that is away for load: callers are held then, not refu
   await pass(1_900);
   expect(shedding.refuses("call")).toBe(false);
   await lostToo.fail();
+});
+
+it("refuses nobody because a few are slow", async () => {
+  shedding = createLoadShedding({ host, loopDelayMs: () => delay, metrics, crowd: 3 });
+  const few = [write(), write(), write()];
+  delay = 300;
+  await pass(400);
+  expect(shedding.refuses("call")).toBe(false);
+  const more = write();
+  await pass(30);
+  expect(shedding.refuses("call")).toBe(true);
+  for (const one of [...few, more]) await one.end();
 });
 
 it("looks at nothing while there is nothing to do", async () => {

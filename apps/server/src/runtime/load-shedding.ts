@@ -5,11 +5,12 @@ import type { Cancel, Host } from "./host.ts";
  * Admission by load. More work than the process can do makes everything late, the calls that are under way first of all;
  * so while it is behind, new work is refused at the door and what was accepted stays fast:
  *
- *   keeping up ──(writes wait, or the event loop stood still, longer than BEHIND_MS)──► behind: new starts are refused
- *       ▲                                                                                            │
- *       └──────────────(neither longer than CALM_MS, for CALM_FOR_MS without a break)◄───────────────┘
+ *   keeping up ──(a CROWD of writes that wait, or the event loop stood still, longer than BEHIND_MS)──► behind: new starts are refused
+ *       ▲                                                                                                  │
+ *       └──────────────(neither longer than CALM_MS, for CALM_FOR_MS without a break)◄─────────────────────┘
  *
- * A store that doesn't answer at all is no load: then nothing is refused here, and callers are held (carrier/hold.ts).
+ * Without a crowd it is not load that makes us slow, and to refuse somebody would help nobody: a machine that sleeps or is busy
+ * elsewhere still takes every call. A store that doesn't answer at all is no load either: callers are held then (carrier/hold.ts).
  * Only what would begin a run is ever refused (the answer URL of a new call, a text to a number, a start by API). Events of
  * runs always pass. Looking costs two comparisons: no I/O, no lock.
  */
@@ -18,6 +19,8 @@ import type { Cancel, Host } from "./host.ts";
 const BEHIND_MS = 150;
 /** Half of that and less, so that it doesn't flap. */
 const CALM_MS = 50;
+/** Writes under way at once. 300 new calls a second, each answered within 100 ms, are 30. */
+const CROWD = 64;
 const CALM_FOR_MS = 500;
 const LOOK_EVERY_MS = 25;
 /** Writes that ended within this time tell how long they take; the quickest of the last few, so no single slow one. */
@@ -41,8 +44,9 @@ export function createLoadShedding(options: {
   /** The longest time, in ms, that the event loop stood still since the last call. */
   loopDelayMs: () => number;
   metrics: { shed: Counter<"kind">; behind: Gauge };
+  crowd?: number;
 }): LoadShedding {
-  const { host, loopDelayMs, metrics } = options;
+  const { host, loopDelayMs, metrics, crowd = CROWD } = options;
   /** When each write under way began, oldest first. */
   const writes = new Set<{ at: number }>();
   let succeededAt = host.now();
@@ -60,6 +64,7 @@ export function createLoadShedding(options: {
     const stalled = oldest && now - succeededAt < WORKING_MS ? now - Math.max(succeededAt, oldest.at) : 0;
     return Math.max(took, stalled);
   };
+  const isCrowd = (): boolean => writes.size > crowd;
   const set = (next: boolean): void => {
     behind = next;
     calmSince = null;
@@ -67,7 +72,8 @@ export function createLoadShedding(options: {
   };
   const look = (): void => {
     const now = host.now();
-    const late = Math.max(waited(now), loopDelayMs());
+    const measured = Math.max(waited(now), loopDelayMs());
+    const late = behind || isCrowd() ? measured : 0;
     if (late > BEHIND_MS) set(true);
     else if (behind && late > CALM_MS) calmSince = null;
     else if (behind && now - (calmSince ??= now) >= CALM_FOR_MS) set(false);
@@ -95,7 +101,7 @@ export function createLoadShedding(options: {
       }
     },
     refuses: (kind) => {
-      if (!behind && waited(host.now()) > BEHIND_MS) set(true);
+      if (!behind && isCrowd() && waited(host.now()) > BEHIND_MS) set(true);
       if (behind) metrics.shed.inc({ kind });
       return behind;
     },
