@@ -77,7 +77,8 @@ test("texts are queued, and answered once each when the carrier is back; a kill 
   for (const { id } of runs) {
     const [effect] = await until("it is tried and put off", async () => {
       const effects = await effectsOf(product, id);
-      return (effects[0]?.attempts ?? 0) > 0 && effects;
+      // Between its tries it waits again.
+      return (effects[0]?.attempts ?? 0) > 0 && effects[0]?.state === "pending" && effects;
     });
     expect(effect).toMatchObject({ kind: "send_message", state: "pending" });
   }
