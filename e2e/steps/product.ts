@@ -105,8 +105,13 @@ export class Product {
     await this.#end("SIGKILL");
   }
 
-  async stop(): Promise<void> {
+  /** As for an upgrade: its data stays. */
+  async shutDown(): Promise<void> {
     await this.#end("SIGTERM");
+  }
+
+  async stop(): Promise<void> {
+    await this.shutDown();
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
