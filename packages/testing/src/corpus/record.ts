@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { manifests } from "@cordboard/components/manifest";
 import { FLOW_FORMAT, type FlowDocument, parseDocument } from "@cordboard/flow";
 import { runFlowTest } from "../flow-test/run-flow-test.ts";
-import { CORPUS, type RecordedStep, writeRun } from "./corpus-file.ts";
+import { CORPUS, type RecordedStep, recordedRuns, writeRun } from "./corpus-file.ts";
 
 /*
  * npm run corpus -- 0.2: writes down runs of this release, once, when it is released. Every flow test of examples/ becomes
@@ -86,4 +87,10 @@ if (!/^\d+\.\d+$/.test(release)) {
   process.exit(2);
 }
 await recordAll(release);
+const played = new Set(recordedRuns(release).flatMap(({ flow }) => flow.nodes.map(({ type }) => type)));
+const missing = manifests.map(({ type }) => type).filter((type) => !played.has(type));
+if (missing.length > 0) {
+  console.error(`No run plays ${missing.join(", ")}: give an example that uses it a test, remove ${release}/ and write it again.`);
+  process.exit(1);
+}
 console.log(`Written to packages/engine/corpus/${release}/. It never changes again.`);
