@@ -12,6 +12,8 @@ const hasPostgres = process.env["SKIP_POSTGRES"] !== "1" && Boolean(process.env[
 
 export default defineConfig({
   test: {
+    // Many tests wait for processes, disks and clocks: one worker, the default on two cores, leaves half of the machine idle.
+    maxWorkers: "100%",
     projects: [
       {
         test: {

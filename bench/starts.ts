@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { Agent } from "node:http";
-import { at, post } from "./caller.ts";
+import { at, connect, post } from "./caller.ts";
 import { printTable, save } from "./results.ts";
 import { startCordboard } from "./targets/cordboard.ts";
 
@@ -35,7 +34,7 @@ interface Outcome {
 type Server = Awaited<ReturnType<typeof startCordboard>>;
 
 async function play(server: Server, { name, perSecond, seconds }: Phase): Promise<Outcome> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const pool = connect(server.url, 512);
   const out: Outcome = {
     phase: name,
     perSecond,
@@ -60,7 +59,7 @@ async function play(server: Server, { name, perSecond, seconds }: Phase): Promis
   });
   const call = async (due: number): Promise<void> => {
     const callUuid = randomUUID();
-    const answer = await post(agent, server.url, fields(callUuid, { CallStatus: "ringing", Event: "StartApp" }), server.authToken).catch(
+    const answer = await post(pool, server.url, fields(callUuid, { CallStatus: "ringing", Event: "StartApp" }), server.authToken).catch(
       () => null,
     );
     const took = performance.now() - due;
@@ -77,7 +76,7 @@ async function play(server: Server, { name, perSecond, seconds }: Phase): Promis
         Duration: "5",
         BillDuration: "60",
       };
-      const told = await post(agent, server.url.replace(/answer$/, "hangup"), fields(callUuid, ended), server.authToken).catch(() => null);
+      const told = await post(pool, server.url.replace(/answer$/, "hangup"), fields(callUuid, ended), server.authToken).catch(() => null);
       if (told?.status !== 200) out.hangupErrors++;
     } else if (answer && (answer.status === 503 || answer.body.includes("<Redirect>") || answer.body.includes("busy"))) out.putOff++;
     else out.errors++;
@@ -90,7 +89,7 @@ async function play(server: Server, { name, perSecond, seconds }: Phase): Promis
     if (under.length > 50_000) await Promise.all(under.splice(0, 10_000));
   }
   await Promise.all(under);
-  agent.destroy();
+  await pool.destroy();
   times.sort((a, b) => a - b);
   return { ...out, p50: at(times, 0.5), p99: at(times, 0.99), worst: times.at(-1) ?? Number.NaN };
 }
