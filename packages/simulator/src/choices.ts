@@ -17,6 +17,18 @@ export interface PlatformChoices {
   recordActionAfterHangup: boolean;
   /** `Dial action` is requested although the caller hung up: the documented status `cancel` implies it. */
   dialActionAfterHangup: boolean;
+  /** `Conference action` is requested although the member hung up; the ancestor asks nothing once the leg is gone. */
+  conferenceActionAfterHangup: boolean;
+  /** `Event` (ConferenceEnter, ConferenceExit…) on conference callbacks; no page names them, `ConferenceAction` is documented. */
+  conferenceEvents: boolean;
+  /** A Conference that is full asks its action at once, as the ancestor does whenever the element is done; else the next element runs. */
+  actionOfFullConference: boolean;
+  /** Who is alone in a Conference or MultiPartyCall hears its waiting music; the docs speak of "before it starts" only. */
+  waitSoundWhenAlone: boolean;
+  /** Without `onExitActionUrl` a participant's call ends (causes 4020 and 4030 exist for it), or its next element runs. */
+  mpcExitWithoutAction: "hangup" | "next";
+  /** Events of a MultiPartyCall go to the status URL of every participant, or of the first; the docs do not say whose counts. */
+  mpcStatusTo: "all" | "first";
   /** Status of a created call: 201 in the SDK's fixtures, 200 on the docs page. */
   createCallStatus: 200 | 201;
   /** A repeated webhook carries its first nonce again. Undocumented; a fresh one is the stricter test for receivers. */
@@ -55,6 +67,12 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   statusOfAbandoned: "cancel",
   recordActionAfterHangup: true,
   dialActionAfterHangup: true,
+  conferenceActionAfterHangup: false,
+  conferenceEvents: true,
+  actionOfFullConference: true,
+  waitSoundWhenAlone: true,
+  mpcExitWithoutAction: "hangup",
+  mpcStatusTo: "all",
   createCallStatus: 201,
   retryReusesNonce: false,
   keepEarlyInput: true,

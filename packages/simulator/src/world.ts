@@ -7,6 +7,8 @@ import { NO_LIMITS, PLATFORM_CHOICES, type PlatformChoices, type RateLimits } fr
 import { type Message, MessageBook } from "./messages/message.ts";
 import { OptOuts } from "./messages/opt-outs.ts";
 import { type Clock, type WebhookFetch, realClock } from "./ports.ts";
+import { ConferenceBook } from "./rooms/conference.ts";
+import { MpcBook } from "./rooms/mpc-book.ts";
 import { Account, type RentedNumber } from "./state/account.ts";
 import { EventHub } from "./state/events.ts";
 import { Faults } from "./state/faults.ts";
@@ -54,6 +56,8 @@ export class World {
   readonly faults: Faults;
   readonly phones = new PhoneBook();
   readonly calls = new CallBook();
+  readonly conferences = new ConferenceBook();
+  readonly mpcs = new MpcBook();
   readonly messages = new MessageBook();
   readonly optOuts = new OptOuts();
   readonly recordings = new Map<string, Recording>();
@@ -108,6 +112,8 @@ export class World {
   reset(everything: boolean): void {
     this.time.clear();
     this.calls.clear();
+    this.conferences.clear();
+    this.mpcs.clear();
     this.messages.clear();
     this.optOuts.clear();
     this.recordings.clear();
