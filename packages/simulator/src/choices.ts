@@ -43,6 +43,10 @@ export interface PlatformChoices {
   unknownCallerId: "fail" | "accept";
   /** Seconds of silence that `auto` means for `digitEndTimeout` and `speechEndTimeout`; the docs give no figure. */
   autoEndTimeoutSeconds: number;
+  /** Error of a WhatsApp text outside of a conversation: that it fails is documented, its code is in no list that we have. */
+  whatsappClosedError: string;
+  /** The first medium of an inbound message is `Media1`; one page of the docs counts from 0, another from 1. */
+  mediaCountsFromOne: boolean;
   /** Words of the carrier's own replies to STOP, HELP and START are set in a console that we do not have: off. */
   optOutReplies: boolean;
   /** Host milliseconds between two tries of a voice webhook; the number of tries is documented, the gap is not. */
@@ -80,6 +84,8 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   dialAnswersCaller: true,
   unknownCallerId: "fail",
   autoEndTimeoutSeconds: 2,
+  whatsappClosedError: "1000",
+  mediaCountsFromOne: false,
   optOutReplies: false,
   voiceRetryGapMs: 1_000,
   recordingReadySeconds: 1,
@@ -95,6 +101,8 @@ export interface RateLimits {
   requestsPer5Seconds: number;
   /** Outbound calls a second, the rest is queued; the platform's figure is 2. */
   callsPerSecond: number;
+  /** Messages a second of each number, the rest waits in the queue; the platform's figure is 5. */
+  messagesPerSecond: number;
 }
 
-export const NO_LIMITS: RateLimits = { requestsPer5Seconds: 0, callsPerSecond: 0 };
+export const NO_LIMITS: RateLimits = { requestsPer5Seconds: 0, callsPerSecond: 0, messagesPerSecond: 0 };

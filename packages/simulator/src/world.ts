@@ -5,6 +5,8 @@ import type { Leg } from "./calls/leg.ts";
 import type { Recording } from "./calls/recorder.ts";
 import { NO_LIMITS, PLATFORM_CHOICES, type PlatformChoices, type RateLimits } from "./choices.ts";
 import { type Message, MessageBook } from "./messages/message.ts";
+import { Conversations } from "./messages/conversations.ts";
+import { SendQueue } from "./messages/send-queue.ts";
 import { OptOuts } from "./messages/opt-outs.ts";
 import { type Clock, type WebhookFetch, realClock } from "./ports.ts";
 import { ConferenceBook } from "./rooms/conference.ts";
@@ -14,6 +16,7 @@ import { EventHub } from "./state/events.ts";
 import { Faults } from "./state/faults.ts";
 import { Ledger } from "./state/ledger.ts";
 import { PhoneBook } from "./state/phones.ts";
+import { Powerpacks } from "./state/powerpacks.ts";
 import { Activity } from "./time/activity.ts";
 import { SimTime } from "./time/sim-time.ts";
 
@@ -60,10 +63,13 @@ export class World {
   readonly mpcs = new MpcBook();
   readonly messages = new MessageBook();
   readonly optOuts = new OptOuts();
+  readonly conversations = new Conversations();
+  readonly powerpacks = new Powerpacks();
   readonly recordings = new Map<string, Recording>();
   readonly reportTails = new Map<string, Promise<void>>();
   mediaBase: string;
   callGate: CallGate;
+  sendQueue: SendQueue;
   /** A text has reached its phone. Set by `createSimulator`, as the next one: what follows may send texts, or call, again. */
   arrive: (message: Message) => void = () => undefined;
   /** An outbound leg rings at a number of ours. */
@@ -91,6 +97,7 @@ export class World {
     this.events = new EventHub(() => this.time.iso());
     this.faults = new Faults(this.random);
     this.callGate = new CallGate(this.time, this.limits.callsPerSecond);
+    this.sendQueue = new SendQueue(this.limits.messagesPerSecond);
   }
 
   /** Something a person should see in the live feed; nothing fails by it. */
@@ -106,7 +113,7 @@ export class World {
 
   /**
    * Forgets calls, messages, recordings, phones, opt-outs and faults, without a word to anybody. Rented numbers and
-   * applications stay, because whoever configured them still relies on them; `everything` forgets those too. The ledger
+   * applications (and powerpacks) stay, because whoever configured them still relies on them; `everything` forgets those too. The ledger
    * is append-only and stays.
    */
   reset(everything: boolean): void {
@@ -120,8 +127,13 @@ export class World {
     this.reportTails.clear();
     this.phones.clear();
     this.faults.clear();
+    this.conversations.clear();
     this.callGate = new CallGate(this.time, this.limits.callsPerSecond);
-    if (everything) this.account.clear();
+    this.sendQueue = new SendQueue(this.limits.messagesPerSecond);
+    if (everything) {
+      this.account.clear();
+      this.powerpacks.clear();
+    }
     this.events.emit(() => ({ type: "reset" }));
   }
 }

@@ -45,7 +45,19 @@ import {
   stopPlayToParticipant,
   updateParticipant,
 } from "./multi-party-calls.ts";
-import { getNumber, listNumbers, unrentNumber, updateNumber } from "./numbers.ts";
+import { rentNumber, searchNumbers } from "./phone-numbers.ts";
+import {
+  addToPool,
+  createPowerpack,
+  deletePowerpack,
+  getFromPool,
+  getPowerpack,
+  listPool,
+  listPowerpacks,
+  removeFromPool,
+  updatePowerpack,
+} from "./powerpacks.ts";
+import { addOwnNumbers, getNumber, listNumbers, unrentNumber, updateNumber } from "./numbers.ts";
 import { deleteRecording, getRecording, listRecordings } from "./recordings.ts";
 import type { RestHandler } from "./request.ts";
 
@@ -105,9 +117,29 @@ export const REST_ROUTES: readonly [method: string, path: string, handler: RestH
   ["GET", "Message/:uuid", getMessage],
   ["GET", "Message/:uuid/Media", listMedia],
   ["GET", "Number", listNumbers],
+  ["POST", "Number", addOwnNumbers],
   ["GET", "Number/:number", getNumber],
   ["POST", "Number/:number", updateNumber],
   ["DELETE", "Number/:number", unrentNumber],
+  ["GET", "PhoneNumber", searchNumbers],
+  ["POST", "PhoneNumber/:number", rentNumber],
+  ["POST", "Powerpack", createPowerpack],
+  ["GET", "Powerpack", listPowerpacks],
+  ["GET", "Powerpack/:uuid", getPowerpack],
+  ["POST", "Powerpack/:uuid", updatePowerpack],
+  ["DELETE", "Powerpack/:uuid", deletePowerpack],
+  ["GET", "NumberPool/:pool/Number", listPool("longcode")],
+  ["GET", "NumberPool/:pool/Number/:number", getFromPool("longcode")],
+  ["POST", "NumberPool/:pool/Number/:number", addToPool("longcode")],
+  ["DELETE", "NumberPool/:pool/Number/:number", removeFromPool("longcode")],
+  ["GET", "NumberPool/:pool/Shortcode", listPool("shortcode")],
+  ["GET", "NumberPool/:pool/Shortcode/:number", getFromPool("shortcode")],
+  ["POST", "NumberPool/:pool/Shortcode/:number", addToPool("shortcode")],
+  ["DELETE", "NumberPool/:pool/Shortcode/:number", removeFromPool("shortcode")],
+  ["GET", "NumberPool/:pool/Tollfree", listPool("tollfree")],
+  ["GET", "NumberPool/:pool/Tollfree/:number", getFromPool("tollfree")],
+  ["POST", "NumberPool/:pool/Tollfree/:number", addToPool("tollfree")],
+  ["DELETE", "NumberPool/:pool/Tollfree/:number", removeFromPool("tollfree")],
   ["POST", "Application", createApplication],
   ["GET", "Application", listApplications],
   ["GET", "Application/:id", getApplication],
