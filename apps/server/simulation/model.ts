@@ -108,9 +108,9 @@ export class Model {
 
   #waits({ timers }: KnownRun, { id, status, threads, reaperTimer }: RunState): void {
     if (status !== "running" || timers.has(QUEUED)) return;
-    const { wait } = threads.main;
-    const named = [wait?.timerId, reaperTimer ?? undefined].filter((timer) => timer !== undefined);
-    if (!named.some((timer) => timers.has(timer))) this.#wrong("P8", `${id} waits for ${wait?.what ?? "nothing"} without a deadline`);
+    const waits = Object.values(threads).flatMap(({ wait }) => wait ?? []);
+    for (const { timerId, what } of waits) if (!timers.has(timerId)) this.#wrong("P8", `${id} waits for ${what} without a deadline`);
+    if (waits.length === 0 && !timers.has(reaperTimer ?? "")) this.#wrong("P8", `${id} waits for nothing without a deadline`);
   }
 
   /** What we answered a webhook with. `arrived`: the carrier got it, so it is acknowledged. `mayRefuse`: a flow that may be busy. */

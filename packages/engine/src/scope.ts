@@ -32,6 +32,8 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,
+    kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,
+    own: objectOr(run.variables[compiled.node.name]),
     urls: new WaitUrls(deps.urls, token),
   };
 }
@@ -69,6 +71,9 @@ export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: J
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }
+
+export const objectOr = (value: Json | undefined): JsonObject =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 
 export function runtimeOf(compiled: CompiledNode, turn: Turn) {
   const runtime = turn.flow.runtimes[compiled.node.type];
