@@ -8,6 +8,9 @@ import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 /** What a step may see. Everything in it is deterministic: same inputs, same outcome. */
 export interface StepContext {
   node: { id: string; name: string };
+  run: { id: string };
+  /** The other party; null when nobody is known. */
+  contact: { number: string | null };
   flow: { id: string; name: string; language: string };
   /** ms since the epoch. */
   now: number;
@@ -67,6 +70,7 @@ export type Outcome<Exit extends string = string> =
       effects?: Effect[];
       error?: { code: string; message: string };
       /** values for `{{ vars.* }}` */ vars?: JsonObject;
+      /** values for `{{ contact.* }}`; never its number */ contact?: JsonObject;
       /** the current leg from now on (an answered outbound call) */ leg?: string;
     }
   | { do: "await"; wait: Wait; outputs?: JsonObject; verbs?: Verb[]; effects?: Effect[] }
