@@ -34,6 +34,7 @@ export const STEP_CODES = {
   opted_out: "The recipient has opted out of messages from this number.",
   message_expired: "The message was not sent before its time ran out.",
   invalid_time: "That is not a date and time that can be waited for.",
+  never_open: "By these hours it is not open within the next 400 days.",
   no_recipient: "There is nobody to call or text: the list of recipients is empty.",
   http_status: "The server answered with an error status.",
   http_timeout: "The server did not answer in time.",

@@ -45,6 +45,8 @@ export interface VariableSpec {
   sensitive?: boolean;
   /** The node also writes it as the flow variable `{{ vars.<name> }}`. */
   flowVariable?: boolean;
+  /** The node also writes it as the contact's field `{{ contact.<name> }}`. */
+  contactField?: boolean;
 }
 
 /** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */
@@ -73,6 +75,9 @@ export interface FormMeta {
     | "secret"
     | "keys"
     | "list"
+    | "rows"
+    | "file"
+    | "code"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -85,6 +90,12 @@ export interface FormMeta {
   labels?: Record<string, string>;
   /** `{{ secrets.NAME }}` may stand in this field. */
   secretSafe?: boolean;
+  /** The text is taken as written (code, SQL): what looks like a template in it is never filled in. */
+  literal?: boolean;
+  /** With `rows`: what one is called, the fields on its first line and those always below it. */
+  row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
+  accept?: string;
 }
 
 declare module "zod" {

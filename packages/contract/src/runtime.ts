@@ -8,6 +8,9 @@ import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 /** What a step may see. Everything in it is deterministic: same inputs, same outcome. */
 export interface StepContext {
   node: { id: string; name: string };
+  run: { id: string };
+  /** The other party; null when nobody is known. */
+  contact: { number: string | null };
   flow: { id: string; name: string; language: string };
   /** ms since the epoch. */
   now: number;
@@ -71,6 +74,7 @@ export type Outcome<Exit extends string = string> =
       effects?: Effect[];
       error?: { code: string; message: string };
       /** values for `{{ vars.* }}` */ vars?: JsonObject;
+      /** values for `{{ contact.* }}`; never its number */ contact?: JsonObject;
       /** the current leg from now on (an answered outbound call) */ leg?: string;
       /**
        * Given to the node's next visit on this path as `ctx.kept`; null or left out: nothing. When the path comes back to a

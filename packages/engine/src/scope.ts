@@ -17,13 +17,18 @@ export function templateScope(turn: Turn): JsonObject {
 }
 
 /** The language prompts are spoken in: the contact's, else the flow's. */
-const languageOf = (turn: Turn): string => turn.run.contact.language || turn.flow.document.language;
+function languageOf({ run, flow }: Turn): string {
+  const { language }: { language?: unknown } = run.contact;
+  return typeof language === "string" && language !== "" ? language : flow.document.language;
+}
 
 /** `token` is the wait's, should this step begin one. */
 export function stepContext(turn: Turn, compiled: CompiledNode, token: string): StepContext {
   const { deps, run, flow } = turn;
   return {
     node: { id: compiled.node.id, name: compiled.node.name },
+    run: { id: run.id },
+    contact: { number: run.contact.number },
     flow: { id: run.flowId, name: run.flowName, language: flow.document.language },
     now: turn.at,
     newId: deps.newId,

@@ -19,6 +19,8 @@ export interface CaseContext {
   kept?: Json;
   own?: JsonObject;
   node?: { id?: string; name?: string };
+  run?: { id?: string };
+  contact?: { number?: string | null };
 }
 
 /** One visit of a run to a node: what it decides on entering, and on each event after that. */
@@ -64,6 +66,8 @@ const caseFile = z.strictObject({
       own: object.optional(),
       random: z.number().min(0).lt(1).optional(),
       node: z.strictObject({ id: z.string().optional(), name: z.string().optional() }).optional(),
+      run: z.strictObject({ id: z.string().optional() }).optional(),
+      contact: z.strictObject({ number: z.string().nullable().optional() }).optional(),
     })
     .optional(),
   enter: object.default({}),
