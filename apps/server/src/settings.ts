@@ -58,6 +58,8 @@ const SCHEMA = z.object({
     .refine((codes) => codes.every((code) => getCountries().some((known) => known === code)), "List ISO country codes, such as US,CA,GB.")
     .optional(),
   CORDBOARD_TEST: z.enum(["0", "1", ""]).default("0"),
+  RECORDINGS: z.enum(["reference", "store"]).default("reference"),
+  RECORDING_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -90,6 +92,10 @@ export interface Settings {
   /** Null: every country. */
   destinationCountries: string[] | null;
   testClock: boolean;
+  /** Copies of recordings are kept in the store. */
+  keepRecordings: boolean;
+  /** Recordings are deleted, here and at the carrier, after so many days; 0: never. */
+  recordingDays: number;
   logLevel: string;
 }
 
@@ -129,6 +135,8 @@ export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cw
     egressAllow: s.EGRESS_ALLOW,
     destinationCountries: s.DESTINATION_COUNTRIES ?? null,
     testClock: s.CORDBOARD_TEST === "1",
+    keepRecordings: s.RECORDINGS === "store",
+    recordingDays: s.RECORDING_DAYS,
     logLevel: s.LOG_LEVEL,
   };
 }

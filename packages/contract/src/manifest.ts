@@ -63,6 +63,7 @@ export interface FormMeta {
     | "variables"
     | "payload"
     | "keyvalue"
+    | "events"
     | "json"
     | "language"
     | "duration"

@@ -1,8 +1,9 @@
 import type { StepEvent } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import { closeEffect } from "./effects.ts";
 import { legGone } from "./leg-gone.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
-import { late, lateEffect, legNews, notEnded } from "./news.ts";
+import { late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
 import { resume } from "./resume.ts";
 import type { Turn } from "./turn.ts";
 
@@ -11,10 +12,12 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   const { run, thread } = turn;
   const effect = run.effects[effectId];
   if (event.type === "effect") noteResult(turn, effectId, event);
+  const waitsForIt = effect !== undefined && thread.wait?.step?.seq === effect.step;
+  if (effect && !waitsForIt && event.type !== "effect") afterwards(turn, effect.nodeId, event);
   // The step that placed this call has left, or was told by the leg itself.
   if (event.type === "call_progress" && noteProgress(turn, effectId, event)) return;
 
-  const waitsForIt = effect !== undefined && thread.wait?.step?.seq === effect.step;
+  if (effect?.kind === "post_event" && event.type === "effect") return event.result.ok ? undefined : notPosted(turn, event);
   if (waitsForIt) return resume(turn, event);
   // A repeat: the call that the path talks to has its document.
   if (turn.asking === thread.leg) turn.asking = null;

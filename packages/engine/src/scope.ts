@@ -32,7 +32,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,
-    urls: new WaitUrls(deps.urls, token),
+    urls: new WaitUrls(deps.urls, token, turn.at),
   };
 }
 
@@ -40,11 +40,13 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
 class WaitUrls {
   readonly #urls: EngineDeps["urls"];
   readonly #token: string;
+  readonly #at: number;
   readonly media: EngineDeps["urls"]["media"];
 
-  constructor(urls: EngineDeps["urls"], token: string) {
+  constructor(urls: EngineDeps["urls"], token: string, at: number) {
     this.#urls = urls;
     this.#token = token;
+    this.#at = at;
     this.media = urls.media;
   }
   get action(): string {
@@ -56,6 +58,7 @@ class WaitUrls {
   get callback(): string {
     return this.#urls.step(this.#token, "callback");
   }
+  readonly recording = (recordingId: string): string => this.#urls.recording(recordingId, this.#at);
   readonly document = (name: string): string => this.#urls.document(this.#token, name);
 }
 

@@ -59,9 +59,18 @@ export function setBarrier(turn: Turn, nodeId: string): void {
 export function clearWait(turn: Turn): void {
   const { thread } = turn;
   if (thread.wait) cancelTimer(turn, thread.wait.timerId);
+  if (thread.wait?.step) rememberWait(turn, thread.wait);
   if (thread.ready) thread.pendingVerbs = [];
   thread.wait = null;
   thread.ready = false;
+}
+
+/** A long run forgets its oldest waits: a recording that is still to come belongs to one of the last. */
+const REMEMBERED = 30;
+
+function rememberWait({ run, flow }: Turn, { token, nodeId, step }: StoredWait): void {
+  if (!step || !flow.runtimes[step.node.type]?.afterwards) return;
+  run.overWaits = [...(run.overWaits ?? []), { token, nodeId }].slice(-REMEMBERED);
 }
 
 /** The step that waited never leaves by an exit: the path ended under it. */
