@@ -5,6 +5,9 @@ import type { Turn } from "./turn.ts";
 import { keepSecret } from "./vault.ts";
 import { objectOr } from "./walk.ts";
 
+/** There is no wait, so no token is drawn for it: its URLs would lead nowhere. */
+const NO_WAIT = "over";
+
 /**
  * Tells a node that has left what became of something it had set going. It can only add to its variables and post events,
  * so the path is never changed by it. A node whose texts can't be filled in any more learns nothing.
@@ -17,7 +20,7 @@ export function afterwards(turn: Turn, nodeId: string, event: StepEvent): void {
   if (!told) return;
   const config = fillIn(turn, compiled);
   if (!config.ok) return;
-  const { outputs, effects = [] } = told(config.value, event, stepContext(turn, compiled, turn.deps.newId()));
+  const { outputs, effects = [] } = told(config.value, event, stepContext(turn, compiled, NO_WAIT));
   for (const effect of effects) addEffectOf(turn, effect, nodeId);
   if (!outputs) return;
   keepSecret(
