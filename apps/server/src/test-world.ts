@@ -115,6 +115,8 @@ export async function startWorld(
       egress,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
+      recordingUrl: (id) => id,
+      eventKey: Buffer.alloc(32),
       log,
       host: createRealHost(),
       guards,

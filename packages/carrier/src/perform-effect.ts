@@ -3,7 +3,7 @@ import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
 import type { DestinationGuard } from "./destination-guard.ts";
 
-export type CarrierEffect = Exclude<Effect, { kind: "http_request" }>;
+export type CarrierEffect = Exclude<Effect, { kind: "http_request" | "post_event" }>;
 
 /** What one attempt came to. */
 export type Attempt =
@@ -82,6 +82,8 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringTimeoutSeconds: effect.ringSeconds,
         timeLimitSeconds: effect.timeLimitSeconds,
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
+        ...(effect.callerName && { callerName: effect.callerName }),
+        ...(effect.sipHeaders && Object.keys(effect.sipHeaders).length > 0 && { sipHeaders: effect.sipHeaders }),
         ...machineDetection(effect, at.machine),
       });
       return done({ callUuid: requestUuid });
@@ -106,7 +108,16 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
 function machineDetection(effect: CarrierEffect & { kind: "place_call" }, url: string) {
   if (effect.machineDetection === "off") return {};
   const machineDetection = effect.machineDetection === "hangup" ? ("hangup" as const) : ("true" as const);
-  return effect.machineSync ? { machineDetection } : { machineDetection, machineDetectionUrl: url };
+  const { detectMs, maximumSpeechMs, initialSilenceMs, maximumWords, initialGreetingMs } = effect.machine ?? {};
+  return {
+    machineDetection,
+    ...(!effect.machineSync && { machineDetectionUrl: url }),
+    ...(detectMs !== undefined && { machineDetectionTimeMs: detectMs }),
+    ...(maximumSpeechMs !== undefined && { machineDetectionMaximumSpeechMs: maximumSpeechMs }),
+    ...(initialSilenceMs !== undefined && { machineDetectionInitialSilenceMs: initialSilenceMs }),
+    ...(maximumWords !== undefined && { machineDetectionMaximumWords: maximumWords }),
+    ...(initialGreetingMs !== undefined && { machineDetectionInitialGreetingMs: initialGreetingMs }),
+  };
 }
 
 const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });

@@ -69,6 +69,7 @@ export interface FormMeta {
     | "variables"
     | "payload"
     | "keyvalue"
+    | "events"
     | "json"
     | "language"
     | "duration"

@@ -93,6 +93,8 @@ export interface RunState {
   entriesSinceWait: number;
   /** Nodes whose failure went to `on_error` since something other than an effect's result came from outside. */
   failedNodes?: string[];
+  /** Tokens of waits that are over, with the nodes that still want to hear of them (`Runtime.afterwards`). */
+  overWaits?: { token: string; nodeId: string }[];
   /** Who hung up, for `{{ run.hangup.by }}`; set once. */
   hangup: { by: string } | null;
   onHangupDone: boolean;

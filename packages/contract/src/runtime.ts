@@ -40,6 +40,8 @@ export interface StepContext {
     document: (name: string) => string;
     /** Turns a media id (an upload) into a URL for the carrier; a URL stays as it is. */
     media: (idOrUrl: string) => string;
+    /** Where anybody who is given the link hears a recording, for a week from now. */
+    recording: (recordingId: string) => string;
   };
 }
 
@@ -118,6 +120,11 @@ export interface Runtime<Config, Exit extends string> {
   enter: (config: Config, ctx: StepContext) => Outcome<Exit>;
   /** `memory` is what the wait stored. May be told any StepEvent; answers `ignore` to what doesn't fit. */
   resume?: (config: Config, event: StepEvent, ctx: StepContext, memory: Json) => Outcome<Exit>;
+  /**
+   * News of something that the node has set going, after it has left: the end of a call it placed, the length of a
+   * recording it began. It may only add to the node's variables (and post events). The config is filled in anew.
+   */
+  afterwards?: (config: Config, event: StepEvent, ctx: StepContext) => { outputs?: JsonObject; effects?: Effect[] };
   /** Entry component only: what a live call hears before it is hung up because a path ended at a bare exit. */
   goodbye?: (config: Config, ctx: StepContext) => Verb[];
 }

@@ -1,9 +1,10 @@
 import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
 import { legGone } from "./leg-gone.ts";
-import { changeLeg, endLeg, isLive, legOf } from "./legs.ts";
+import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
 import { late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
@@ -72,6 +73,7 @@ function legEvent(turn: Turn, callUuid: string, change: Partial<Leg>, ended: boo
     return;
   }
   endLeg(turn, leg, change);
+  if (wasLive && leg.role === "inbound") afterwards(turn, turn.flow.entry.node.id, { type: "hangup", by: hungUpBy(leg), leg: { ...leg } });
   if (wasLive) legGone(turn, leg);
   else late(turn, { type: "hangup_again" });
 }

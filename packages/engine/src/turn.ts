@@ -27,6 +27,8 @@ export interface EngineDeps {
     step: (token: string, request: "action" | "redirect" | "callback") => string;
     document: (token: string, name: string) => string;
     media: (idOrUrl: string) => string;
+    /** `at`: ms since the epoch; how long the link is good counts from then. */
+    recording: (recordingId: string, at: number) => string;
   };
   /** Told of faults (a runtime that threw); the run fails with `engine_fault`. */
   onFault?: (error: unknown, nodeId: string) => void;

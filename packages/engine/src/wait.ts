@@ -62,6 +62,7 @@ export function clearWait(turn: Turn): void {
   const { thread } = turn;
   stopBranches(turn);
   if (thread.wait) cancelTimer(turn, thread.wait.timerId);
+  if (thread.wait?.step) rememberWait(turn, thread.wait);
   if (thread.ready) thread.pendingVerbs = [];
   thread.wait = null;
   thread.ready = false;
@@ -77,6 +78,14 @@ function stopBranches(turn: Turn): void {
     if (branch.leg !== null) turn.moved.add(branch.leg);
     removeBranch(turn, branch, thread);
   }
+}
+
+/** A long run forgets its oldest waits: a recording that is still to come belongs to one of the last. */
+const REMEMBERED = 30;
+
+function rememberWait({ run, flow }: Turn, { token, nodeId, step }: StoredWait): void {
+  if (!step || !flow.runtimes[step.node.type]?.afterwards) return;
+  run.overWaits = [...(run.overWaits ?? []), { token, nodeId }].slice(-REMEMBERED);
 }
 
 /** The step that waited never leaves by an exit: the path ended under it. */

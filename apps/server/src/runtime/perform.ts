@@ -6,6 +6,7 @@ import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { performHttp } from "./http-effect.ts";
+import { performPost } from "./post-event.ts";
 import type { Host } from "./host.ts";
 import { createTokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
@@ -26,6 +27,8 @@ export interface PerformOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  /** Signs posted events. */
+  eventKey: Buffer;
   host: Pick<Host, "now" | "wallClock" | "fetch">;
 }
 
@@ -49,6 +52,15 @@ export function createPerform(options: PerformOptions): Perform {
         wallClock: host.wallClock,
       });
       return { attempt, log: httpLog(stored, attempt) };
+    }
+    if (effect.kind === "post_event") {
+      const ports = {
+        egress: onlyWhile(mayGo, options.egress),
+        key: options.eventKey,
+        now: await options.store.now(),
+        wallClock: host.wallClock,
+      };
+      return performPost(effect, stored, ports);
     }
     const refused = await refusal(options, stored);
     if (refused) return { attempt: refused, log: [] };

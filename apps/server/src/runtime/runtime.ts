@@ -49,6 +49,10 @@ export interface RuntimeOptions {
   secrets: SecretResolver;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
+  /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
+  recordingUrl: (recordingId: string, at: number) => string;
+  /** Signs what is posted for "also post events to". */
+  eventKey: Buffer;
   log: Logger;
   host: Host;
   /** The longest time, in ms, that the event loop stood still since the last call. Without it only writes are watched. */
@@ -109,7 +113,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     engine: {
       newId: host.newId,
       random: host.random,
-      urls: { step: urls.step, document: urls.document, media: options.mediaUrl },
+      urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
       onFault: (error, nodeId) => {
         metrics.faults.inc({ where: "engine" });
         log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
@@ -157,7 +161,17 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host }),
+    perform: createPerform({
+      store,
+      flows,
+      carriers,
+      urls,
+      guard,
+      egress: options.egress,
+      secrets: options.secrets,
+      eventKey: options.eventKey,
+      host,
+    }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;

@@ -75,7 +75,10 @@ export function createUncertain(options: Options): Uncertain {
         if (mine(orphan.id)) continue;
         const { effect } = orphan;
         const harmless =
-          effect.kind === "hangup_call" || effect.kind === "cancel_call" || (effect.kind === "http_request" && isRepeatable(effect));
+          effect.kind === "hangup_call" ||
+          effect.kind === "cancel_call" ||
+          effect.kind === "post_event" ||
+          (effect.kind === "http_request" && isRepeatable(effect));
         if (harmless) await store.updateEffect(orphan.id, ["uncertain"], { state: "pending", result: null, dueAt: await store.now() });
         // No callback will ever tell of these.
         else if (effect.kind === "http_request" || effect.kind === "transfer_call") await report(orphan);

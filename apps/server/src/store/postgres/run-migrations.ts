@@ -165,4 +165,11 @@ export const POSTGRES_RUNS: readonly Migration[] = [
   );
   CREATE INDEX changes_xid ON changes (xid);
   `,
+  // Files of recordings, where they are kept here (RECORDINGS=store).
+  `
+  ALTER TABLE recordings ADD COLUMN kept TEXT;
+  ALTER TABLE recordings ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
+  CREATE TABLE recording_content (id TEXT COLLATE "C" PRIMARY KEY, content_type TEXT NOT NULL, content BYTEA NOT NULL);
+  `,
 ];

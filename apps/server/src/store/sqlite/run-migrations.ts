@@ -154,4 +154,11 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX recordings_run ON recordings (run_id);
   CREATE INDEX tries_run ON tries (run_id);
   `,
+  // Files of recordings, where they are kept here (RECORDINGS=store).
+  `
+  ALTER TABLE recordings ADD COLUMN kept TEXT;
+  ALTER TABLE recordings ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
+  CREATE TABLE recording_content (id TEXT PRIMARY KEY, content_type TEXT NOT NULL, content BLOB NOT NULL);
+  `,
 ];
