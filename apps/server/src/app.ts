@@ -107,6 +107,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guards,
     ...(marks && { marks }),
     alone: stores.alone,
+    settleMs: settings.lookUpSettleSeconds * 1_000,
   });
   closers.push(() => runtime.stop(GRACE_MS));
 

@@ -73,6 +73,7 @@ export async function startWorld(
     clock?: () => number;
     egressAllow?: string[];
     wrap?: (store: RunStore) => RunStore;
+    settleMs?: number;
     wrapCatalog?: (catalog: FlowCatalog) => FlowCatalog;
   } = {},
 ): Promise<World> {
@@ -118,6 +119,7 @@ export async function startWorld(
       host: createRealHost(),
       guards,
       alone: true,
+      ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
     });
   let runtime = begin();
   // The doors of the runtime that is running now.

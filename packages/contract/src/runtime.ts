@@ -8,6 +8,9 @@ import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 /** What a step may see. Everything in it is deterministic: same inputs, same outcome. */
 export interface StepContext {
   node: { id: string; name: string };
+  run: { id: string };
+  /** The other party; null when nobody is known. */
+  contact: { number: string | null };
   flow: { id: string; name: string; language: string };
   /** ms since the epoch. */
   now: number;
@@ -21,6 +24,10 @@ export interface StepContext {
   language: string;
   /** Exits of this node that have a cord. */
   wired: ReadonlySet<string>;
+  /** What the node's last visit on this path wanted kept (`keep`), or null. */
+  kept: Json;
+  /** What the node has written in this run so far, as `{{ <NodeName>.* }}`. */
+  own: JsonObject;
   /** Absolute URLs of the wait this step may begin. They are good for one wait only. */
   urls: {
     /** For `action` attributes: the answer continues the call. */
@@ -67,9 +74,27 @@ export type Outcome<Exit extends string = string> =
       effects?: Effect[];
       error?: { code: string; message: string };
       /** values for `{{ vars.* }}` */ vars?: JsonObject;
+      /** values for `{{ contact.* }}`; never its number */ contact?: JsonObject;
       /** the current leg from now on (an answered outbound call) */ leg?: string;
+      /**
+       * Given to the node's next visit on this path as `ctx.kept`; null or left out: nothing. When the path comes back to a
+       * node that keeps something, whatever nodes in between keep is forgotten: an inner loop begins anew.
+       */
+      keep?: Json;
     }
-  | { do: "await"; wait: Wait; outputs?: JsonObject; verbs?: Verb[]; effects?: Effect[] }
+  | {
+      do: "await";
+      wait: Wait;
+      outputs?: JsonObject;
+      verbs?: Verb[];
+      effects?: Effect[];
+      /**
+       * Paths that go on beside this step while it waits, each from one of its exits. The one with `keepsCall` (at most one)
+       * has the call meanwhile. When a path is over the step is told `{type: "branch"}`; what still runs when the step leaves
+       * is stopped, and the call comes back.
+       */
+      branches?: { exit: Exit; keepsCall: boolean }[];
+    }
   /** The path is over; a live call is hung up (by `verbs` that end in Hangup, else by a plain Hangup). */
   | {
       do: "end";

@@ -57,6 +57,8 @@ function words(event: StepEvent): string {
       return `A text was reported as ${event.status}`;
     case "timer":
       return "The time to wait was over";
+    case "branch":
+      return `The branch ${event.exit} was over`;
     case "hangup":
     case "dial_leg":
     case "call_progress":

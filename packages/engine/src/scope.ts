@@ -17,13 +17,18 @@ export function templateScope(turn: Turn): JsonObject {
 }
 
 /** The language prompts are spoken in: the contact's, else the flow's. */
-const languageOf = (turn: Turn): string => turn.run.contact.language || turn.flow.document.language;
+function languageOf({ run, flow }: Turn): string {
+  const { language }: { language?: unknown } = run.contact;
+  return typeof language === "string" && language !== "" ? language : flow.document.language;
+}
 
 /** `token` is the wait's, should this step begin one. */
 export function stepContext(turn: Turn, compiled: CompiledNode, token: string): StepContext {
   const { deps, run, flow } = turn;
   return {
     node: { id: compiled.node.id, name: compiled.node.name },
+    run: { id: run.id },
+    contact: { number: run.contact.number },
     flow: { id: run.flowId, name: run.flowName, language: flow.document.language },
     now: turn.at,
     newId: deps.newId,
@@ -32,6 +37,8 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,
+    kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,
+    own: objectOr(run.variables[compiled.node.name]),
     urls: new WaitUrls(deps.urls, token),
   };
 }
@@ -69,6 +76,9 @@ export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: J
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }
+
+export const objectOr = (value: Json | undefined): JsonObject =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 
 export function runtimeOf(compiled: CompiledNode, turn: Turn) {
   const runtime = turn.flow.runtimes[compiled.node.type];

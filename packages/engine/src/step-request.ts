@@ -2,6 +2,7 @@ import type { Leg, RunEvent, StepEvent } from "@cordboard/contract";
 import { answerLeg, changeLeg, endLeg, isLive, legOf, statusAtEnd, upsertLeg } from "./legs.ts";
 import { late, legNews } from "./news.ts";
 import { resume } from "./resume.ts";
+import { threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
 import { clearWait } from "./wait.ts";
 import { walk } from "./walk.ts";
@@ -11,7 +12,7 @@ import { walk } from "./walk.ts";
  * `advance` keeps that answer); a call that should hear something else by now has had it put there (see reply.ts).
  */
 export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): void {
-  const { run, thread } = turn;
+  const { run } = turn;
   const { callUuid, token } = request;
   const event = request.event ?? { type: "silence" };
   const asks = request.request !== "callback";
@@ -26,9 +27,11 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
     turn.asking = callUuid;
     return;
   }
-  const { wait } = thread;
-  const fits = wait?.token === token && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);
-  if (!wait || !fits) return late(turn, event);
+  const thread = threadThat(run, (wait) => wait.token === token);
+  const wait = thread?.wait;
+  const fits = wait && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);
+  if (!fits) return late(turn, event);
+  turn.thread = thread;
   if (asks) turn.asking = callUuid;
   if (!wait.barrier) return resume(turn, event);
   clearWait(turn);

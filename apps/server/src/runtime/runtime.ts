@@ -1,5 +1,5 @@
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
-import type { EffectResult } from "@cordboard/contract";
+import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
@@ -55,6 +55,11 @@ export interface RuntimeOptions {
   loopDelayMs?: () => number;
   /** What guards remember; without it each process guards itself only (a simulation). */
   guards?: GuardStore;
+  /**
+   * How long after an attempt began its absence in the carrier's lists begins to count as proof that it never left, ms. Longer
+   * than those lists lag behind. Default 120 s.
+   */
+  settleMs?: number;
   /** Notes which step is being computed; without it no run is ever blamed for the end of the process. */
   marks?: StepMarks;
   /** This is the only process on its database (embedded store). */
@@ -84,6 +89,7 @@ export interface RunningRuntime extends Runtime {
   stop: (graceMs: number) => Promise<void>;
 }
 
+const SETTLE_MS = 120_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -161,7 +167,8 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       else if (!effect.test) metrics.effects.inc({ kind: effect.effect.kind, state: to.state });
     },
     note,
-    lookUp: createLookUp(store, carriers),
+    lookUp: createLookUp(store, carriers, host),
+    settleMs: options.settleMs ?? SETTLE_MS,
     failed: failed("outbox"),
     alone: options.alone,
     host,
@@ -204,7 +211,9 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
 
   const prove = async (effectId: string, proof: Proof): Promise<void> => {
     const effect = await store.effect(effectId);
-    if (!effect || (effect.state !== "begun" && effect.state !== "uncertain")) return;
+    // Pending: it was begun before, and the lists didn't show it then.
+    const open: EffectState[] = ["begun", "uncertain", "pending"];
+    if (!effect || effect.attempts === 0 || !open.includes(effect.state)) return;
     const result: EffectResult = { ok: true, data: proof };
     const to = receipt(result, "callback");
     if (effect.reported) {
@@ -212,7 +221,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       return;
     }
     const event = { type: "effect", effectId, event: { type: "effect", effectId, result } } as const;
-    await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: ["begun", "uncertain"], to } });
+    await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: open, to } });
   };
 
   const admission = createAdmission({ store, slots: guards?.slots ?? null, flows, deliver, host });

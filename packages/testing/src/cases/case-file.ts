@@ -15,7 +15,12 @@ export interface CaseContext {
   /** ISO-8601. */
   now?: string;
   random?: number;
+  /** What the node's last visit kept, and what it has written so far. */
+  kept?: Json;
+  own?: JsonObject;
   node?: { id?: string; name?: string };
+  run?: { id?: string };
+  contact?: { number?: string | null };
 }
 
 /** One visit of a run to a node: what it decides on entering, and on each event after that. */
@@ -57,8 +62,12 @@ const caseFile = z.strictObject({
       flow: z.strictObject({ language: z.string().optional() }).optional(),
       wired: z.array(z.string()).optional(),
       now: z.iso.datetime().optional(),
+      kept: json.optional(),
+      own: object.optional(),
       random: z.number().min(0).lt(1).optional(),
       node: z.strictObject({ id: z.string().optional(), name: z.string().optional() }).optional(),
+      run: z.strictObject({ id: z.string().optional() }).optional(),
+      contact: z.strictObject({ number: z.string().nullable().optional() }).optional(),
     })
     .optional(),
   enter: object.default({}),

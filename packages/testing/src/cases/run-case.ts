@@ -20,6 +20,8 @@ export interface CaseResult {
   actual: CaseFile;
   /** The exit that was taken, or null for a step that still waits or ends the path. */
   exit: string | null;
+  /** Exits by which paths of their own began. */
+  branches: string[];
   /** Everything the step wrote below its name. */
   outputs: JsonObject;
   exits: ExitSpec[];
@@ -60,12 +62,14 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
     ...(context.random !== undefined && { random: context.random }),
   });
   const outputs: JsonObject = {};
+  const branches: string[] = [];
   let leg = context.leg === null ? null : { ...LEG, ...context.leg };
   let memory: Json = null;
   let last: Outcome | null = null;
 
   const take = (outcome: Outcome): JsonObject => {
     if (outcome.outputs) Object.assign(outputs, asPlainData(outcome.outputs));
+    if (outcome.do === "await") branches.push(...(outcome.branches ?? []).map(({ exit }) => exit));
     if (outcome.do === "await") memory = stored(outcome.wait.memory ?? null);
     if (outcome.do === "stay" && outcome.memory !== undefined) memory = stored(outcome.memory);
     if (outcome.do !== "ignore" && outcome.do !== "stay") last = outcome;
@@ -82,7 +86,7 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
   });
   if (events) actual.events = events;
   const end: Outcome | null = last;
-  return { actual, exit: exitOf(end), outputs, exits: exits(config) };
+  return { actual, exit: exitOf(end), branches, outputs, exits: exits(config) };
 }
 
 const exitOf = (outcome: Outcome | null): string | null => (outcome?.do === "exit" ? outcome.exit : null);
@@ -94,6 +98,8 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
   const language = context.flow?.language ?? "en-US";
   return {
     node: { id: "node", name: "Node", ...context.node },
+    run: { id: "run-1", ...context.run },
+    contact: { number: CALLER, ...context.contact },
     flow: { id: "flow", name: "Flow", language },
     now: universe.now(),
     newId: universe.newId,
@@ -102,6 +108,8 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
     leg,
     language: context.language ?? language,
     wired: new Set(context.wired),
+    kept: deepFreeze(structuredClone(context.kept ?? null)),
+    own: deepFreeze(structuredClone(context.own ?? {})),
     urls: {
       action: universe.urls.step(token, "action"),
       redirect: universe.urls.step(token, "redirect"),

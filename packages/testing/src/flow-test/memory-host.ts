@@ -216,6 +216,7 @@ export class MemoryHost {
       token,
       ageSeconds,
       placedCallUuid,
+      begin: async () => true,
     });
     if (attempt.kind === "done") tell(attempt.result);
     else tell({ ok: false, uncertain: attempt.kind === "uncertain", error: attempt.error });

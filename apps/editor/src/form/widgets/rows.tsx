@@ -148,3 +148,13 @@ const PAYLOAD: RowsStyle = { noun: "field", line: ["name", "type"], below: [], o
 export const ChoicesControl = (props: WidgetProps) => <Rows {...props} style={CHOICES} />;
 export const VariablesControl = (props: WidgetProps) => <Rows {...props} style={VARIABLES} />;
 export const PayloadControl = (props: WidgetProps) => <Rows {...props} style={PAYLOAD} />;
+/** Laid out as the field itself says. */
+export function RowsControl(props: WidgetProps) {
+  const { row } = props.field.form;
+  return (
+    <Rows
+      {...props}
+      style={{ noun: row?.noun ?? "row", line: row?.line ?? ["name"], below: row?.below ?? [], ordered: row?.ordered ?? false }}
+    />
+  );
+}

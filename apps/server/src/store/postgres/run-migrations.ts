@@ -33,9 +33,14 @@ export const POSTGRES_RUNS: readonly Migration[] = [
   CREATE INDEX runs_open ON runs (started_at DESC, id DESC) WHERE status = 'running';
   CREATE INDEX runs_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
 
-  CREATE TABLE journal (run_id TEXT COLLATE "C" NOT NULL, seq BIGINT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (run_id, seq));
-  CREATE TABLE events (run_id TEXT COLLATE "C" NOT NULL, version BIGINT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (run_id, version));
-  CREATE TABLE carrier_log (run_id TEXT COLLATE "C" NOT NULL, seq BIGINT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (run_id, seq));
+  CREATE TABLE commits (
+    run_id TEXT COLLATE "C" NOT NULL,
+    seq BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    part INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq, version, part)
+  );
 
   CREATE TABLE inbox (
     key TEXT COLLATE "C" PRIMARY KEY,

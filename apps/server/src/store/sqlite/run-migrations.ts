@@ -26,25 +26,13 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX runs_open ON runs (status, started_at DESC, id DESC) WHERE status = 'running';
   CREATE INDEX runs_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
 
-  CREATE TABLE journal (
+  CREATE TABLE commits (
     run_id TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    entry TEXT NOT NULL,
-    PRIMARY KEY (run_id, seq)
-  );
-
-  CREATE TABLE events (
-    run_id TEXT NOT NULL,
     version INTEGER NOT NULL,
-    event TEXT NOT NULL,
-    PRIMARY KEY (run_id, version)
-  );
-
-  CREATE TABLE carrier_log (
-    run_id TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    item TEXT NOT NULL,
-    PRIMARY KEY (run_id, seq)
+    part INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq, version, part)
   );
 
   CREATE TABLE inbox (
