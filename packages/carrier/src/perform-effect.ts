@@ -47,10 +47,13 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       const expirySeconds = Math.min(EXPIRY.maxSeconds, Math.floor(effect.expirySeconds - context.ageSeconds));
       if (expirySeconds < EXPIRY.minSeconds) return failed("message_expired", STEP_CODES.message_expired, { errorCode: "420" });
       const { messageUuid } = await client.messages.send({
-        from: effect.from,
+        ...(effect.powerpack ? { powerpackUuid: effect.from } : { from: effect.from }),
         to: to.value,
-        text: effect.text,
-        ...(effect.media.length > 0 ? { type: "mms", mediaUrls: effect.media } : { type: "sms" }),
+        type: effect.channel,
+        ...(effect.text !== "" && !effect.template && !effect.interactive && { text: effect.text }),
+        ...(effect.media.length > 0 && { mediaUrls: effect.media }),
+        ...(effect.template && { template: effect.template }),
+        ...(effect.interactive && { interactive: effect.interactive }),
         url: urls.effect(token).message,
         expirySeconds,
         log: effect.log,

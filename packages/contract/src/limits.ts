@@ -15,6 +15,8 @@ export const LIMITS = {
   runEntriesWithoutWait: 500,
   runContextBytes: 1024 * 1024,
   runAgeDays: 400,
+  /** Texts kept for later steps of a run: more than anybody types between two questions. */
+  runMail: 200,
   httpAnswerBytes: 1024 * 1024,
   httpTimeoutSecondsMin: 1,
   httpTimeoutSecondsMax: 120,

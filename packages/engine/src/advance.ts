@@ -2,8 +2,10 @@ import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from 
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
+import { changedHearings } from "./hearings.ts";
 import { legGone } from "./leg-gone.ts";
 import { changeLeg, endLeg, isLive, legOf } from "./legs.ts";
+import { handOutMail, messageEvent } from "./message-event.ts";
 import { late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
@@ -21,6 +23,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   const turn = beginTurn(flow, run, event, deps);
   try {
     receive(turn, event);
+    handOutMail(turn);
   } catch (error) {
     deps.onFault?.(error, turn.thread.state);
     turn.thread.pendingVerbs = [];
@@ -28,7 +31,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   }
   settle(turn);
   const reply = replyTo(turn);
-  return endTurn(turn, reply);
+  return endTurn(turn, reply, changedHearings(turn));
 }
 
 function receive(turn: Turn, event: RunEvent): void {
@@ -44,6 +47,8 @@ function receive(turn: Turn, event: RunEvent): void {
       return legEvent(turn, event.callUuid, event.change, event.ended);
     case "timer":
       return timer(turn, event.timerId);
+    case "message":
+      return messageEvent(turn, event.message);
     case "hold":
       return hold(turn, event.callUuid);
     case "stop":

@@ -29,6 +29,8 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     newId: deps.newId,
     random: deps.random,
     trigger: run.trigger,
+    number: run.number,
+    contact: run.contact.number,
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,

@@ -1,4 +1,16 @@
-import type { Advance, JournalEntry, JsonObject, Leg, NewEffect, NewTimer, RunEvent, RunState, Step, Thread } from "@cordboard/contract";
+import type {
+  Advance,
+  Hearing,
+  JournalEntry,
+  JsonObject,
+  Leg,
+  NewEffect,
+  NewTimer,
+  RunEvent,
+  RunState,
+  Step,
+  Thread,
+} from "@cordboard/contract";
 import { clipped } from "./clip.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { copyRun } from "./copy-run.ts";
@@ -38,6 +50,8 @@ export interface Turn {
   wasOver: boolean;
   /** Legs are to be hung up now, whatever they still hear. */
   hangUp: boolean;
+  /** The event is not this run's. */
+  declined: boolean;
   /** A variable was set, so the size of all of them is worth a look. */
   grew: boolean;
   journal: JournalEntry[];
@@ -60,6 +74,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     hold: false,
     wasOver: isOver(copy),
     hangUp: false,
+    declined: false,
     grew: false,
     journal: [],
     effects: [],
@@ -69,7 +84,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
   };
 }
 
-export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
+export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[]): Advance {
   return {
     run: turn.run,
     journal: turn.journal,
@@ -77,6 +92,8 @@ export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
     timers: turn.timers,
     tokens: turn.tokens,
     legs: [...turn.legs.values()],
+    ...(hearings && { hearings }),
+    ...(turn.declined && { declined: true }),
     reply,
   };
 }

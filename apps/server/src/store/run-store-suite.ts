@@ -1,3 +1,4 @@
+import type { Hearing } from "@cordboard/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { leg, next, SMS, start, withEffect } from "./commit-fixture.ts";
 import type { CommitItem, RunStore } from "./run-store.ts";
@@ -365,6 +366,54 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
         expect(await store.liveRuns("flow-2", "+14155550100")).toEqual([]);
       });
 
+      describe("of texts", () => {
+        const hearing = (what: Hearing["for"], since: number, more: Partial<Hearing> = {}): Hearing => {
+          return { number: "+14155550199", contact: "+14155550100", for: what, words: [], since, ...more };
+        };
+        const listens = (item: CommitItem, hearings: Hearing[]): CommitItem => {
+          const run = { ...item.advance.run, hearings };
+          return { ...item, advance: { ...item.advance, run, hearings } };
+        };
+        const listening = (runId: string, hearings: Hearing[]): CommitItem => listens(start(runId, {}), hearings);
+        /** An event that changes nothing in what the run listens to. */
+        const silent = (item: CommitItem, version: number): CommitItem => {
+          const { hearings: _none, ...advance } = next(item, version, {}).advance;
+          return { ...next(item, version, {}), advance };
+        };
+        const heard = async (number = "+14155550199", contact = "+14155550100") =>
+          (await store.hearers(number, contact)).map(({ runId, for: what }) => `${runId} ${what}`);
+
+        it("names the runs that listen, who waits first, then who asked last", async () => {
+          await commitOne(listening("run-1", [hearing("answer", 10), hearing("later", 5)]));
+          await commitOne(listening("run-2", [hearing("answer", 20)]));
+          await commitOne(listening("run-3", [hearing("keyword", 30, { words: ["agent"] })]));
+          await commitOne(listening("run-4", [hearing("answer", 40, { contact: "" })]));
+          await commitOne(listening("run-5", [hearing("answer", 15, { number: "" }), hearing("answer", 15, { contact: "+14155550177" })]));
+          expect(await heard()).toEqual(["run-2 answer", "run-5 answer", "run-1 answer", "run-4 answer", "run-3 keyword", "run-1 later"]);
+          expect(await heard("+14155550198")).toEqual(["run-5 answer"]);
+          expect(await heard("+14155550199", "+14155550177")).toEqual(["run-4 answer", "run-5 answer"].reverse());
+          expect((await store.hearers("+14155550199", "+14155550100")).find(({ runId }) => runId === "run-3")).toEqual({
+            runId: "run-3",
+            for: "keyword",
+            words: ["agent"],
+            test: false,
+          });
+        });
+
+        it("knows what a run listens to now, and forgets it with the run", async () => {
+          const item = listening("run-1", [hearing("answer", 10), hearing("later", 5)]);
+          await commitOne(item);
+          await commitOne(silent(item, 1));
+          expect(await heard()).toEqual(["run-1 answer", "run-1 later"]);
+          await commitOne(listens(next(item, 2, {}), [hearing("answer", 50), hearing("answer", 50, { contact: "+1" })]));
+          expect(await heard()).toEqual(["run-1 answer"]);
+          expect(await heard("+14155550199", "+1")).toEqual(["run-1 answer"]);
+          const over = silent(item, 3);
+          await commitOne({ ...over, advance: { ...over.advance, run: { ...over.advance.run, status: "completed", endedAt: at } } });
+          expect(await heard()).toEqual([]);
+        });
+      });
+
       it("keeps what a try was started with", async () => {
         const entry = {
           token: "t",
@@ -405,6 +454,11 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
       await store.optIn(pair);
       await store.optOut({ ...pair, confirmed: false });
       at += 300_001;
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
+      // Said again at once, STOP is confirmed no second time; said again later, it is.
+      await store.optOut({ ...pair, confirmed: false });
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(true);
+      await store.optOut({ ...pair, confirmed: false });
       expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
     });
 

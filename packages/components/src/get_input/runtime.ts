@@ -5,7 +5,7 @@ import { carrierDeadline } from "../shared/deadline.ts";
 import { promptVerbs, speakVerbs } from "../shared/prompt-verbs.ts";
 import type { getInput as manifest, GetInputConfig } from "./manifest.ts";
 import { AGAIN_KEY, KEEP_KEY, readBackSentence } from "./read-back.ts";
-import { type Answer, validated } from "./validate.ts";
+import { type Answer, validated } from "../shared/answer.ts";
 
 /*
  * enter ──► ask ──valid──► read back? ──no──────────────────────────► received

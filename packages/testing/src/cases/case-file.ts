@@ -9,6 +9,9 @@ export interface CaseContext {
   trigger?: Trigger;
   /** Merged over the default leg; null: there is no live call. */
   leg?: Partial<Leg> | null;
+  /** Ours, and the other party's; null: the run has none. */
+  number?: string | null;
+  contact?: string | null;
   language?: string;
   flow?: { language?: string };
   wired?: string[];
@@ -53,6 +56,8 @@ const caseFile = z.strictObject({
     .strictObject({
       trigger: object.optional(),
       leg: object.nullable().optional(),
+      number: z.string().nullable().optional(),
+      contact: z.string().nullable().optional(),
       language: z.string().optional(),
       flow: z.strictObject({ language: z.string().optional() }).optional(),
       wired: z.array(z.string()).optional(),
