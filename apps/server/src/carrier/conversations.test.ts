@@ -87,8 +87,8 @@ it("each contact has a run of their own", async () => {
     const all = await runs();
     return all.every((run) => run.status === "completed") && all;
   });
-  expect(over.map((run) => [run.contact.number, run.outputs]).toSorted()).toEqual(
-    people.map((person) => [person, { name: `I am ${person}`, colour: `Like ${person}` }]).toSorted(),
+  expect(Object.fromEntries(over.map((run) => [run.contact.number, run.outputs]))).toEqual(
+    Object.fromEntries(people.map((person) => [person, { name: `I am ${person}`, colour: `Like ${person}` }])),
   );
 });
 
@@ -108,7 +108,7 @@ describe("two texts at once", () => {
     await asked("name");
     await Promise.all([text("Ann"), text("Blue")]);
     const { outputs } = await ended((await only()).id);
-    expect([outputs["name"], outputs["colour"]].toSorted()).toEqual(["Ann", "Blue"]);
+    expect(new Set([outputs["name"], outputs["colour"]])).toEqual(new Set(["Ann", "Blue"]));
     await only();
   });
 
