@@ -57,10 +57,13 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       if (expirySeconds < EXPIRY.minSeconds) return failed("message_expired", STEP_CODES.message_expired, { errorCode: "420" });
       if (!(await context.begin())) return HELD_UP;
       const { messageUuid } = await client.messages.send({
-        from: effect.from,
+        ...(effect.powerpack ? { powerpackUuid: effect.from } : { from: effect.from }),
         to: to.value,
-        text: effect.text,
-        ...(effect.media.length > 0 ? { type: "mms", mediaUrls: effect.media } : { type: "sms" }),
+        type: effect.channel,
+        ...(effect.text !== "" && !effect.template && !effect.interactive && { text: effect.text }),
+        ...(effect.media.length > 0 && { mediaUrls: effect.media }),
+        ...(effect.template && { template: effect.template }),
+        ...(effect.interactive && { interactive: effect.interactive }),
         url: urls.effect(token).message,
         expirySeconds,
         log: effect.log,

@@ -10,10 +10,15 @@ export type Effect =
       id: string;
       kind: "send_message";
       from: string;
+      /** `from` is the id of a powerpack: the carrier chooses one of its numbers. */
+      powerpack?: boolean;
       to: string;
       text: string;
-      channel: "sms";
+      channel: "sms" | "mms" | "whatsapp";
       media: string[];
+      /** WhatsApp only, as the carrier takes them (plivo-platform 4.3). */
+      template?: JsonObject;
+      interactive?: JsonObject;
       expirySeconds: number;
       log: "true" | "false" | "number_only" | "content_only";
     }

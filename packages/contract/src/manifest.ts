@@ -111,6 +111,8 @@ export interface CheckContext {
   wired: ReadonlySet<string>;
   /** BCP-47, the flow's default language. */
   language: string;
+  /** Ways of starting the flow by which a run may come here. */
+  starts?: ReadonlySet<NonNullable<ExitSpec["trigger"]>>;
 }
 
 /** An issue without its place: check() adds the node. */
@@ -137,6 +139,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   waits?: boolean;
   /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
   bounded?: boolean;
+  /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
+  hears?: boolean;
   config: z.ZodType<Config>;
   /** Config of a fresh node. May be incomplete: check() then says what is missing. */
   defaults: () => JsonObject;

@@ -3,6 +3,7 @@ import type { Leg } from "./call.ts";
 import type { Effect, EffectKind } from "./effects.ts";
 import type { Trigger } from "./events.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { Hearing, Hears, InboundMessage } from "./messages.ts";
 
 export type RunStatus = "running" | "completed" | "failed" | "stopped";
 export interface Reason {
@@ -26,6 +27,8 @@ export interface StoredWait {
   memory: Json;
   documents: Record<string, Verb[]>;
   holdVerbs: Verb[];
+  /** Whose texts it is told of. */
+  hears?: Hears[];
   /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
   barrier: boolean;
 }
@@ -83,6 +86,12 @@ export interface RunState {
   /** Effects that may still report, by id. */
   effects: Record<string, { kind: EffectKind; nodeId: string; step: number; open: boolean }>;
   messages: string[];
+  /** Texts that came while no step waited for them, in order: the next step that does gets them. */
+  mail?: InboundMessage[];
+  /** Whose texts the run has asked for: they stay its own between two questions. */
+  heard?: Hears[];
+  /** What the store finds it by when a text comes in. */
+  hearings?: Hearing[];
   recordings: string[];
   parentRunId: string | null;
   batchId: string | null;
@@ -154,5 +163,9 @@ export interface Advance {
   tokens: string[];
   /** Legs born or changed; the store routes webhooks by CallUUID. */
   legs: Leg[];
+  /** What the run listens to from now on; left out: as before. */
+  hearings?: Hearing[];
+  /** The event is not this run's: nothing of this is to be committed. */
+  declined?: boolean;
   reply: Reply;
 }

@@ -8,6 +8,7 @@ import type { NewCarrierItem, RunStore } from "../store/run-store.ts";
 import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { Host } from "./host.ts";
 import { createLoadShedding, type LoadShedding } from "./load-shedding.ts";
@@ -85,6 +86,8 @@ export interface RunningRuntime extends Runtime {
   /** Refuses new starts while the process is behind. */
   shedding: LoadShedding;
   deliver: (work: Work) => Promise<Delivered>;
+  /** Brings a text to the run that waits for it, or begins one. */
+  receive: Conversations["receive"];
   /** Begins a run as its flow's concurrency setting, and the guard against reply storms, allow. */
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
@@ -247,6 +250,15 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     metrics.guarded.inc({ code: "reply_storm" });
     return deliver({ ...work, endedAs: "reply_storm" });
   };
+  const conversations = createConversations({
+    store,
+    slots: guards?.slots ?? null,
+    storms: storms ?? null,
+    flows,
+    begin,
+    deliver,
+    host,
+  });
   // The next run begins after the commit that ends the one before; a process that dies between the two leaves it waiting.
   const sweep = (): void => void admission.sweep().catch(failed("admission"));
   sweep();
@@ -269,6 +281,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     shedding,
     deliver,
     begin,
+    receive: conversations.receive,
     prove,
     ...starts,
     ...operations,

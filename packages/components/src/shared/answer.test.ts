@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Answer, validated } from "./validate.ts";
+import { type Answer, validated } from "./answer.ts";
 
 const keyed = (digits: string): Answer => ({ inputType: "dtmf", digits, speech: "" });
 const said = (speech: string): Answer => ({ inputType: "speech", digits: "", speech });

@@ -1,8 +1,11 @@
-import { matchesPattern } from "../shared/re2.ts";
-import { toNumber } from "../shared/numbers.ts";
-import type { GetInputConfig } from "./manifest.ts";
+import { matchesPattern } from "./re2.ts";
+import { toNumber } from "./numbers.ts";
 
-type Rules = Pick<GetInputConfig, "minDigits" | "validate">;
+interface Rules {
+  /** Fewest keys of an answer that was keyed in. */
+  minDigits: number;
+  validate: { kind: "none" | "number" | "date" | "phone" | "card" | "pattern"; pattern: string; min: number; max: number };
+}
 
 export interface Answer {
   inputType: "dtmf" | "speech";
