@@ -18,3 +18,4 @@ export * from "./limits.ts";
 export * from "./manifest.ts";
 export * from "./run.ts";
 export * from "./runtime.ts";
+export * from "./services.ts";

@@ -1,5 +1,5 @@
 import type { Attempt } from "@cordboard/carrier";
-import { type EffectResult, type EffectState, STEP_CODES } from "@cordboard/contract";
+import { type EffectResult, type EffectState, isService, STEP_CODES } from "@cordboard/contract";
 import type { ClaimedEffect, EffectChange, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import { type Host, pause } from "./host.ts";
 import { beginLease } from "./lease.ts";
@@ -127,8 +127,8 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     const now = await store.now();
     if (attempt.kind === "retry") {
       const waitMs = Math.max(attempt.afterMs ?? 0, backOff(effect.attempts, host.random()));
-      // How often a web request is repeated is the step's own setting.
-      if (effect.effect.kind === "http_request" || now + waitMs < giveUpAt(effect)) {
+      // How often a service is asked again is the step's own setting.
+      if (isService(effect.effect) || now + waitMs < giveUpAt(effect)) {
         const moved = await store.updateEffect(effect.id, from, { state: "pending", result: null, dueAt: now + waitMs }, fence);
         if (moved) host.after(waitMs, poke);
         return note(effect.runId, log);
