@@ -5,12 +5,15 @@
 export { branch } from "./branch/manifest.ts";
 export { businessHours as business_hours } from "./business_hours/manifest.ts";
 export { callForward as call_forward } from "./call_forward/manifest.ts";
+export { counter } from "./counter/manifest.ts";
 export { end } from "./end/manifest.ts";
 export { getInput as get_input } from "./get_input/manifest.ts";
 export { hangup } from "./hangup/manifest.ts";
 export { httpRequest as http_request } from "./http_request/manifest.ts";
 export { initiateCall as initiate_call } from "./initiate_call/manifest.ts";
 export { ivrMenu as ivr_menu } from "./ivr_menu/manifest.ts";
+export { loop } from "./loop/manifest.ts";
+export { parallel } from "./parallel/manifest.ts";
 export { playAudio as play_audio } from "./play_audio/manifest.ts";
 export { randomSplit as random_split } from "./random_split/manifest.ts";
 export { recordAudio as record_audio } from "./record_audio/manifest.ts";

@@ -2,12 +2,15 @@
 export { branch } from "./branch/runtime.ts";
 export { businessHours as business_hours } from "./business_hours/runtime.ts";
 export { callForward as call_forward } from "./call_forward/runtime.ts";
+export { counter } from "./counter/runtime.ts";
 export { end } from "./end/runtime.ts";
 export { getInput as get_input } from "./get_input/runtime.ts";
 export { hangup } from "./hangup/runtime.ts";
 export { httpRequest as http_request } from "./http_request/runtime.ts";
 export { initiateCall as initiate_call } from "./initiate_call/runtime.ts";
 export { ivrMenu as ivr_menu } from "./ivr_menu/runtime.ts";
+export { loop } from "./loop/runtime.ts";
+export { parallel } from "./parallel/runtime.ts";
 export { playAudio as play_audio } from "./play_audio/runtime.ts";
 export { randomSplit as random_split } from "./random_split/runtime.ts";
 export { recordAudio as record_audio } from "./record_audio/runtime.ts";

@@ -55,6 +55,8 @@ export type StepEvent =
   /** A call placed by an effect moves on. */
   | { type: "call_progress"; effectId: string; progress: "ringing" | "answered" | "machine" | "ended"; leg: Leg }
   | { type: "message_status"; effectId: string; messageUuid: string; status: MessageStatus; errorCode: string }
+  /** A path beside this step is over (`branches`). `reason`: why, when it didn't come to an end of its own. */
+  | { type: "branch"; exit: string; result: string | null; outputs: JsonObject; reason: string | null }
   /** The wait's deadline passed. */
   | { type: "timer" }
   /** The leg this step was talking to is gone. `by` says who ended it. */

@@ -21,6 +21,10 @@ export interface ExitSpec<Id extends string = string> {
   trigger?: "call" | "message" | "api" | "flow";
   /** On the entry component only: this exit is the flow-wide handler of that name. */
   handles?: "on_error" | "on_hangup" | "on_keyword";
+  /** A path of its own begins here and runs beside the node (a branch); `with_call`: it has the call meanwhile. */
+  fork?: "with_call" | "without_call";
+  /** Taken when paths that began at the `fork` exits are over: all of them, or any. */
+  joins?: "all" | "any";
   /** A run that leaves by this exit talks to a live call from here on (an answered outbound call). */
   startsCall?: boolean;
 }
@@ -65,6 +69,7 @@ export interface FormMeta {
     | "variables"
     | "payload"
     | "keyvalue"
+    | "events"
     | "json"
     | "language"
     | "duration"
@@ -131,6 +136,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   needsCall?: boolean;
   /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
   waits?: boolean;
+  /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
+  bounded?: boolean;
   config: z.ZodType<Config>;
   /** Config of a fresh node. May be incomplete: check() then says what is missing. */
   defaults: () => JsonObject;

@@ -53,6 +53,7 @@ export function isRepeatable(effect: Effect): boolean {
   switch (effect.kind) {
     case "hangup_call":
     case "cancel_call":
+    case "post_event":
       return true;
     case "http_request":
       return REPEATABLE_METHODS.has(effect.method.toUpperCase()) || effect.idempotencyKey !== null;

@@ -1,11 +1,12 @@
-import { type Leg, LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
+import { type JsonObject, type Leg, LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
 import { handlerEvent } from "./compile.ts";
-import { addEndingEffect, closeEffect } from "./effects.ts";
+import { addOwnEffect, closeEffect } from "./effects.ts";
 import { secondsToHear } from "./hearing.ts";
-import { currentLeg, endLeg, isLive, statusAtEnd } from "./legs.ts";
+import { currentLeg, endLeg, isLive, legOf, statusAtEnd } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { reaperNews } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
+import { endBranch, threadOfLeg } from "./threads.ts";
 import { type Turn, cancelTimer, isOver, journalRun, setTimer } from "./turn.ts";
 import { wipeVault } from "./vault.ts";
 import { abandonStep } from "./wait.ts";
@@ -36,12 +37,27 @@ export function followOnError(turn: Turn, nodeId: string): string | null {
   return handler;
 }
 
+interface PathEnd {
+  /** We hang up ourselves, so `on_hangup` doesn't run. */
+  ours?: boolean;
+  result?: string;
+  outputs?: JsonObject;
+}
+
 /**
  * The path is over. Answers the node of `on_hangup` when that is still to run, else begins the end of the run and answers null.
- * `ours`: we hang up ourselves, so `on_hangup` doesn't run.
+ * The end of a branch is told to the step it runs beside.
  */
-export function endPath(turn: Turn, code: RunCode | null, options: { ours?: boolean } = {}): string | null {
-  const { run } = turn;
+export function endPath(turn: Turn, code: RunCode | null, options: PathEnd = {}): string | null {
+  const { run, thread } = turn;
+  const { result, outputs } = options;
+  if (thread.branch) {
+    const reason = code === "exit_has_no_cord" ? null : code;
+    endBranch(turn, { reason, ...(result !== undefined && { result }), ...(outputs && { outputs }) });
+    return null;
+  }
+  if (outputs) run.outputs = { ...run.outputs, ...outputs };
+  if (result !== undefined) run.result = result;
   if (run.hangup && !options.ours && !run.onHangupDone) {
     run.onHangupDone = true;
     const handler = followHandler(turn, "on_hangup");
@@ -58,6 +74,9 @@ export function endPath(turn: Turn, code: RunCode | null, options: { ours?: bool
 export function failRun(turn: Turn, reason: Reason): null {
   if (isOver(turn.run)) return null;
   abandonStep(turn, reason);
+  // Whatever runs beside is stopped, and the call comes back to the main path.
+  turn.thread = turn.run.threads.main;
+  abandonStep(turn);
   try {
     sayGoodbye(turn);
   } catch (error) {
@@ -76,8 +95,10 @@ function sayGoodbye(turn: Turn): void {
 }
 
 function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null): void {
-  const { run, thread } = turn;
+  const { run } = turn;
   if (isOver(run)) return;
+  const thread = run.threads.main;
+  turn.thread = thread;
   abandonStep(turn);
   thread.state = nextState(turn.flow, thread.state, "end") ?? thread.state;
   run.ending = { status, reason };
@@ -96,15 +117,26 @@ export function stopRun(turn: Turn): void {
 export function settle(turn: Turn): void {
   const { run } = turn;
   limitContext(turn);
+  if (!run.ending) hangUpOrphans(turn);
   if (!run.ending || run.status !== "running") return;
   cancelOpenCalls(turn);
   const live = run.legs.filter(isLive);
   if (live.length === 0) return close(turn, run.ending);
   if (run.reaperTimer === null) {
-    const lastWords = live.some((leg) => hearsTheEnd(turn, leg)) ? secondsToHear(turn.thread.pendingVerbs) : 0;
+    const lastWords = live.some((leg) => hearsTheEnd(turn, leg)) ? secondsToHear(run.threads.main.pendingVerbs) : 0;
     run.reaperTimer = setTimer(turn, turn.at + (TIMING.legReaperSeconds + lastWords) * 1000);
   } else if (!turn.hangUp) return;
   for (const leg of live) if (!hearsTheEnd(turn, leg)) hangUp(turn, leg);
+}
+
+/** Calls of branches that are over; one that asks hears its Hangup as the answer. */
+function hangUpOrphans(turn: Turn): void {
+  const { run, asking } = turn;
+  for (const callUuid of turn.orphans.keys()) {
+    const leg = legOf(turn, callUuid);
+    const told = callUuid === asking || callUuid === run.openReply || threadOfLeg(run, callUuid) !== null;
+    if (isLive(leg) && !told) hangUp(turn, leg);
+  }
 }
 
 function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]>): void {
@@ -119,7 +151,8 @@ function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]
 }
 
 /** A leg that is about to get its last document hears it to the end: its request is open, or it comes back by itself. */
-function hearsTheEnd({ run, thread, asking }: Turn, { callUuid }: Leg): boolean {
+function hearsTheEnd({ run, asking }: Turn, { callUuid }: Leg): boolean {
+  const thread = run.threads.main;
   if (callUuid === asking || callUuid === run.openReply) return true;
   return callUuid === thread.leg && thread.pendingVerbs.length > 0 && run.holds[callUuid] !== undefined;
 }
@@ -128,7 +161,7 @@ function hearsTheEnd({ run, thread, asking }: Turn, { callUuid }: Leg): boolean 
 function hangUp(turn: Turn, leg: Leg): void {
   if (leg.role === "forwarded") return;
   const nodeId = turn.run.effects[leg.effectId ?? ""]?.nodeId ?? turn.flow.entry.node.id;
-  addEndingEffect(turn, { id: turn.deps.newId(), kind: "hangup_call", callUuid: leg.callUuid }, nodeId);
+  addOwnEffect(turn, { id: turn.deps.newId(), kind: "hangup_call", callUuid: leg.callUuid }, nodeId);
 }
 
 function cancelOpenCalls(turn: Turn): void {
@@ -136,7 +169,7 @@ function cancelOpenCalls(turn: Turn): void {
     if (kind !== "place_call" || !open) continue;
     closeEffect(turn.run, id);
     if (!turn.run.legs.some((l) => l.effectId === id))
-      addEndingEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
+      addOwnEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
   }
 }
 

@@ -37,7 +37,9 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,
-    urls: new WaitUrls(deps.urls, token),
+    kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,
+    own: objectOr(run.variables[compiled.node.name]),
+    urls: new WaitUrls(deps.urls, token, turn.at),
   };
 }
 
@@ -45,11 +47,13 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
 class WaitUrls {
   readonly #urls: EngineDeps["urls"];
   readonly #token: string;
+  readonly #at: number;
   readonly media: EngineDeps["urls"]["media"];
 
-  constructor(urls: EngineDeps["urls"], token: string) {
+  constructor(urls: EngineDeps["urls"], token: string, at: number) {
     this.#urls = urls;
     this.#token = token;
+    this.#at = at;
     this.media = urls.media;
   }
   get action(): string {
@@ -61,6 +65,7 @@ class WaitUrls {
   get callback(): string {
     return this.#urls.step(this.#token, "callback");
   }
+  readonly recording = (recordingId: string): string => this.#urls.recording(recordingId, this.#at);
   readonly document = (name: string): string => this.#urls.document(this.#token, name);
 }
 
@@ -74,6 +79,9 @@ export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: J
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }
+
+export const objectOr = (value: Json | undefined): JsonObject =>
+  value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 
 export function runtimeOf(compiled: CompiledNode, turn: Turn) {
   const runtime = turn.flow.runtimes[compiled.node.type];

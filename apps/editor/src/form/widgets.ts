@@ -13,7 +13,7 @@ import { LanguageControl } from "./widgets/language.tsx";
 import { KeysControl, KeyValueControl, ListControl } from "./widgets/lists.tsx";
 import { isSettings, ObjectControl, ObjectSwitch, VariantControl } from "./widgets/object.tsx";
 import { PhoneControl, PhonesControl } from "./widgets/phones.tsx";
-import { ChoicesControl, PayloadControl, RowsControl, VariablesControl } from "./widgets/rows.tsx";
+import { ChoicesControl, EventsControl, PayloadControl, RowsControl, VariablesControl } from "./widgets/rows.tsx";
 import { SecretControl } from "./widgets/secret.tsx";
 import { isOption, isSwitch, NumberControl, SegmentedControl, SelectControl, SwitchControl, TextControl } from "./widgets/simple.tsx";
 import { TemplateControl, TextareaControl, UrlControl } from "./widgets/template.tsx";
@@ -44,6 +44,7 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   learned: { Control: LearnedControl, holds: () => true, group: true },
   file: { Control: FileControl, holds: isText },
   code: { Control: CodeControl, holds: isText },
+  events: { Control: EventsControl, holds: isRecordList, group: true },
   keyvalue: { Control: KeyValueControl, holds: isRecord, group: true },
   object: { Control: ObjectControl, Aside: ObjectSwitch, holds: isSettings, group: true },
   variant: { Control: VariantControl, holds: isRecord },

@@ -1,9 +1,10 @@
-import { type Attempt, type CarrierUrls, type DestinationGuard, performEffect } from "@cordboard/carrier";
+import { type Attempt, type CarrierUrls, type DestinationGuard, HELD_UP, performEffect } from "@cordboard/carrier";
 import { type EffectResult, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { EgressError } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
+import { performPost } from "./post-event.ts";
 import type { Host } from "./host.ts";
 import { performService, serviceLog, type ServicePorts } from "./services.ts";
 
@@ -12,8 +13,8 @@ interface Performed {
   /** What was said to whom, for the run's carrier log. Never holds a secret. */
   log: NewCarrierItem[];
 }
-/** `mayGo`: asked right before the request goes out, because this process may have stood still for longer than its lease. */
-export type Perform = (effect: ClaimedEffect, mayGo: () => boolean) => Promise<Performed>;
+/** `mayGo`: asked right before each request; the first time it commits that the attempt has begun. False: nothing may go out. */
+export type Perform = (effect: ClaimedEffect, mayGo: () => Promise<boolean>) => Promise<Performed>;
 
 export interface PerformOptions {
   store: RunStore;
@@ -22,7 +23,9 @@ export interface PerformOptions {
   urls: CarrierUrls;
   guard: DestinationGuard;
   services: ServicePorts;
-  host: Pick<Host, "fetch">;
+  /** Signs posted events. */
+  eventKey: Buffer;
+  host: Pick<Host, "wallClock" | "fetch">;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -40,6 +43,15 @@ export function createPerform(options: PerformOptions): Perform {
       const attempt = await performService(effect, stored.attempts + 1, onlyWhile(mayGo, options.services));
       return { attempt, log: serviceLog(stored.step, effect, attempt) };
     }
+    if (effect.kind === "post_event") {
+      const ports = {
+        egress: onlyWhile(mayGo, options.services).egress,
+        key: options.eventKey,
+        now: await options.store.now(),
+        wallClock: host.wallClock,
+      };
+      return performPost(effect, stored, ports);
+    }
     const refused = await refusal(options, stored);
     if (refused) return { attempt: refused, log: [] };
     const carrier = options.carriers.of(stored.test);
@@ -49,7 +61,6 @@ export function createPerform(options: PerformOptions): Perform {
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
     const placedCallUuid = await placedCall(options.store, stored);
-    if (!mayGo()) return { attempt: { kind: "retry", afterMs: 0, error: HELD_UP }, log: [] };
     const attempt = await performEffect(effect, {
       client: carrier.connect(noting(log, stored.step, host.fetch)),
       urls: options.urls,
@@ -58,21 +69,17 @@ export function createPerform(options: PerformOptions): Perform {
       // What a person sends again begins anew.
       ageSeconds: stored.resolvedBy === null ? (now - stored.createdAt) / 1000 : 0,
       placedCallUuid,
+      begin: mayGo,
     });
     return { attempt, log };
   };
 }
 
-const HELD_UP = {
-  code: "carrier_unreachable",
-  message: "This server stood still before the request could go out, so it was not sent.",
-} as const;
-
 /** Another process may have taken the effect over: nothing goes out any more. */
-function onlyWhile(mayGo: () => boolean, services: ServicePorts): ServicePorts {
+function onlyWhile(mayGo: () => Promise<boolean>, services: ServicePorts): ServicePorts {
   const send: ServicePorts["egress"]["send"] = async (request) => {
-    if (mayGo()) return services.egress.send(request);
-    throw new EgressError("http_unreachable", HELD_UP.message, "no");
+    if (await mayGo()) return services.egress.send(request);
+    throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
   };
   return { ...services, egress: { send } };
 }

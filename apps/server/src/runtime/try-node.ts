@@ -48,8 +48,9 @@ export function createNodeTries({ components, engine, services, host }: NodeTryO
     const step = (from: Advance["run"], event: RunEvent): Advance => advance(flow, from, event, engine);
     let next = step(run, { type: "started", at, trigger, startNode: nodeId });
     let found = stepOf(next.journal, nodeId);
-    for (let turn = 0; turn < MAX_TURNS && next.effects.length > 0; turn++) {
+    for (let turn = 0; turn < MAX_TURNS; turn++) {
       const effect = onlyService(next);
+      if (effect === null) break;
       const attempt = await performService(effect, LAST_ATTEMPT, services);
       const result =
         attempt.kind === "done" ? attempt.result : { ok: false as const, uncertain: attempt.kind === "uncertain", error: attempt.error };
@@ -69,9 +70,12 @@ const told = ({ exit, outputs, error }: Step, durationMs: number): NodeTried => 
   durationMs: Math.round(durationMs),
 });
 
-function onlyService({ effects }: Advance): ServiceEffect {
+function onlyService({ effects: all }: Advance): ServiceEffect | null {
+  // As in any test run, nobody is told of it.
+  const effects = all.filter(({ effect }) => effect.kind !== "post_event");
   const [only] = effects;
-  if (!only || effects.length > 1 || !isService(only.effect)) throw notTryable();
+  if (!only) return null;
+  if (effects.length > 1 || !isService(only.effect)) throw notTryable();
   return only.effect;
 }
 

@@ -1,4 +1,4 @@
-import type { ExitOf, JsonObject, Runtime, Trigger } from "@cordboard/contract";
+import type { ExitOf, JsonObject, Leg, Runtime, Trigger } from "@cordboard/contract";
 import { countryOf } from "../shared/numbers.ts";
 import { promptVerbs } from "../shared/prompt-verbs.ts";
 import type { start as manifest, StartConfig } from "./manifest.ts";
@@ -16,6 +16,11 @@ export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
         return { do: "exit", exit: "api_request", outputs: { request_type: "http", http: { params: apiParams(config, trigger) } } };
     }
   },
+  /** Its end is told when the call is over, for the steps behind `on_hangup` and after a conversation. */
+  afterwards: (_config, event, { trigger }) =>
+    event.type === "hangup" && trigger.kind === "call"
+      ? { outputs: { call: { ...callOutputs(trigger.call), ...endOutputs(event.leg) } } }
+      : {},
   goodbye: (config, ctx) => promptVerbs(config.goodbye, ctx),
 };
 
@@ -40,7 +45,22 @@ function callOutputs(call: Extract<Trigger, { kind: "call" }>["call"]): JsonObje
     leg: "ALeg",
     status: call.status,
     start_time: call.startedAt,
+    ...endOutputs(null),
     headers: { ...call.sipHeaders },
+  };
+}
+
+/** What is known of a call once it is over; null: it is not. */
+function endOutputs(leg: Leg | null): JsonObject {
+  return {
+    answer_time: leg?.answeredAt ?? "",
+    end_time: leg?.endedAt ?? "",
+    hangup_cause: leg?.hangup?.cause ?? "",
+    hangup_source: leg?.hangup?.source ?? "",
+    duration: leg?.durationSeconds ?? 0,
+    bill_duration: leg?.billSeconds ?? 0,
+    bill_rate: leg?.billRate ?? "",
+    bill_amount: leg?.billAmount ?? "",
   };
 }
 

@@ -54,6 +54,8 @@ export interface MessageFilter extends PageRequest {
   state?: string;
   type?: "sms" | "mms" | "whatsapp";
   errorCode?: string;
+  /** Sent at or after; `filterTime`. */
+  sentFrom?: string;
 }
 
 const FILTER_NAMES = {
@@ -61,6 +63,7 @@ const FILTER_NAMES = {
   state: "message_state",
   type: "message_type",
   errorCode: "error_code",
+  sentFrom: "message_time__gte",
   limit: "limit",
   offset: "offset",
 } as const;

@@ -15,6 +15,9 @@ export interface CaseContext {
   /** ISO-8601. */
   now?: string;
   random?: number;
+  /** What the node's last visit kept, and what it has written so far. */
+  kept?: Json;
+  own?: JsonObject;
   node?: { id?: string; name?: string };
   run?: { id?: string };
   contact?: { number?: string | null };
@@ -59,6 +62,8 @@ const caseFile = z.strictObject({
       flow: z.strictObject({ language: z.string().optional() }).optional(),
       wired: z.array(z.string()).optional(),
       now: z.iso.datetime().optional(),
+      kept: json.optional(),
+      own: object.optional(),
       random: z.number().min(0).lt(1).optional(),
       node: z.strictObject({ id: z.string().optional(), name: z.string().optional() }).optional(),
       run: z.strictObject({ id: z.string().optional() }).optional(),
