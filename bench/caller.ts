@@ -22,6 +22,9 @@ export interface Load {
 /** Connections to one target. A generator that costs as little as may be: it has the processor's other half only. */
 export const connect = (url: string, connections: number): Pool => new Pool(new URL(url).origin, { connections, pipelining: 1 });
 
+/** Path and query; a fragment is neither sent nor signed. */
+const pathOf = (url: string): string => url.slice(url.indexOf("/", "https://".length)).replace(/#.*/, "");
+
 /** One request as the carrier makes it: a form, signed. All targets get the same bytes and cost the generator the same. */
 export async function post(
   pool: Pool,
@@ -33,7 +36,7 @@ export async function post(
   const signature = signV3({ method: "POST", url, params, nonce, authToken });
   const { statusCode, body } = await pool.request({
     method: "POST",
-    path: url.slice(url.indexOf("/", "https://".length)),
+    path: pathOf(url),
     headers: {
       "content-type": "application/x-www-form-urlencoded",
       "x-plivo-signature-v3": signature,

@@ -2,11 +2,12 @@ import { DatabaseSync } from "node:sqlite";
 import pg from "pg";
 
 /*
- * Runs that are over, as a store holds them after years: a run's row, its journal, its events, what came and what was answered.
+ * Runs that are over, as a store holds them after years: a run's row, its commits, what came and what was answered.
  * Written in the store's own tables (`apps/server/src/store`), because nobody waits for a million calls.
  */
 const STATE = JSON.stringify({ padding: "x".repeat(1_500) });
 const ENTRY = JSON.stringify({ padding: "x".repeat(400) });
+const COMMIT = JSON.stringify({ padding: "x".repeat(2_000) });
 const BEGAN = 1_600_000_000_000;
 
 /** Parts of a row by its number `n`; ids are spread as real ones are. */
@@ -18,9 +19,11 @@ function rows(hex: (seed: string) => string): [table: string, columns: string, v
       "id, flow_id, status, test, number, contact, batch_id, started_at, ended_at, live_legs, search, row_version, state",
       `${run}, 'flow-of-before', 'completed', 0, '+14155550199', '+1415' || (5550000 + n % 10000), NULL, ${BEGAN} + n, ${BEGAN} + n + 60000, 0, ${run}, 3, '${STATE}'`,
     ],
-    ...[1, 2, 3].map((seq): [string, string, string] => ["journal", "run_id, seq, entry", `${run}, ${seq}, '${ENTRY}'`]),
-    ...[1, 2].map((version): [string, string, string] => ["events", "run_id, version, event", `${run}, ${version}, '${ENTRY}'`]),
-    ...[1, 2].map((seq): [string, string, string] => ["carrier_log", "run_id, seq, item", `${run}, ${seq}, '${ENTRY}'`]),
+    ...[1, 2, 3].map((version): [string, string, string] => [
+      "commits",
+      "run_id, seq, version, part, entry",
+      `${run}, ${version * 2}, ${version}, 0, '${COMMIT}'`,
+    ]),
     ["inbox", "key, run_id, call_uuid, digest, at, reply", `${hex("'key'")}, ${run}, ${hex("'leg'")}, 'd', ${BEGAN} + n, '${ENTRY}'`],
     ["tokens", "token, run_id, effect_id", `${hex("'token'")}, ${run}, NULL`],
     ["legs", "call_uuid, run_id, leg, ended, started_at, last_reply", `${hex("'leg'")}, ${run}, '${ENTRY}', 1, ${BEGAN} + n, NULL`],

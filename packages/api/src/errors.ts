@@ -25,6 +25,8 @@ export const API_ERRORS = {
   key_not_found: [404, "There is no such key."],
   media_not_found: [404, "There is no such file."],
   recording_not_found: [404, "There is no such recording."],
+  recording_link_expired: [410, "The link to a recording is older than seven days."],
+  recording_unavailable: [502, "The carrier does not give the file of a recording."],
   node_not_found: [404, "The flow has no such node."],
   test_not_found: [404, "The flow has no test of that name."],
   test_clock_off: [404, "The test clock exists only with CORDBOARD_TEST=1."],

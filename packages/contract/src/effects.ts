@@ -33,11 +33,38 @@ export type Effect =
       machineSync: boolean;
       sendDigits: string;
       record: boolean;
+      /** How a machine is told from a person; left out: the carrier's own judgement. */
+      machine?: MachineTuning;
+      callerName?: string;
+      /** Letters and digits only, in names and values; the other side reads them as `X-PH-…`. */
+      sipHeaders?: Record<string, string>;
     }
   | { id: string; kind: "cancel_call"; /** the place_call effect whose call is no longer wanted */ effectId: string }
   | { id: string; kind: "hangup_call"; callUuid: string }
   | { id: string; kind: "transfer_call"; callUuid: string; /** step token the leg is sent to */ token: string }
+  | PostEventEffect
   | HttpRequestEffect;
+
+/** The carrier's tunables of machine detection, ms but for the words (plivo-platform 2.8). */
+export interface MachineTuning {
+  detectMs?: number;
+  maximumSpeechMs?: number;
+  initialSilenceMs?: number;
+  maximumWords?: number;
+  initialGreetingMs?: number;
+}
+
+/** News of a step for somebody else's server ("also post events to"). Repeated until it is taken; its id tells a repeat. */
+export interface PostEventEffect {
+  id: string;
+  kind: "post_event";
+  url: string;
+  /** What happened, e.g. `digits`. */
+  event: string;
+  node: string;
+  callUuid: string;
+  data: JsonObject;
+}
 
 export interface HttpRequestEffect {
   id: string;

@@ -9,6 +9,7 @@ export const RUN_CODES = {
   stopped_by_user: "The run was stopped by hand or by API.",
   no_start_cord: "Nothing is connected to this way of starting the flow.",
   loop_without_wait: "The flow went round in a circle without waiting for anything; put a step that waits into the circle.",
+  too_many_branches: "The run split into more than 100 paths at once; let branches end before they split again.",
   too_many_steps: "The run took more than 50,000 steps; let it end, and begin another one.",
   context_too_large: "The run's variables grew beyond 1 MB; keep less of what comes in.",
   answer_too_large: "The XML answer grew beyond what the carrier accepts; say less at once.",
@@ -37,6 +38,7 @@ export const STEP_CODES = {
   opted_out: "The recipient has opted out of messages from this number.",
   message_expired: "The message was not sent before its time ran out.",
   invalid_time: "That is not a date and time that can be waited for.",
+  never_open: "By these hours it is not open within the next 400 days.",
   no_recipient: "There is nobody to call or text: the list of recipients is empty.",
   http_status: "The server answered with an error status.",
   http_timeout: "The server did not answer in time.",
@@ -49,6 +51,7 @@ export const STEP_CODES = {
   secret_invalid: "A secret used by this step is not written as its sign-in needs it.",
   sign_in_failed: "The token server gave no token to sign in with.",
   dial_failed: "The call could not be connected.",
+  loop_limit: "The loop had made as many turns as it may; there was more to do.",
   recording_failed: "The carrier reported no recording.",
 } as const;
 

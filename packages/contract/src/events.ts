@@ -57,6 +57,8 @@ export type StepEvent =
     }
   /** A text that the wait hears. */
   | { type: "message"; message: InboundMessage }
+  /** A path beside this step is over (`branches`). `reason`: why, when it didn't come to an end of its own. */
+  | { type: "branch"; exit: string; result: string | null; outputs: JsonObject; reason: string | null }
   /** The wait's deadline passed. */
   | { type: "timer" }
   /** The leg this step was talking to is gone. `by` says who ended it. */

@@ -13,6 +13,8 @@ export const LIMITS = {
   runSteps: 50_000,
   /** Entries without an event from outside: above this the flow is turning in a circle. */
   runEntriesWithoutWait: 500,
+  /** Paths of one run at once: more is a flow that splits in a circle. */
+  runThreads: 100,
   runContextBytes: 1024 * 1024,
   runAgeDays: 400,
   /** Texts kept for later steps of a run: more than anybody types between two questions. */
@@ -23,6 +25,8 @@ export const LIMITS = {
   /** Plivo refuses a bigger document (plivo-platform 1.1). */
   xmlAnswerBytes: 100 * 1024,
   templateOutputBytes: 64 * 1024,
+  /** Turns of one Loop node in one go. */
+  loopTurns: 10_000,
   templateLoopTurns: 10_000,
   templateMs: 50,
   batchRuns: 10_000,
@@ -33,6 +37,12 @@ export const LIMITS = {
   /** The carrier's Speak limit for one element (plivo-platform 1.3). */
   speakCharacters: 3_000,
   nameCharacters: 60,
+  /** Long enough for a voicemail that is read after the weekend; the link needs no sign-in. */
+  recordingLinkDays: 7,
+  /** Copies of recordings in the store (RECORDINGS=store): an hour and a half of stereo mp3; longer ones stay at the carrier. */
+  recordingBytes: 100 * 1024 * 1024,
+  /** Standard Webhooks' own advice: what could not be told in a day is told by the next event. */
+  postEventHours: 24,
 } as const;
 
 /** Waiting times of the runtime, in one place because they hang together. */

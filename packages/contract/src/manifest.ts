@@ -21,6 +21,10 @@ export interface ExitSpec<Id extends string = string> {
   trigger?: "call" | "message" | "api" | "flow";
   /** On the entry component only: this exit is the flow-wide handler of that name. */
   handles?: "on_error" | "on_hangup" | "on_keyword";
+  /** A path of its own begins here and runs beside the node (a branch); `with_call`: it has the call meanwhile. */
+  fork?: "with_call" | "without_call";
+  /** Taken when paths that began at the `fork` exits are over: all of them, or any. */
+  joins?: "all" | "any";
   /** A run that leaves by this exit talks to a live call from here on (an answered outbound call). */
   startsCall?: boolean;
 }
@@ -41,6 +45,8 @@ export interface VariableSpec {
   sensitive?: boolean;
   /** The node also writes it as the flow variable `{{ vars.<name> }}`. */
   flowVariable?: boolean;
+  /** The node also writes it as the contact's field `{{ contact.<name> }}`. */
+  contactField?: boolean;
 }
 
 /** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */
@@ -63,12 +69,16 @@ export interface FormMeta {
     | "variables"
     | "payload"
     | "keyvalue"
+    | "events"
     | "json"
     | "language"
     | "duration"
     | "secret"
     | "keys"
     | "list"
+    | "rows"
+    | "file"
+    | "code"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -81,6 +91,12 @@ export interface FormMeta {
   labels?: Record<string, string>;
   /** `{{ secrets.NAME }}` may stand in this field. */
   secretSafe?: boolean;
+  /** The text is taken as written (code, SQL): what looks like a template in it is never filled in. */
+  literal?: boolean;
+  /** With `rows`: what one is called, the fields on its first line and those always below it. */
+  row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
+  accept?: string;
 }
 
 declare module "zod" {
@@ -117,12 +133,16 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   keywords?: string[];
   /** The one component every run begins at: exactly one per flow, cannot be deleted. */
   entry?: boolean;
+  /** On the entry component only: words besides STOP, HELP and START that `on_keyword` is for. */
+  words?: (config: Config) => string[];
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
   /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
   waits?: boolean;
   /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
   hears?: boolean;
+  /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
+  bounded?: boolean;
   config: z.ZodType<Config>;
   /** Config of a fresh node. May be incomplete: check() then says what is missing. */
   defaults: () => JsonObject;

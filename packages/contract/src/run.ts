@@ -33,9 +33,15 @@ export interface StoredWait {
   barrier: boolean;
 }
 
-/** One path of a run. `main` owns the call; `parallel` will add more. */
+/** One path of a run. `main` is there from start to end; a step with branches adds one for each while it waits for them. */
 export interface Thread {
   id: string;
+  /** Of a branch: the thread and step it belongs to, and the exit it left by. */
+  branch?: { of: string; step: number; exit: string; keepsCall: boolean };
+  /** It runs beside all others and belongs to no step (`on_keyword`). */
+  aside?: boolean;
+  /** What nodes keep from one visit to the next, outermost first: the turn a loop is in. */
+  kept?: { node: string; value: Json }[];
   /** State value of the compiled xstate machine: a node id, or `$start` / `$ended`. */
   state: string;
   wait: StoredWait | null;
@@ -65,7 +71,7 @@ export interface RunState {
   /** Our number and the other party's. */
   number: string | null;
   contact: { number: string | null; language?: string; [key: string]: Json | undefined };
-  threads: { main: Thread };
+  threads: { main: Thread; [id: string]: Thread };
   /** By node name, plus `vars`. */
   variables: { [nodeName: string]: Json };
   /** Values of sensitive settings: masked wherever people read, wiped when the run ends. */
@@ -98,6 +104,8 @@ export interface RunState {
   entriesSinceWait: number;
   /** Nodes whose failure went to `on_error` since something other than an effect's result came from outside. */
   failedNodes?: string[];
+  /** Tokens of waits that are over, with the nodes that still want to hear of them (`Runtime.afterwards`). */
+  overWaits?: { token: string; nodeId: string }[];
   /** Who hung up, for `{{ run.hangup.by }}`; set once. */
   hangup: { by: string } | null;
   onHangupDone: boolean;

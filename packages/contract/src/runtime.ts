@@ -9,6 +9,9 @@ import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 /** What a step may see. Everything in it is deterministic: same inputs, same outcome. */
 export interface StepContext {
   node: { id: string; name: string };
+  run: { id: string };
+  /** The other party; null when nobody is known. */
+  contact: { number: string | null };
   flow: { id: string; name: string; language: string };
   /** ms since the epoch. */
   now: number;
@@ -18,14 +21,16 @@ export interface StepContext {
   trigger: Trigger;
   /** Our number in this run, if it has one. */
   number: string | null;
-  /** The other party's number. */
-  contact: string | null;
   /** The live call this step talks to, or null. `status` "ringing" means not answered yet. */
   leg: Leg | null;
   /** BCP-47 of the contact, else of the flow. */
   language: string;
   /** Exits of this node that have a cord. */
   wired: ReadonlySet<string>;
+  /** What the node's last visit on this path wanted kept (`keep`), or null. */
+  kept: Json;
+  /** What the node has written in this run so far, as `{{ <NodeName>.* }}`. */
+  own: JsonObject;
   /** Absolute URLs of the wait this step may begin. They are good for one wait only. */
   urls: {
     /** For `action` attributes: the answer continues the call. */
@@ -38,6 +43,8 @@ export interface StepContext {
     document: (name: string) => string;
     /** Turns a media id (an upload) into a URL for the carrier; a URL stays as it is. */
     media: (idOrUrl: string) => string;
+    /** Where anybody who is given the link hears a recording, for a week from now. */
+    recording: (recordingId: string) => string;
   };
 }
 
@@ -74,9 +81,27 @@ export type Outcome<Exit extends string = string> =
       effects?: Effect[];
       error?: { code: string; message: string };
       /** values for `{{ vars.* }}` */ vars?: JsonObject;
+      /** values for `{{ contact.* }}`; never its number */ contact?: JsonObject;
       /** the current leg from now on (an answered outbound call) */ leg?: string;
+      /**
+       * Given to the node's next visit on this path as `ctx.kept`; null or left out: nothing. When the path comes back to a
+       * node that keeps something, whatever nodes in between keep is forgotten: an inner loop begins anew.
+       */
+      keep?: Json;
     }
-  | { do: "await"; wait: Wait; outputs?: JsonObject; verbs?: Verb[]; effects?: Effect[] }
+  | {
+      do: "await";
+      wait: Wait;
+      outputs?: JsonObject;
+      verbs?: Verb[];
+      effects?: Effect[];
+      /**
+       * Paths that go on beside this step while it waits, each from one of its exits. The one with `keepsCall` (at most one)
+       * has the call meanwhile. When a path is over the step is told `{type: "branch"}`; what still runs when the step leaves
+       * is stopped, and the call comes back.
+       */
+      branches?: { exit: Exit; keepsCall: boolean }[];
+    }
   /** The path is over; a live call is hung up (by `verbs` that end in Hangup, else by a plain Hangup). */
   | {
       do: "end";
@@ -100,6 +125,11 @@ export interface Runtime<Config, Exit extends string> {
   enter: (config: Config, ctx: StepContext) => Outcome<Exit>;
   /** `memory` is what the wait stored. May be told any StepEvent; answers `ignore` to what doesn't fit. */
   resume?: (config: Config, event: StepEvent, ctx: StepContext, memory: Json) => Outcome<Exit>;
+  /**
+   * News of something that the node has set going, after it has left: the end of a call it placed, the length of a
+   * recording it began. It may only add to the node's variables (and post events). The config is filled in anew.
+   */
+  afterwards?: (config: Config, event: StepEvent, ctx: StepContext) => { outputs?: JsonObject; effects?: Effect[] };
   /** Entry component only: what a live call hears before it is hung up because a path ended at a bare exit. */
   goodbye?: (config: Config, ctx: StepContext) => Verb[];
 }

@@ -1,4 +1,4 @@
-import type { Advance, RunEvent, RunState, Step } from "@cordboard/contract";
+import type { Advance, RunEvent, RunState, Step, StoredWait } from "@cordboard/contract";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -37,13 +37,15 @@ class Suspicious {
     const event = happening(act, this.state, this.known);
     if (!event) return;
     this.at += act.afterMs;
-    const before = this.state.threads.main.wait;
     this.send(event);
     if (!act.twice || event.type === "hold") return;
     // A step that still waits may be told again: repeats of that kind are kept away by the host's inbox.
-    const { wait } = this.state.threads.main;
-    const again = event.type === "effect" ? before?.step?.seq === wait?.step?.seq : event.type === "step" && before?.token === wait?.token;
-    if (again && wait) this.send(event);
+    const again = waitsOf(this.state).some((wait) =>
+      event.type === "effect"
+        ? wait.step?.seq === this.state.effects[event.effectId]?.step
+        : event.type === "step" && wait.token === event.token,
+    );
+    if (again) this.send(event);
     else this.#repeat(event);
   }
 
@@ -107,7 +109,7 @@ class Suspicious {
       this.#armed.add(id);
     }
     this.known.timers.push(...timers.set.map(({ id }) => id));
-    const needed = [run.threads.main.wait?.timerId, run.reaperTimer].filter((id) => id != null);
+    const needed = [...waitsOf(run).map(({ timerId }) => timerId), run.reaperTimer].filter((id) => id !== null);
     expect([...this.#armed].toSorted(), "every timer that is set is waited for, and the other way round").toEqual(needed.toSorted());
     if (before.status !== "running") expect(timers.set).toEqual([]);
   }
@@ -150,23 +152,24 @@ class Suspicious {
 
   /** Whoever asks without being asked for changes nothing about the wait. */
   #strangers(before: RunState, run: RunState, event: Happening): void {
-    const { leg, wait, pendingVerbs } = before.threads.main;
-    if (event.type === "step" && event.request !== "callback" && event.callUuid !== leg)
-      expect(run.threads.main.wait?.token).toBe(wait?.token);
-    if (event.type === "hold" && event.callUuid === leg && before.openReply !== leg && pendingVerbs.length === 0)
-      expect(run.holds).toEqual(before.holds);
+    for (const { id, leg, wait, pendingVerbs } of Object.values(before.threads)) {
+      if (event.type === "step" && event.request !== "callback" && event.token === wait?.token && event.callUuid !== leg)
+        expect(run.threads[id]?.wait?.token).toBe(wait.token);
+      if (event.type === "hold" && event.callUuid === leg && before.openReply !== leg && pendingVerbs.length === 0)
+        expect(run.holds).toEqual(before.holds);
+    }
   }
 
   /** A document never ends by accident. */
   #document(run: RunState, reply: Advance["reply"] & { kind: "voice" }): void {
     const last = reply.verbs.at(-1);
-    const { main } = run.threads;
-    if (reply.callUuid === main.leg) expect(main).toMatchObject({ ready: false, pendingVerbs: [] });
-    if (last?.element === "Hangup" || last?.body === `https://t/s/${main.wait?.token}/redirect`)
+    const thread = Object.values(run.threads).find(({ leg }) => leg === reply.callUuid);
+    const wait = thread?.wait;
+    if (thread) expect(thread).toMatchObject({ ready: false, pendingVerbs: [] });
+    if (last?.element === "Hangup" || last?.body === `https://t/s/${wait?.token}/redirect`)
       expect(run.holds[reply.callUuid], "a call is where its last document sends it").toBeUndefined();
     if (last?.element === "Hangup") return expect(last.attributes?.schedule).toBeUndefined();
     expect(last?.element).toBe("Redirect");
-    const { wait } = run.threads.main;
     const good = [wait && `https://t/s/${wait.token}/redirect`, `https://t/s/${run.holds[reply.callUuid]}/redirect`];
     expect(good).toContain(last?.body);
     for (const verb of reply.verbs)
@@ -178,13 +181,18 @@ class Suspicious {
     if (run.status !== "running") return;
     if (run.ending) {
       expect(run.reaperTimer).not.toBeNull();
-      expect(run.threads.main.wait).toBeNull();
+      expect(waitsOf(run)).toEqual([]);
+      expect(Object.keys(run.threads)).toEqual(["main"]);
       return;
     }
-    const { wait, leg } = run.threads.main;
-    expect(Number.isFinite(wait?.until)).toBe(true);
     expect(run.reaperTimer).toBeNull();
-    if (wait?.barrier) expect(run.legs.find((one) => one.callUuid === leg)).toMatchObject({ endedAt: null });
+    for (const { id, wait, leg, branch } of Object.values(run.threads)) {
+      expect(Number.isFinite(wait?.until), `${id} waits, and not for ever`).toBe(true);
+      if (wait?.barrier) expect(run.legs.find((one) => one.callUuid === leg)).toMatchObject({ endedAt: null });
+      if (branch) expect(run.threads[branch.of]?.wait?.step?.seq, "a branch runs beside a step that waits").toBe(branch.step);
+    }
+    const legs = Object.values(run.threads).flatMap(({ leg }) => leg ?? []);
+    expect(new Set(legs).size, "a call is talked to by one path").toBe(legs.length);
   }
 
   /** Reports come in any order; what is known of a leg only grows. */
@@ -195,9 +203,9 @@ class Suspicious {
       if (was.answeredAt !== null) expect(leg).toMatchObject({ answeredAt: was.answeredAt });
       if (was.status === "in-progress") expect(leg?.status).not.toBe("ringing");
     }
-    const { leg, pendingVerbs } = run.threads.main;
-    if (run.legs.some((one) => one.callUuid === leg && one.endedAt !== null))
-      expect(pendingVerbs, "nobody is left to hear them").toEqual([]);
+    for (const { leg, pendingVerbs } of Object.values(run.threads))
+      if (run.legs.some((one) => one.callUuid === leg && one.endedAt !== null))
+        expect(pendingVerbs, "nobody is left to hear them").toEqual([]);
   }
 
   #ending(before: RunState, { run }: Advance): void {
@@ -214,17 +222,20 @@ class Suspicious {
 
   /** While the same call goes on, no node acts behind a prompt that is not heard yet. */
   #promptsBeforeEffects(before: RunState, { run, journal }: Advance): void {
-    const { leg } = run.threads.main;
-    const live = run.legs.some((one) => one.callUuid === leg && one.endedAt === null);
-    if (leg === null || leg !== before.threads.main.leg || !live) return;
-    let spoken = false;
-    for (const step of entered(journal, this.at)) {
-      const decision = JSON.stringify(this.flow.nodes.get(step.node.id)?.node.config["enter"] ?? "").slice(1, -1);
-      if (spoken && ACTING.has(decision) && step.effects.length > 0) expect.fail("an effect waits for the prompts before it");
-      spoken ||= SPEAKING.has(decision) && step.error === null;
+    for (const { id, leg } of Object.values(run.threads)) {
+      const live = run.legs.some((one) => one.callUuid === leg && one.endedAt === null);
+      if (leg === null || leg !== before.threads[id]?.leg || !live) continue;
+      let spoken = false;
+      for (const step of entered(journal, this.at).filter(({ thread }) => thread === id)) {
+        const decision = JSON.stringify(this.flow.nodes.get(step.node.id)?.node.config["enter"] ?? "").slice(1, -1);
+        if (spoken && ACTING.has(decision) && step.effects.length > 0) expect.fail("an effect waits for the prompts before it");
+        spoken ||= SPEAKING.has(decision) && step.error === null;
+      }
     }
   }
 }
+
+const waitsOf = (run: RunState): StoredWait[] => Object.values(run.threads).flatMap(({ wait }) => wait ?? []);
 
 /** Steps that began in this turn, in order. */
 function entered(journal: Advance["journal"], at: number): Step[] {

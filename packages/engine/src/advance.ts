@@ -1,16 +1,19 @@
 import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
 import { changedHearings } from "./hearings.ts";
 import { legGone } from "./leg-gone.ts";
-import { changeLeg, endLeg, isLive, legOf } from "./legs.ts";
+import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
 import { handOutMail, messageEvent } from "./message-event.ts";
 import { late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
 import { start } from "./start.ts";
 import { stepRequest } from "./step-request.ts";
+import { takeTurns } from "./take-turns.ts";
+import { threadOfLeg, threadThat } from "./threads.ts";
 import { type EngineDeps, type Turn, beginTurn, endTurn } from "./turn.ts";
 import { clearWait } from "./wait.ts";
 
@@ -23,9 +26,11 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   const turn = beginTurn(flow, run, event, deps);
   try {
     receive(turn, event);
+    takeTurns(turn);
     handOutMail(turn);
   } catch (error) {
     deps.onFault?.(error, turn.thread.state);
+    turn.todo = [];
     turn.thread.pendingVerbs = [];
     failRun(turn, { code: "engine_fault", message: RUN_CODES.engine_fault });
   }
@@ -58,8 +63,8 @@ function receive(turn: Turn, event: RunEvent): void {
 
 /** The server's word that an answer is owed for too long. It may have been given in the meantime. */
 function hold(turn: Turn, callUuid: string): void {
-  const { run, thread } = turn;
-  if (callUuid === thread.leg && run.openReply !== callUuid) return;
+  const { run } = turn;
+  if (threadOfLeg(run, callUuid) && run.openReply !== callUuid) return;
   turn.asking = callUuid;
   turn.hold = true;
 }
@@ -73,18 +78,21 @@ function legEvent(turn: Turn, callUuid: string, change: Partial<Leg>, ended: boo
     return;
   }
   endLeg(turn, leg, change);
+  if (wasLive && leg.role === "inbound") afterwards(turn, turn.flow.entry.node.id, { type: "hangup", by: hungUpBy(leg), leg: { ...leg } });
   if (wasLive) legGone(turn, leg);
   else late(turn, { type: "hangup_again" });
 }
 
 function timer(turn: Turn, timerId: string): void {
-  const { run, thread } = turn;
+  const { run } = turn;
   if (run.reaperTimer === timerId) {
     run.reaperTimer = null;
     return reap(turn);
   }
-  if (thread.wait?.timerId !== timerId) return late(turn, { type: "timer" });
-  if (thread.wait.barrier) {
+  const thread = threadThat(run, (wait) => wait.timerId === timerId);
+  if (!thread) return late(turn, { type: "timer" });
+  turn.thread = thread;
+  if (thread.wait?.barrier) {
     clearWait(turn);
     return follow(turn, endPath(turn, "deadline_passed"));
   }

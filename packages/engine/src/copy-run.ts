@@ -8,7 +8,7 @@ export function copyRun(run: RunState): RunState {
   return {
     ...run,
     contact: { ...run.contact },
-    threads: { main: copyThread(run.threads.main) },
+    threads: copyThreads(run.threads),
     variables: { ...run.variables },
     vault: [...run.vault],
     legs: run.legs.map((leg) => ({ ...leg })),
@@ -20,9 +20,16 @@ export function copyRun(run: RunState): RunState {
   };
 }
 
+function copyThreads({ main, ...branches }: RunState["threads"]): RunState["threads"] {
+  const threads: RunState["threads"] = { main: copyThread(main) };
+  for (const [id, thread] of Object.entries(branches)) threads[id] = copyThread(thread);
+  return threads;
+}
+
 const copyThread = (thread: Thread): Thread => ({
   ...thread,
   pendingVerbs: [...thread.pendingVerbs],
+  ...(thread.kept && { kept: [...thread.kept] }),
   wait: thread.wait && copyWait(thread.wait),
 });
 

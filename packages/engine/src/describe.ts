@@ -1,5 +1,6 @@
+import { threadOfLeg, threadsOf, threadThat } from "./threads.ts";
 import { maskJson } from "./vault.ts";
-import type { JsonObject, Leg, Reason, RunState, RunStatus, Verb } from "@cordboard/contract";
+import type { JsonObject, Leg, Reason, RunState, RunStatus, StoredWait, Verb } from "@cordboard/contract";
 
 /** A run as the API shows it (interface.md, Run). */
 export interface RunView {
@@ -26,7 +27,6 @@ export interface RunView {
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 export function describeRun(run: RunState): RunView {
-  const { main } = run.threads;
   return {
     id: run.id,
     flowId: run.flowId,
@@ -35,7 +35,9 @@ export function describeRun(run: RunState): RunView {
     trigger: run.trigger.kind,
     status: run.status,
     reason: run.reason,
-    waitingFor: main.wait ? [{ thread: main.id, nodeId: main.wait.nodeId, kind: main.wait.what, until: iso(main.wait.until) }] : [],
+    waitingFor: threadsOf(run).flatMap(({ id, wait }) =>
+      wait ? [{ thread: id, nodeId: wait.nodeId, kind: wait.what, until: iso(wait.until) }] : [],
+    ),
     contact: run.contact.number,
     number: run.number,
     legs: run.legs,
@@ -49,8 +51,14 @@ export function describeRun(run: RunState): RunView {
   };
 }
 
+/** The wait that something from outside is meant for: that of the call it is about, else the one whose time is over first. */
+export function waitFor(run: RunState, callUuid: string | null): StoredWait | null {
+  const ofCall = threadOfLeg(run, callUuid)?.wait;
+  const open = threadsOf(run).flatMap(({ wait }) => wait ?? []);
+  return ofCall ?? open.toSorted((a, b) => a.until - b.until)[0] ?? null;
+}
+
 /** XML a wait offers besides its answer (confirmSound, dialMusic); null when that wait is over or has no such document. */
 export function waitDocument(run: RunState, token: string, name: string): Verb[] | null {
-  const { wait } = run.threads.main;
-  return wait?.token === token ? (wait.documents[name] ?? null) : null;
+  return threadThat(run, (wait) => wait.token === token)?.wait?.documents[name] ?? null;
 }

@@ -10,11 +10,16 @@ export function addEffect(turn: Turn, effect: Effect, nodeId: string, step: Step
   step.effects.push(effect.id);
 }
 
-type Ending = Extract<Effect, { kind: "hangup_call" | "cancel_call" }>;
-
-/** What the end of a run asks for by itself. It belongs to the node that made the call. */
-export function addEndingEffect(turn: Turn, effect: Ending, nodeId: string): void {
+/** One that a node decided on after it had left. */
+export function addEffectOf(turn: Turn, effect: Effect, nodeId: string): void {
   remember(turn, effect, nodeId, turn.run.steps);
+}
+
+type Own = Extract<Effect, { kind: "hangup_call" | "cancel_call" | "transfer_call" }>;
+
+/** What the engine asks for by itself. It belongs to the node that made the call, and no step waits for it. */
+export function addOwnEffect(turn: Turn, effect: Own, nodeId: string): void {
+  remember(turn, effect, nodeId, turn.run.ending ? turn.run.steps : 0);
 }
 
 function remember(turn: Turn, effect: Effect, nodeId: string, step: number): void {
@@ -23,6 +28,16 @@ function remember(turn: Turn, effect: Effect, nodeId: string, step: number): voi
   run.effects[effect.id] = { kind: effect.kind, nodeId, step, open: true };
   if (effect.kind === "cancel_call") closeEffect(run, effect.effectId);
   forgetOld(run);
+}
+
+/** Calls that a step has placed and nobody waits for any more: those that ring are hung up, the others never begin. */
+export function giveUpCalls(turn: Turn, step: number): void {
+  for (const [id, { kind, open, nodeId, step: by }] of Object.entries(turn.run.effects)) {
+    if (kind !== "place_call" || !open || by !== step) continue;
+    const leg = turn.run.legs.find((one) => one.effectId === id);
+    if (!leg) addOwnEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
+    else if (leg.endedAt === null) turn.orphans.set(leg.callUuid, []);
+  }
 }
 
 /** Nothing more can come of it that would have to be ended. */

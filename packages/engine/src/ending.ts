@@ -1,11 +1,12 @@
-import { type Leg, LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
-import { handlerEvent } from "./compile.ts";
-import { addEndingEffect, closeEffect } from "./effects.ts";
+import { type JsonObject, type Leg, LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
+import { addOwnEffect, closeEffect } from "./effects.ts";
+import { followHandler } from "./handlers.ts";
 import { secondsToHear } from "./hearing.ts";
-import { currentLeg, endLeg, isLive, statusAtEnd } from "./legs.ts";
+import { currentLeg, endLeg, isLive, legOf, statusAtEnd } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { reaperNews } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
+import { endAside, endBranch, threadOfLeg, threadsOf } from "./threads.ts";
 import { type Turn, cancelTimer, isOver, journalRun, setTimer } from "./turn.ts";
 import { wipeVault } from "./vault.ts";
 import { abandonStep } from "./wait.ts";
@@ -17,11 +18,6 @@ import { abandonStep } from "./wait.ts";
  *                                                                     └─ 60 s after the last words without the hang-up ─►
  *                                                                        the reaper hangs up and counts the leg as ended
  */
-
-/** The node a wired flow-wide handler leads to, or null. */
-export function followHandler(turn: Turn, handler: "on_error" | "on_hangup"): string | null {
-  return nextState(turn.flow, turn.thread.state, handlerEvent(handler));
-}
 
 /**
  * The node that `on_error` leads to after a failure of `nodeId`, or null. A node that fails again before anything but
@@ -36,13 +32,30 @@ export function followOnError(turn: Turn, nodeId: string): string | null {
   return handler;
 }
 
+interface PathEnd {
+  /** We hang up ourselves, so `on_hangup` doesn't run. */
+  ours?: boolean;
+  result?: string;
+  outputs?: JsonObject;
+}
+
 /**
  * The path is over. Answers the node of `on_hangup` when that is still to run, else begins the end of the run and answers null.
- * `ours`: we hang up ourselves, so `on_hangup` doesn't run.
+ * The end of a branch is told to the step it runs beside.
  */
-export function endPath(turn: Turn, code: RunCode | null, options: { ours?: boolean } = {}): string | null {
-  const { run } = turn;
-  if (run.hangup && !options.ours && !run.onHangupDone) {
+export function endPath(turn: Turn, code: RunCode | null, options: PathEnd = {}): string | null {
+  const { run, thread } = turn;
+  const { result, outputs } = options;
+  if (thread.branch) {
+    const reason = code === "exit_has_no_cord" ? null : code;
+    endBranch(turn, { reason, ...(result !== undefined && { result }), ...(outputs && { outputs }) });
+    return null;
+  }
+  if (thread.aside && code !== null) return endAside(turn);
+  if (outputs) run.outputs = { ...run.outputs, ...outputs };
+  if (result !== undefined) run.result = result;
+  // The end that a path beside asks for is the end of the run; what it was beside never goes on to `on_hangup`.
+  if (run.hangup && !options.ours && !run.onHangupDone && !thread.aside) {
     run.onHangupDone = true;
     const handler = followHandler(turn, "on_hangup");
     if (handler !== null) return handler;
@@ -58,6 +71,9 @@ export function endPath(turn: Turn, code: RunCode | null, options: { ours?: bool
 export function failRun(turn: Turn, reason: Reason): null {
   if (isOver(turn.run)) return null;
   abandonStep(turn, reason);
+  // Whatever runs beside is stopped, and the call comes back to the main path.
+  turn.thread = turn.run.threads.main;
+  abandonStep(turn);
   try {
     sayGoodbye(turn);
   } catch (error) {
@@ -76,8 +92,15 @@ function sayGoodbye(turn: Turn): void {
 }
 
 function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null): void {
-  const { run, thread } = turn;
+  const { run } = turn;
   if (isOver(run)) return;
+  for (const aside of threadsOf(run).filter((thread) => thread.aside)) {
+    turn.thread = aside;
+    abandonStep(turn);
+    endAside(turn);
+  }
+  const thread = run.threads.main;
+  turn.thread = thread;
   abandonStep(turn);
   thread.state = nextState(turn.flow, thread.state, "end") ?? thread.state;
   run.ending = { status, reason };
@@ -96,15 +119,26 @@ export function stopRun(turn: Turn): void {
 export function settle(turn: Turn): void {
   const { run } = turn;
   limitContext(turn);
+  if (!run.ending) hangUpOrphans(turn);
   if (!run.ending || run.status !== "running") return;
   cancelOpenCalls(turn);
   const live = run.legs.filter(isLive);
   if (live.length === 0) return close(turn, run.ending);
   if (run.reaperTimer === null) {
-    const lastWords = live.some((leg) => hearsTheEnd(turn, leg)) ? secondsToHear(turn.thread.pendingVerbs) : 0;
+    const lastWords = live.some((leg) => hearsTheEnd(turn, leg)) ? secondsToHear(run.threads.main.pendingVerbs) : 0;
     run.reaperTimer = setTimer(turn, turn.at + (TIMING.legReaperSeconds + lastWords) * 1000);
   } else if (!turn.hangUp) return;
   for (const leg of live) if (!hearsTheEnd(turn, leg)) hangUp(turn, leg);
+}
+
+/** Calls of branches that are over; one that asks hears its Hangup as the answer. */
+function hangUpOrphans(turn: Turn): void {
+  const { run, asking } = turn;
+  for (const callUuid of turn.orphans.keys()) {
+    const leg = legOf(turn, callUuid);
+    const told = callUuid === asking || callUuid === run.openReply || threadOfLeg(run, callUuid) !== null;
+    if (isLive(leg) && !told) hangUp(turn, leg);
+  }
 }
 
 function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]>): void {
@@ -119,7 +153,8 @@ function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]
 }
 
 /** A leg that is about to get its last document hears it to the end: its request is open, or it comes back by itself. */
-function hearsTheEnd({ run, thread, asking }: Turn, { callUuid }: Leg): boolean {
+function hearsTheEnd({ run, asking }: Turn, { callUuid }: Leg): boolean {
+  const thread = run.threads.main;
   if (callUuid === asking || callUuid === run.openReply) return true;
   return callUuid === thread.leg && thread.pendingVerbs.length > 0 && run.holds[callUuid] !== undefined;
 }
@@ -128,7 +163,7 @@ function hearsTheEnd({ run, thread, asking }: Turn, { callUuid }: Leg): boolean 
 function hangUp(turn: Turn, leg: Leg): void {
   if (leg.role === "forwarded") return;
   const nodeId = turn.run.effects[leg.effectId ?? ""]?.nodeId ?? turn.flow.entry.node.id;
-  addEndingEffect(turn, { id: turn.deps.newId(), kind: "hangup_call", callUuid: leg.callUuid }, nodeId);
+  addOwnEffect(turn, { id: turn.deps.newId(), kind: "hangup_call", callUuid: leg.callUuid }, nodeId);
 }
 
 function cancelOpenCalls(turn: Turn): void {
@@ -136,7 +171,7 @@ function cancelOpenCalls(turn: Turn): void {
     if (kind !== "place_call" || !open) continue;
     closeEffect(turn.run, id);
     if (!turn.run.legs.some((l) => l.effectId === id))
-      addEndingEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
+      addOwnEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
   }
 }
 
@@ -154,7 +189,7 @@ export function reap(turn: Turn): void {
 
 function limitContext(turn: Turn): void {
   if (!turn.grew || isOver(turn.run)) return;
-  if (Buffer.byteLength(JSON.stringify(turn.run.variables)) <= LIMITS.runContextBytes) return;
+  if (Buffer.byteLength(JSON.stringify([turn.run.variables, turn.run.contact])) <= LIMITS.runContextBytes) return;
   const at = turn.flow.nodes.get(turn.thread.state)?.node.name;
   const message = at === undefined ? RUN_CODES.context_too_large : `${RUN_CODES.context_too_large} It was at ${at}.`;
   failRun(turn, { code: "context_too_large", message });

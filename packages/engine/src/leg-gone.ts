@@ -3,6 +3,7 @@ import { endPath } from "./ending.ts";
 import { hungUpBy } from "./legs.ts";
 import { hangupNews, legNews } from "./news.ts";
 import { follow, resume } from "./resume.ts";
+import { threadOfLeg } from "./threads.ts";
 import type { Turn } from "./turn.ts";
 import { clearWait } from "./wait.ts";
 
@@ -11,10 +12,12 @@ import { clearWait } from "./wait.ts";
  * it, and say so themselves: how long they lasted is known only then (a lost report is the reaper's).
  */
 export function legGone(turn: Turn, leg: Leg): void {
-  const { run, thread } = turn;
+  const { run } = turn;
   if (leg.role === "forwarded") return legNews(turn, leg, "ended");
   hangupNews(turn, leg);
-  if (leg.callUuid !== thread.leg) return;
+  const thread = threadOfLeg(run, leg.callUuid);
+  if (!thread) return;
+  turn.thread = thread;
   const by = hungUpBy(leg);
   if (by !== "us") run.hangup ??= { by };
   if (run.ending || !thread.wait) return;

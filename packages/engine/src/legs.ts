@@ -44,7 +44,7 @@ export function endLeg(turn: Turn, leg: Leg, change: Partial<Leg>): void {
   changeLeg(turn, leg, { ...change, endedAt: change.endedAt ?? turn.now });
   delete turn.run.holds[leg.callUuid];
   if (turn.run.openReply === leg.callUuid) turn.run.openReply = null;
-  if (turn.thread.leg === leg.callUuid) turn.thread.pendingVerbs = [];
+  for (const thread of Object.values(turn.run.threads)) if (thread.leg === leg.callUuid) thread.pendingVerbs = [];
 }
 
 export function answerLeg(turn: Turn, leg: Leg): void {

@@ -80,7 +80,7 @@ const LEG: Omit<Leg, "callUuid"> = {
 };
 
 export function happening({ act, pick }: Act, run: RunState, known: Known): Happening | null {
-  const { wait, leg } = run.threads.main;
+  const { wait, leg } = at(Object.values(run.threads), pick) ?? run.threads.main;
   const uuids = run.legs.map((one) => one.callUuid);
   const asks = (token: string, request: "action" | "redirect", event: StepEvent, callUuid = leg ?? "leg-a"): Happening => ({
     type: "step",

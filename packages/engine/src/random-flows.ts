@@ -15,7 +15,10 @@ const told = fc.record({
   hangup: often(["ignore", "exit_a", "exit_hung_up"], DECISIONS, 2),
 });
 const whims = fc.record({
-  enter: often(["await_carrier", "await_carrier", "await_world", "await_text", "await_call", "await_call", "speak", "speak"], ENTERED),
+  enter: often(
+    ["await_carrier", "await_carrier", "await_world", "await_text", "await_call", "await_call", "branch_out", "keep", "speak", "speak"],
+    ENTERED,
+  ),
   told,
   text: often(["Hello."], TEXTS),
 });

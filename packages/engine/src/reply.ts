@@ -1,6 +1,8 @@
-import { type Reply, type StoredWait, TIMING, type Verb } from "@cordboard/contract";
+import { type Reply, type StoredWait, type Thread, TIMING, type Verb } from "@cordboard/contract";
+import { addOwnEffect } from "./effects.ts";
 import { answersCall } from "./hearing.ts";
-import { answerLeg, currentLeg, isLive, legOf } from "./legs.ts";
+import { answerLeg, isLive, legOf } from "./legs.ts";
+import { threadOfLeg, threadsOf } from "./threads.ts";
 import { isOver, type Turn, newToken } from "./turn.ts";
 
 /**
@@ -9,20 +11,22 @@ import { isOver, type Turn, newToken } from "./turn.ts";
  * the carrier hangs up at the end of a document (plivo-platform 1.1), and nobody must hear that by accident.
  */
 export function replyTo(turn: Turn): Reply {
-  const { run, thread } = turn;
+  const { run } = turn;
   const asking = turn.asking ?? run.openReply;
   if (asking === null) return unasked(turn);
   const leg = legOf(turn, asking);
   if (leg && !isLive(leg)) return voice(turn, asking, [HANGUP]);
-  if (asking !== thread.leg) {
+  const thread = threadOfLeg(run, asking);
+  if (!thread) {
     const held = !isOver(run) && run.former.includes(asking);
-    return held ? voice(turn, asking, silence(), "hold") : voice(turn, asking, [HANGUP]);
+    return held ? voice(turn, asking, silence(), "hold") : voice(turn, asking, ended(turn.orphans.get(asking) ?? []));
   }
   const { wait } = thread;
-  if (isOver(run) || !wait) return lastWords(turn, asking);
-  if (thread.ready) return question(turn, asking, wait);
-  if (thread.pendingVerbs.length > 0) return voice(turn, asking, take(turn), "hold");
-  if (!turn.hold) {
+  if (isOver(run) || !wait) return lastWords(turn, thread, asking);
+  if (thread.ready) return question(turn, thread, asking, wait);
+  if (thread.pendingVerbs.length > 0) return voice(turn, asking, take(thread), "hold");
+  // One call at a time is kept waiting for its answer; another one is put into the hold loop at once.
+  if (!turn.hold && (run.openReply ?? asking) === asking) {
     run.openReply = asking;
     return { kind: "pending", callUuid: asking };
   }
@@ -34,29 +38,47 @@ export function replyTo(turn: Turn): Reply {
  * next is kept as its last answer, which it gets when it comes back. A call in the hold loop comes back by itself.
  */
 function unasked(turn: Turn): Reply {
-  const { run, thread } = turn;
-  const leg = currentLeg(turn)?.callUuid;
-  if (leg === undefined || run.holds[leg] !== undefined) return { kind: "none" };
-  if (isOver(run)) return turn.wasOver ? { kind: "none" } : lastWords(turn, leg);
-  if (thread.ready && thread.wait) return question(turn, leg, thread.wait);
-  return thread.pendingVerbs.length > 0 ? voice(turn, leg, take(turn), "hold") : { kind: "none" };
+  const { run } = turn;
+  for (const thread of threadsOf(run)) {
+    const leg = legOf(turn, thread.leg);
+    if (!isLive(leg) || run.holds[leg.callUuid] !== undefined) continue;
+    const { callUuid } = leg;
+    if (isOver(run)) return turn.wasOver ? { kind: "none" } : lastWords(turn, thread, callUuid);
+    const moved = turn.moved.has(callUuid);
+    if (moved) fetchSoon(turn, callUuid, thread.state);
+    if (thread.ready && thread.wait) return question(turn, thread, callUuid, thread.wait);
+    if (thread.pendingVerbs.length > 0) return voice(turn, callUuid, take(thread), "hold");
+    if (moved) return voice(turn, callUuid, silence(), "hold");
+  }
+  return { kind: "none" };
+}
+
+/**
+ * A call in the middle of a document that is over: the carrier is asked to fetch the next one, under an address for which
+ * nothing waits and which is therefore answered with just that.
+ */
+function fetchSoon(turn: Turn, callUuid: string, nodeId: string): void {
+  addOwnEffect(turn, { id: turn.deps.newId(), kind: "transfer_call", callUuid, token: newToken(turn) }, nodeId);
 }
 
 const HANGUP: Verb = { element: "Hangup" };
 const silence = (): Verb[] => [{ element: "Wait", attributes: { length: TIMING.holdSeconds } }];
 
-function lastWords(turn: Turn, callUuid: string): Reply {
-  const verbs = take(turn);
+function lastWords(turn: Turn, thread: Thread, callUuid: string): Reply {
+  return voice(turn, callUuid, ended(take(thread)));
+}
+
+function ended(verbs: Verb[]): Verb[] {
   const ends = verbs.at(-1)?.element === "Hangup" && !isScheduled(verbs.at(-1));
-  return voice(turn, callUuid, ends ? verbs : [...verbs, HANGUP]);
+  return ends ? verbs : [...verbs, HANGUP];
 }
 
 /** `<Hangup schedule>` only sets the time of the end; the document goes on. */
 const isScheduled = (verb: Verb | undefined): boolean => verb?.element === "Hangup" && verb.attributes?.schedule !== undefined;
 
-function question(turn: Turn, callUuid: string, wait: StoredWait): Reply {
-  turn.thread.ready = false;
-  return voice(turn, callUuid, [...take(turn), { element: "Redirect", body: turn.deps.urls.step(wait.token, "redirect") }]);
+function question(turn: Turn, thread: Thread, callUuid: string, wait: StoredWait): Reply {
+  thread.ready = false;
+  return voice(turn, callUuid, [...take(thread), { element: "Redirect", body: turn.deps.urls.step(wait.token, "redirect") }]);
 }
 
 /** Hands the document over. `hold`: it ends in one turn of the hold loop, under a token that no request has used. */
@@ -73,8 +95,8 @@ function voice(turn: Turn, callUuid: string, verbs: Verb[], then: "end" | "hold"
   return { kind: "voice", callUuid, verbs: [...verbs, { element: "Redirect", body: turn.deps.urls.step(token, "redirect") }] };
 }
 
-function take(turn: Turn): Verb[] {
-  const verbs = turn.thread.pendingVerbs;
-  turn.thread.pendingVerbs = [];
+function take(thread: Thread): Verb[] {
+  const verbs = thread.pendingVerbs;
+  thread.pendingVerbs = [];
   return verbs;
 }

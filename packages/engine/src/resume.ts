@@ -8,7 +8,7 @@ import { abandonStep } from "./wait.ts";
 import { apply, leaveByFault, walk } from "./walk.ts";
 
 /** News that our own doings bring: a circle of them turns without anything from outside. */
-const OF_EFFECTS: ReadonlySet<string> = new Set(["effect", "call_progress", "message_status"] satisfies StepEvent["type"][]);
+const OF_EFFECTS: ReadonlySet<string> = new Set(["effect", "call_progress", "message_status", "branch"] satisfies StepEvent["type"][]);
 
 /** Hands an event to the waiting step and goes on from what it decides. */
 export function resume(turn: Turn, event: StepEvent): void {
@@ -17,7 +17,8 @@ export function resume(turn: Turn, event: StepEvent): void {
   const compiled = wait && flow.nodes.get(wait.nodeId);
   if (!wait?.step || !compiled) return late(turn, event);
   const { step, memory } = wait;
-  run.entriesSinceWait = 0;
+  // The end of a branch is news of the run itself.
+  if (event.type !== "branch") run.entriesSinceWait = 0;
   if (!OF_EFFECTS.has(event.type)) delete run.failedNodes;
   const config = fillIn(turn, compiled);
   if (!config.ok) return follow(turn, leaveByFault(turn, compiled, step, config.message));

@@ -5,9 +5,9 @@ import { mayHear, takeToHeart } from "./hearings.ts";
 import { upsertLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { late } from "./news.ts";
-import { fillIn, runtimeOf, stepContext } from "./scope.ts";
+import { fillIn, objectOr, runtimeOf, stepContext } from "./scope.ts";
 import { isOver, type Turn, journalRun } from "./turn.ts";
-import { objectOr, walk } from "./walk.ts";
+import { walk } from "./walk.ts";
 
 export function start(turn: Turn, event: RunEvent & { type: "started" }): void {
   const { run, thread, flow } = turn;

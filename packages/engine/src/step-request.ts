@@ -1,7 +1,9 @@
 import type { Leg, RunEvent, StepEvent } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import { answerLeg, changeLeg, endLeg, isLive, legOf, statusAtEnd, upsertLeg } from "./legs.ts";
-import { late, legNews } from "./news.ts";
+import { heard, late, legNews } from "./news.ts";
 import { resume } from "./resume.ts";
+import { threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
 import { clearWait } from "./wait.ts";
 import { walk } from "./walk.ts";
@@ -11,7 +13,7 @@ import { walk } from "./walk.ts";
  * `advance` keeps that answer); a call that should hear something else by now has had it put there (see reply.ts).
  */
 export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): void {
-  const { run, thread } = turn;
+  const { run } = turn;
   const { callUuid, token } = request;
   const event = request.event ?? { type: "silence" };
   const asks = request.request !== "callback";
@@ -26,14 +28,24 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
     turn.asking = callUuid;
     return;
   }
-  const { wait } = thread;
-  const fits = wait?.token === token && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);
-  if (!wait || !fits) return late(turn, event);
+  const thread = threadThat(run, (wait) => wait.token === token);
+  const wait = thread?.wait;
+  const fits = wait && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);
+  if (!fits) return asks ? late(turn, event) : lateNews(turn, token, event);
+  turn.thread = thread;
   if (asks) turn.asking = callUuid;
   if (!wait.barrier) return resume(turn, event);
   clearWait(turn);
   run.entriesSinceWait = 0;
   walk(turn, wait.nodeId);
+}
+
+/** The step has left. Its node may still want to know, as of a recording whose file comes after the call. */
+function lateNews(turn: Turn, token: string, event: StepEvent): void {
+  const nodeId = turn.run.overWaits?.find((over) => over.token === token)?.nodeId;
+  if (nodeId === undefined) return late(turn, event);
+  afterwards(turn, nodeId, event);
+  heard(turn, event);
 }
 
 /** A B-leg's life is told by the Dial's callbacks, which may come after the step has left. */

@@ -75,6 +75,27 @@ const manifests: AnyManifest[] = [
   }),
   defineManifest({ ...base, type: "pass", group: "logic", exits: () => [{ id: "next", label: "Next" }] }),
   defineManifest({ ...base, type: "pause", group: "logic", exits: () => [{ id: "next", label: "Next" }] }),
+  defineManifest({
+    ...base,
+    type: "split",
+    group: "logic",
+    exits: () => [
+      { id: "left", label: "Left", fork: "with_call" },
+      { id: "right", label: "Right", fork: "without_call" },
+      { id: "joined", label: "Joined", joins: "all" },
+    ],
+  }),
+  defineManifest({
+    ...base,
+    type: "turns",
+    group: "logic",
+    bounded: true,
+    exits: () => [
+      { id: "each", label: "Each" },
+      { id: "done", label: "Done" },
+    ],
+  }),
+  defineManifest({ ...base, type: "finish", group: "logic", exits: () => [] }),
   defineManifest({ ...base, type: "boom", group: "logic", exits: () => [{ id: "next", label: "Next" }] }),
   defineManifest({ ...base, type: "hang", group: "call", needsCall: true, exits: () => [] }),
 ];
@@ -163,6 +184,31 @@ const runtimes: Runtimes = {
     enter: () => ({ do: "await", wait: { for: "world", what: "time", deadlineSeconds: 10 } }),
     resume: (_config, event) => (event.type === "timer" ? { do: "exit", exit: "next" } : { do: "ignore" }),
   },
+  split: {
+    enter: () => ({
+      do: "await",
+      wait: { for: "world", what: "branches", deadlineSeconds: 60, memory: 2 },
+      branches: [
+        { exit: "left", keepsCall: true },
+        { exit: "right", keepsCall: false },
+      ],
+    }),
+    resume: (config: { any?: boolean }, event, _ctx, open) => {
+      if (event.type === "timer") return { do: "exit", exit: "joined", outputs: { late: true } };
+      if (event.type !== "branch") return { do: "ignore" };
+      const { result, outputs, reason } = event;
+      const told = { [event.exit]: { result, outputs, reason } };
+      if (config.any || open === 1) return { do: "exit", exit: "joined", outputs: told };
+      return { do: "stay", memory: 1, outputs: told };
+    },
+  },
+  turns: {
+    enter: (_config, { kept }) => {
+      const made = typeof kept === "number" ? kept : 0;
+      return made < 2 ? { do: "exit", exit: "each", keep: made + 1, outputs: { made } } : { do: "exit", exit: "done" };
+    },
+  },
+  finish: { enter: () => ({ do: "end", result: "fine", outputs: { value: 42 } }) },
   boom: {
     enter: () => {
       throw new Error("boom");
@@ -220,6 +266,7 @@ export function toyDeps(): EngineDeps & { faults: unknown[] } {
       step: (token, request) => `https://t/s/${token}/${request}`,
       document: (token, name) => `https://t/s/${token}/document/${name}`,
       media: (id) => id,
+      recording: (id) => `https://t/recordings/${id}`,
     },
     onFault: (error) => faults.push(error),
     faults,

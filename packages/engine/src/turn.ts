@@ -9,7 +9,9 @@ import type {
   RunEvent,
   RunState,
   Step,
+  StepEvent,
   Thread,
+  Verb,
 } from "@cordboard/contract";
 import { clipped } from "./clip.ts";
 import type { CompiledFlow } from "./compile.ts";
@@ -26,6 +28,8 @@ export interface EngineDeps {
     step: (token: string, request: "action" | "redirect" | "callback") => string;
     document: (token: string, name: string) => string;
     media: (idOrUrl: string) => string;
+    /** `at`: ms since the epoch; how long the link is good counts from then. */
+    recording: (recordingId: string, at: number) => string;
   };
   /** Told of faults (a runtime that threw); the run fails with `engine_fault`. */
   onFault?: (error: unknown, nodeId: string) => void;
@@ -42,7 +46,14 @@ export interface Turn {
   at: number;
   /** `at` in ISO-8601, which takes long to make. */
   now: string;
+  /** The path at work. */
   thread: Thread;
+  /** What other paths have to do before the turn ends. */
+  todo: Todo[];
+  /** Legs whose branch was stopped while they were perhaps in the middle of its document. */
+  moved: Set<string>;
+  /** Legs that no path talks to any more, with what they were still to hear. */
+  orphans: Map<string, Verb[]>;
   asking: string | null;
   /** The event was the server's word that the open answer has waited long enough. */
   hold: boolean;
@@ -61,6 +72,9 @@ export interface Turn {
   legs: Map<string, Leg>;
 }
 
+/** Work of another path: it begins by an exit of the node that it branches from, or its waiting step is told something. */
+export type Todo = { thread: Thread } & ({ begins: string } | { step: number; told: StepEvent });
+
 export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, deps: EngineDeps): Turn {
   const copy = copyRun(run);
   return {
@@ -70,6 +84,9 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     at: event.at,
     now: new Date(event.at).toISOString(),
     thread: copy.threads.main,
+    todo: [],
+    moved: new Set(),
+    orphans: new Map(),
     asking: null,
     hold: false,
     wasOver: isOver(copy),

@@ -1,6 +1,8 @@
 import type { Hears, Json, Step, StoredWait, Wait } from "@cordboard/contract";
 import { TIMING } from "@cordboard/contract";
+import { giveUpCalls } from "./effects.ts";
 import { takeToHeart } from "./hearings.ts";
+import { branchesOf, removeBranch } from "./threads.ts";
 import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
 
 /** Begins a wait of the thread; `token` is the one its verbs' URLs were built with. */
@@ -62,13 +64,35 @@ export function setBarrier(turn: Turn, nodeId: string): void {
   turn.thread.ready = true;
 }
 
-/** Verbs of the wait that the call never got go with it: their URLs are good for this wait only. */
+/** Verbs of the wait that the call never got go with it: their URLs are good for this wait only. So do the wait's branches. */
 export function clearWait(turn: Turn): void {
   const { thread } = turn;
+  stopBranches(turn);
   if (thread.wait) cancelTimer(turn, thread.wait.timerId);
+  if (thread.wait?.step) rememberWait(turn, thread.wait);
   if (thread.ready) thread.pendingVerbs = [];
   thread.wait = null;
   thread.ready = false;
+}
+
+/** Paths beside a step that waits no more. */
+function stopBranches(turn: Turn): void {
+  const { thread } = turn;
+  for (const branch of branchesOf(turn.run, thread)) {
+    turn.thread = branch;
+    abandonStep(turn);
+    turn.thread = thread;
+    if (branch.leg !== null) turn.moved.add(branch.leg);
+    removeBranch(turn, branch, thread);
+  }
+}
+
+/** A long run forgets its oldest waits: a recording that is still to come belongs to one of the last. */
+const REMEMBERED = 30;
+
+function rememberWait({ run, flow }: Turn, { token, nodeId, step }: StoredWait): void {
+  if (!step || !flow.runtimes[step.node.type]?.afterwards) return;
+  run.overWaits = [...(run.overWaits ?? []), { token, nodeId }].slice(-REMEMBERED);
 }
 
 /** The step that waited never leaves by an exit: the path ended under it. */
@@ -76,6 +100,7 @@ export function abandonStep(turn: Turn, error: { code: string; message: string }
   const step = turn.thread.wait?.step;
   clearWait(turn);
   if (!step) return;
+  if (turn.thread.branch) giveUpCalls(turn, step.seq);
   step.leftAt = turn.now;
   step.error = error;
   journalStep(turn, step);

@@ -6,15 +6,20 @@ import { endPath, failRun, followOnError } from "./ending.ts";
 import { hasPrompts } from "./hearing.ts";
 import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
-import { fillIn, runtimeOf, stepContext } from "./scope.ts";
+import { fillIn, objectOr, runtimeOf, stepContext } from "./scope.ts";
+import { fork } from "./threads.ts";
 import { isOver, type Turn, journalStep } from "./turn.ts";
 import { keepSecret } from "./vault.ts";
 import { clearWait, keepWait, setBarrier, setWait } from "./wait.ts";
 
 /** Enters `nodeId` and every node after it, until a step waits or the path ends. */
 export function walk(turn: Turn, nodeId: string): void {
+  const { thread } = turn;
   let next: string | null = nodeId;
-  while (next !== null && !isOver(turn.run)) next = enter(turn, next);
+  while (next !== null && !isOver(turn.run)) {
+    turn.thread = thread;
+    next = enter(turn, next);
+  }
 }
 
 /** Enters one node; answers the node its exit leads to, or null when the walk stops here. */
@@ -40,13 +45,17 @@ function enter(turn: Turn, nodeId: string): string | null {
     return leaveByFault(turn, compiled, openStep(turn, compiled, {}), config.message);
   }
   const outcome = decide(turn, compiled, config.value, token);
-  if ("effects" in outcome && outcome.effects?.length && currentLeg(turn) && hasPrompts(thread.pendingVerbs)) {
+  if (acts(outcome) && currentLeg(turn) && hasPrompts(thread.pendingVerbs)) {
     setBarrier(turn, nodeId);
     return null;
   }
   thread.state = nodeId;
   return apply(turn, compiled, openStep(turn, compiled, inputsOf(config.value)), outcome, token);
 }
+
+/** What must not happen while prompts before it are still to be heard; a branch may do such things. */
+const acts = (outcome: Outcome): boolean =>
+  ("effects" in outcome && !!outcome.effects?.length) || ("branches" in outcome && !!outcome.branches?.length);
 
 /** A component that throws still leaves a step in the journal, so that people see which one it was. */
 function decide(turn: Turn, compiled: CompiledNode, config: Json, token: string): Outcome {
@@ -88,23 +97,24 @@ export function apply(turn: Turn, compiled: CompiledNode, step: Step, outcome: O
     }
     setWait(turn, outcome.wait, token, id, compiled.manifest.version, step);
     journalStep(turn, step);
-    return null;
+    return branchOut(turn, compiled, step, outcome.branches ?? []);
   }
   if (outcome.do === "end") {
-    if (outcome.outputs) turn.run.outputs = { ...turn.run.outputs, ...outcome.outputs };
-    if (outcome.result !== undefined) turn.run.result = outcome.result;
     leaveStep(turn, step);
-    return endPath(turn, null, { ours: outcome.hangup ?? false });
+    const { result, outputs, hangup: ours = false } = outcome;
+    return endPath(turn, null, { ours, ...(result !== undefined && { result }), ...(outputs && { outputs }) });
   }
+  keepFor(turn, id, outcome.keep ?? null);
   step.exit = outcome.exit;
   if (outcome.vars) assign(turn, "vars", outcome.vars, step);
+  if (outcome.contact) noteContact(turn, outcome.contact, step);
   noteError(turn, name, outcome.error ?? null, step);
   leaveStep(turn, step, outcome.error ?? null);
   return leave(turn, compiled, outcome.exit);
 }
 
 /** Follows an exit's cord; a bare one goes to its flow-wide handler or ends the path. */
-function leave(turn: Turn, compiled: CompiledNode, exit: string): string | null {
+export function leave(turn: Turn, compiled: CompiledNode, exit: string): string | null {
   const next = nextState(turn.flow, turn.thread.state, exitEvent(exit));
   if (next !== null) return next;
   const spec = compiled.manifest.exits(compiled.config).find((e) => e.id === exit);
@@ -125,6 +135,24 @@ export function leaveByFault(turn: Turn, compiled: CompiledNode, step: Step, mes
   noteError(turn, compiled.node.name, error, step);
   leaveStep(turn, step, error);
   return followOnError(turn, compiled.node.id) ?? failRun(turn, error);
+}
+
+/** Sets paths beside the step going, each from one of its exits. They begin one after another when this one waits. */
+function branchOut(turn: Turn, compiled: CompiledNode, step: Step, branches: { exit: string; keepsCall: boolean }[]): null {
+  const born = fork(turn, step, branches);
+  if (!born) return outOfBudget(turn, "too_many_branches", compiled);
+  for (const [i, thread] of born.entries()) turn.todo.push({ thread, begins: branches[i]?.exit ?? "" });
+  return null;
+}
+
+/** What a node keeps stands above what nodes keep that were visited before it: when the path comes back to one, those above go. */
+function keepFor(turn: Turn, nodeId: string, value: Json): void {
+  const { thread } = turn;
+  const kept = thread.kept ?? [];
+  const at = kept.findIndex(({ node }) => node === nodeId);
+  if (at < 0 && value === null) return;
+  const below = at < 0 ? kept : kept.slice(0, at);
+  thread.kept = value === null ? below : [...below, { node: nodeId, value }];
 }
 
 /** The call that the path talks to from here on. What was gathered for the one before is not for this one. */
@@ -161,12 +189,17 @@ function leaveStep(turn: Turn, step: Step, error: Step["error"] = null): void {
 
 const inputsOf = (config: Json): JsonObject => objectOr(config);
 
-export const objectOr = (value: Json | undefined): JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
-
 function assign(turn: Turn, name: string, values: JsonObject, step: Step): void {
   const { variables } = turn.run;
   variables[name] = { ...objectOr(variables[name]), ...values };
+  step.outputs = { ...step.outputs, ...values };
+  turn.grew = true;
+}
+
+/** Messages find their run by the contact's number, so that stays what it is. */
+function noteContact(turn: Turn, values: JsonObject, step: Step): void {
+  const { contact } = turn.run;
+  turn.run.contact = { ...contact, ...values, number: contact.number };
   step.outputs = { ...step.outputs, ...values };
   turn.grew = true;
 }

@@ -28,6 +28,8 @@ export const DECISIONS = [
   "await_at_once",
   "await_text",
   "await_call",
+  "branch_out",
+  "keep",
   "end",
   "hang_up",
   "schedule",
@@ -42,7 +44,7 @@ export type Decision = (typeof DECISIONS)[number];
 
 /** What `enter` may answer. */
 export const ENTERED = DECISIONS.filter((d) => !d.startsWith("ignore") && !d.startsWith("stay") && d !== "to_the_answered_leg");
-export const TOLD = ["input", "silence", "effect", "call_progress", "timer", "hangup", "dial_leg", "message_status"] as const;
+export const TOLD = ["input", "silence", "effect", "call_progress", "timer", "hangup", "dial_leg", "message_status", "branch"] as const;
 
 export interface Whim {
   enter: Decision;
@@ -86,7 +88,7 @@ export const whimRuntimes: Runtimes = { voice: whim, logic: whim };
 
 /** Decisions that hand a prompt on, and those that ask for effects: the engine must keep the two apart. */
 export const SPEAKING: ReadonlySet<string> = new Set<Decision>(["speak", "speak_and_text"]);
-export const ACTING: ReadonlySet<string> = new Set<Decision>(["speak_and_text", "text_and_exit", "await_text", "await_call"]);
+export const ACTING: ReadonlySet<string> = new Set<Decision>(["speak_and_text", "text_and_exit", "await_text", "await_call", "branch_out"]);
 
 function decide(decision: Decision, { text = "Hello." }: Whim, ctx: StepContext, legOfEvent: string | null): Outcome {
   const speak = { element: "Speak", body: text } as const;
@@ -120,6 +122,18 @@ function decide(decision: Decision, { text = "Hello." }: Whim, ctx: StepContext,
       return { do: "await", wait: world, effects: [sms()], outputs };
     case "await_call":
       return { do: "await", wait: world, effects: [call(), call()] };
+    case "branch_out":
+      return {
+        do: "await",
+        verbs: [speak],
+        wait: world,
+        branches: [
+          { exit: "a", keepsCall: true },
+          { exit: "b", keepsCall: false },
+        ],
+      };
+    case "keep":
+      return ctx.kept === 2 ? { do: "exit", exit: "b" } : { do: "exit", exit: "a", keep: Number(ctx.kept) + 1 };
     case "end":
       return { do: "end", result: "done", outputs: { text } };
     case "hang_up":

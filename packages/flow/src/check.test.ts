@@ -150,3 +150,44 @@ test("a flow of 1,000 nodes with a text each", () => {
   });
   console.log(`check() of 1,000 nodes: median ${times.sort((a, b) => a - b)[2]!.toFixed(1)} ms, worst ${times.at(-1)!.toFixed(1)} ms`);
 });
+
+describe("branches", () => {
+  const splitting = (...cords: string[]): FlowDocument =>
+    flowOf(
+      [node("split", "split"), node("hook", "fetch"), node("bye", "say", { text: "Bye" }), node("call", "dial"), node("count", "count")],
+      ["start.call split", ...cords],
+    );
+
+  test("each may hold what it can do, and ends at a bare exit", () => {
+    const flow = splitting("split.left bye", "split.right hook", "split.joined call", "call.answered count", "count.enough bye");
+    expect(check({ ...flow, edges: flow.edges.filter(({ from }) => from !== "count") }, { registry: toys })).toMatchObject([
+      { code: "exit_has_no_cord", nodeId: "count" },
+    ]);
+  });
+
+  test("one without the call may talk to a call of its own", () => {
+    expect(codes(splitting("split.left hook", "split.right call", "call.answered bye", "bye.done count"))).toEqual([]);
+  });
+
+  test("that wait for any are joined when one of them can end", () => {
+    const endless = (join: string): FlowDocument => {
+      const flow = splitting(
+        "split.left bye",
+        "split.right count",
+        "count.again hook",
+        "hook.ok count",
+        "count.enough count",
+        "split.joined call",
+      );
+      return { ...flow, nodes: flow.nodes.map((one) => (one.id === "split" ? { ...one, config: { join } } : one)) };
+    };
+    expect(codes(endless("all"))).toEqual(["unreachable_join"]);
+    expect(codes(endless("any"))).toEqual([]);
+  });
+});
+
+test("a circle that counts its turns is no endless one", () => {
+  expect(
+    codes(flowOf([node("count", "count"), node("note", "note")], ["start.call count", "count.again note", "note.done count"])),
+  ).toEqual([]);
+});

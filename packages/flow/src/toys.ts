@@ -98,6 +98,10 @@ const fetchIt = defineManifest({
       .record(z.string(), z.string())
       .default({})
       .meta({ title: "Headers", form: { secretSafe: true } }),
+    code: z
+      .string()
+      .optional()
+      .meta({ title: "Code", form: { literal: true } }),
   }),
   defaults: () => ({}),
   exits: (): ExitSpec[] => [
@@ -144,7 +148,46 @@ const note = defineManifest({
   face: () => [],
 });
 
-const manifests: AnyManifest[] = [start, say, ask, fetchIt, dial, note];
+/** Two paths at once; the first keeps the call. */
+const split = defineManifest({
+  type: "split",
+  version: 1,
+  title: "Split",
+  summary: "Does two things at once.",
+  group: "logic",
+  icon: "split",
+  waits: true,
+  config: z.strictObject({ join: z.enum(["all", "any"]).default("all") }),
+  defaults: () => ({}),
+  exits: (c): ExitSpec[] => [
+    { id: "left", label: "Left", fork: "with_call" },
+    { id: "right", label: "Right", fork: "without_call" },
+    { id: "joined", label: "Joined", joins: c.join, optional: true },
+  ],
+  variables: () => [],
+  face: () => [],
+});
+
+/** Counts its visits. */
+const count = defineManifest({
+  type: "count",
+  version: 1,
+  title: "Count",
+  summary: "Counts.",
+  group: "logic",
+  icon: "tally-5",
+  bounded: true,
+  config: z.strictObject({}),
+  defaults: () => ({}),
+  exits: (): ExitSpec[] => [
+    { id: "again", label: "Again" },
+    { id: "enough", label: "Enough", optional: true },
+  ],
+  variables: () => [],
+  face: () => [],
+});
+
+const manifests: AnyManifest[] = [start, say, ask, fetchIt, dial, note, split, count];
 export const toys = makeRegistry(manifests);
 
 export const node = (id: string, type: string, config: FlowNode["config"] = {}, name = id): FlowNode => ({ id, type, name, config });

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Mocks, Replay } from "@cordboard/api";
 import { runtimes } from "@cordboard/components/runtime";
 import { type RunEvent, type RunState, type Step, type StepEvent, LIMITS } from "@cordboard/contract";
-import { type CompiledFlow, type EngineDeps, advance, compileFlow, newRun } from "@cordboard/engine";
+import { type CompiledFlow, type EngineDeps, advance, compileFlow, newRun, waitFor } from "@cordboard/engine";
 import { type FlowDocument, registry } from "@cordboard/flow";
 import type { RunStore } from "../store/run-store.ts";
 
@@ -99,7 +99,7 @@ interface Fitting {
 
 /** The recorded event under the ids of this time. Null: nothing is there to hear it. */
 function fit(event: RunEvent, run: RunState, { original, open, mocks, nameOf }: Fitting): RunEvent | null {
-  const { wait } = run.threads.main;
+  const wait = waitFor(run, event.type === "step" ? event.callUuid : null);
   switch (event.type) {
     case "step":
       return wait ? { ...event, token: wait.token } : null;
@@ -127,6 +127,7 @@ const DEPS: EngineDeps = {
     step: (token, request) => `https://replay.invalid/${token}/${request}`,
     document: (token, name) => `https://replay.invalid/${token}/${name}`,
     media: (idOrUrl) => idOrUrl,
+    recording: (id) => `https://replay.invalid/recordings/${id}`,
   },
 };
 

@@ -1,5 +1,6 @@
 import type { CarrierUrls } from "@cordboard/carrier";
 import { CodedError, type EffectResult, type StepEvent } from "@cordboard/contract";
+import { waitFor } from "@cordboard/engine";
 import type { RunStore } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
 import type { OutboxWorker } from "./outbox-worker.ts";
@@ -88,7 +89,8 @@ type Waiting = NonNullable<Awaited<ReturnType<RunStore["run"]>>>;
  * carrier ask for it, under a URL that is over and is therefore answered with just that.
  */
 async function inject({ write, carriers, urls }: OperationsOptions, run: Waiting, event: OperatorEvent): Promise<void> {
-  const { wait, leg } = run.threads.main;
+  const leg = talkedTo(run);
+  const wait = waitFor(run, leg);
   if (!wait || run.status !== "running")
     throw new CodedError("run_not_waiting", "This run waits for nothing, so nothing can be told to it.");
   if (event.type === "timer") {
@@ -106,6 +108,11 @@ async function inject({ write, carriers, urls }: OperationsOptions, run: Waiting
     ?.connect()
     .calls.transfer(leg, { aLegUrl: urls.step(wait.token, "redirect") });
 }
+
+/** The live call that some path of the run talks to. */
+const talkedTo = (run: Waiting): string | null =>
+  run.legs.find(({ callUuid, endedAt }) => endedAt === null && Object.values(run.threads).some((thread) => thread.leg === callUuid))
+    ?.callUuid ?? run.threads.main.leg;
 
 function toStepEvent(event: OperatorEvent & { type: "input" | "silence" }): StepEvent {
   if (event.type === "silence") return { type: "silence" };

@@ -1,4 +1,4 @@
-import { type Attempt, type CarrierUrls, type DestinationGuard, performEffect } from "@cordboard/carrier";
+import { type Attempt, type CarrierUrls, type DestinationGuard, HELD_UP, performEffect } from "@cordboard/carrier";
 import { type EffectResult, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { replaceSecrets } from "@cordboard/flow";
 import { type EgressClient, EgressError } from "../egress/egress-client.ts";
@@ -6,6 +6,7 @@ import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { performHttp } from "./http-effect.ts";
+import { performPost } from "./post-event.ts";
 import type { Host } from "./host.ts";
 import { createTokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
@@ -15,8 +16,8 @@ interface Performed {
   /** What was said to whom, for the run's carrier log. Never holds a secret. */
   log: NewCarrierItem[];
 }
-/** `mayGo`: asked right before the request goes out, because this process may have stood still for longer than its lease. */
-export type Perform = (effect: ClaimedEffect, mayGo: () => boolean) => Promise<Performed>;
+/** `mayGo`: asked right before each request; the first time it commits that the attempt has begun. False: nothing may go out. */
+export type Perform = (effect: ClaimedEffect, mayGo: () => Promise<boolean>) => Promise<Performed>;
 
 export interface PerformOptions {
   store: RunStore;
@@ -26,6 +27,8 @@ export interface PerformOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  /** Signs posted events. */
+  eventKey: Buffer;
   host: Pick<Host, "now" | "wallClock" | "fetch">;
 }
 
@@ -41,7 +44,7 @@ export function createPerform(options: PerformOptions): Perform {
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
     if (effect.kind === "http_request") {
-      // `attempts` was counted when the attempt began.
+      // `attempts` is counted when the attempt begins.
       const attempt = await performHttp(effect, stored.attempts + 1, {
         ...options,
         egress: onlyWhile(mayGo, options.egress),
@@ -49,6 +52,15 @@ export function createPerform(options: PerformOptions): Perform {
         wallClock: host.wallClock,
       });
       return { attempt, log: httpLog(stored, attempt) };
+    }
+    if (effect.kind === "post_event") {
+      const ports = {
+        egress: onlyWhile(mayGo, options.egress),
+        key: options.eventKey,
+        now: await options.store.now(),
+        wallClock: host.wallClock,
+      };
+      return performPost(effect, stored, ports);
     }
     const refused = await refusal(options, stored);
     if (refused) return { attempt: refused, log: [] };
@@ -59,7 +71,6 @@ export function createPerform(options: PerformOptions): Perform {
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
     const placedCallUuid = await placedCall(options.store, stored);
-    if (!mayGo()) return { attempt: { kind: "retry", afterMs: 0, error: HELD_UP }, log: [] };
     const attempt = await performEffect(effect, {
       client: carrier.connect(noting(log, stored.step, host.fetch)),
       urls: options.urls,
@@ -68,22 +79,18 @@ export function createPerform(options: PerformOptions): Perform {
       // What a person sends again begins anew.
       ageSeconds: stored.resolvedBy === null ? (now - stored.createdAt) / 1000 : 0,
       placedCallUuid,
+      begin: mayGo,
     });
     return { attempt, log };
   };
 }
 
-const HELD_UP = {
-  code: "carrier_unreachable",
-  message: "This server stood still before the request could go out, so it was not sent.",
-} as const;
-
 /** Another process may have taken the effect over: nothing goes out any more. */
-function onlyWhile(mayGo: () => boolean, egress: Pick<EgressClient, "send">): Pick<EgressClient, "send"> {
+function onlyWhile(mayGo: () => Promise<boolean>, egress: Pick<EgressClient, "send">): Pick<EgressClient, "send"> {
   return {
     send: async (request) => {
-      if (mayGo()) return egress.send(request);
-      throw new EgressError("http_unreachable", HELD_UP.message, "no");
+      if (await mayGo()) return egress.send(request);
+      throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
     },
   };
 }

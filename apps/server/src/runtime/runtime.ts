@@ -1,5 +1,5 @@
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
-import type { EffectResult } from "@cordboard/contract";
+import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
@@ -50,12 +50,21 @@ export interface RuntimeOptions {
   secrets: SecretResolver;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
+  /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
+  recordingUrl: (recordingId: string, at: number) => string;
+  /** Signs what is posted for "also post events to". */
+  eventKey: Buffer;
   log: Logger;
   host: Host;
   /** The longest time, in ms, that the event loop stood still since the last call. Without it only writes are watched. */
   loopDelayMs?: () => number;
   /** What guards remember; without it each process guards itself only (a simulation). */
   guards?: GuardStore;
+  /**
+   * How long after an attempt began its absence in the carrier's lists begins to count as proof that it never left, ms. Longer
+   * than those lists lag behind. Default 120 s.
+   */
+  settleMs?: number;
   /** Notes which step is being computed; without it no run is ever blamed for the end of the process. */
   marks?: StepMarks;
   /** This is the only process on its database (embedded store). */
@@ -87,6 +96,7 @@ export interface RunningRuntime extends Runtime {
   stop: (graceMs: number) => Promise<void>;
 }
 
+const SETTLE_MS = 120_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -106,7 +116,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     engine: {
       newId: host.newId,
       random: host.random,
-      urls: { step: urls.step, document: urls.document, media: options.mediaUrl },
+      urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
       onFault: (error, nodeId) => {
         metrics.faults.inc({ where: "engine" });
         log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
@@ -154,7 +164,17 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host }),
+    perform: createPerform({
+      store,
+      flows,
+      carriers,
+      urls,
+      guard,
+      egress: options.egress,
+      secrets: options.secrets,
+      eventKey: options.eventKey,
+      host,
+    }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -164,7 +184,8 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       else if (!effect.test) metrics.effects.inc({ kind: effect.effect.kind, state: to.state });
     },
     note,
-    lookUp: createLookUp(store, carriers),
+    lookUp: createLookUp(store, carriers, host),
+    settleMs: options.settleMs ?? SETTLE_MS,
     failed: failed("outbox"),
     alone: options.alone,
     host,
@@ -207,7 +228,9 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
 
   const prove = async (effectId: string, proof: Proof): Promise<void> => {
     const effect = await store.effect(effectId);
-    if (!effect || (effect.state !== "begun" && effect.state !== "uncertain")) return;
+    // Pending: it was begun before, and the lists didn't show it then.
+    const open: EffectState[] = ["begun", "uncertain", "pending"];
+    if (!effect || effect.attempts === 0 || !open.includes(effect.state)) return;
     const result: EffectResult = { ok: true, data: proof };
     const to = receipt(result, "callback");
     if (effect.reported) {
@@ -215,7 +238,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       return;
     }
     const event = { type: "effect", effectId, event: { type: "effect", effectId, result } } as const;
-    await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: ["begun", "uncertain"], to } });
+    await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: open, to } });
   };
 
   const admission = createAdmission({ store, slots: guards?.slots ?? null, flows, deliver, host });

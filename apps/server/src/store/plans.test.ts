@@ -12,7 +12,7 @@ import { createSqliteRunStore } from "./sqlite/sqlite-run-store.ts";
  * A million stored runs and a million pending timers must not slow a webhook or a poll: every statement that the program
  * says all the time finds its rows by an index. Asked of the engine's own planner, not of a clock.
  */
-const BIG = "(?:runs|journal|events|carrier_log|inbox|timers|effects|tokens|legs|messages|nonces)";
+const BIG = "(?:runs|commits|inbox|timers|effects|tokens|legs|messages|nonces)";
 
 type Said = Map<string, readonly SqlValue[]>;
 

@@ -101,10 +101,11 @@ export interface StoredEffect {
   test: boolean;
   /** The run still had a live leg when the effect was claimed. */
   live: boolean;
+  /** Goes up by one with each claim: what was decided by what is read here counts only while nobody has claimed it since. */
+  fence: number;
 }
 /** An effect that this worker owns until `leaseUntil`, as long as nobody passed its fence. */
 export interface ClaimedEffect extends StoredEffect {
-  fence: number;
   leaseUntil: number;
 }
 

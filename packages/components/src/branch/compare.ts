@@ -1,6 +1,6 @@
-import { tidyNumber } from "../shared/addresses.ts";
 import { countryOf } from "../shared/numbers.ts";
 import { matchesPattern } from "../shared/re2.ts";
+import { sameNumber, samePhone } from "../shared/same-value.ts";
 import { momentOf } from "../shared/time.ts";
 import { isTruthy } from "../shared/values.ts";
 import type { Test } from "./manifest.ts";
@@ -43,24 +43,6 @@ export function holds({ left, op, right, caseSensitive }: Test): boolean {
 }
 
 const isEmpty = (text: string): boolean => /^\s*(?:\[\s*\]|\{\s*\}|null)?\s*$/.test(text);
-
-/** A number as machines write it. `0042` is none: a PIN is a text. Sixteen digits are none: they'd be rounded. */
-function plainNumber(text: string): number | null {
-  const written = text.trim();
-  return /^[+-]?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/.test(written) ? Number(written) : null;
-}
-
-function sameNumber(a: string, b: string): boolean {
-  const number = plainNumber(a);
-  return number !== null && number === plainNumber(b);
-}
-
-/** `+14155550100` is the same as `+1 (415) 555-0100`; one of them must say that it is a number by its `+`. */
-function samePhone(a: string, b: string): boolean {
-  if (!a.trim().startsWith("+") && !b.trim().startsWith("+")) return false;
-  const number = tidyNumber(a);
-  return number !== null && number === tidyNumber(b);
-}
 
 /** Orders two numbers, else two moments. */
 function ordered(a: string, b: string, test: (order: number) => boolean): boolean {

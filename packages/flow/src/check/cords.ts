@@ -2,6 +2,7 @@ import type { Issue } from "@cordboard/contract";
 import type { FlowDocument, FlowEdge } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
 import type { FlowGraph } from "../graph.ts";
+import { nodesInBranches } from "./branches.ts";
 import type { Fix } from "./commands.ts";
 
 /** Cords whose ends don't fit, and exits without one. */
@@ -20,7 +21,8 @@ export function checkCords(document: FlowDocument, graph: FlowGraph): Issue[] {
     if (issue) issues.push(issue);
   }
   const handled = wiredHandlers(graph, first);
-  for (const view of graph.views.values()) issues.push(...bareExits(view, first, handled));
+  const inBranches = nodesInBranches(graph);
+  for (const view of graph.views.values()) if (!inBranches.has(view.node.id)) issues.push(...bareExits(view, first, handled));
   return issues;
 }
 
@@ -80,7 +82,7 @@ function wiredHandlers({ entry }: FlowGraph, wired: ReadonlyMap<string, FlowEdge
 function bareExits(view: NodeView, wired: ReadonlyMap<string, FlowEdge>, handled: ReadonlySet<string>): Issue[] {
   if (view.problems.length > 0) return [];
   return view.exits.flatMap((exit): Issue[] => {
-    const expected = exit.optional || exit.trigger || exit.handles || (exit.handler && handled.has(exit.handler));
+    const expected = exit.optional || exit.fork || exit.trigger || exit.handles || exit.fork || (exit.handler && handled.has(exit.handler));
     if (expected || wired.has(`${view.node.id}\n${exit.id}`)) return [];
     const end = view.manifest?.needsCall ? "the run ends there and the call is hung up" : "the run ends there";
     const message = `“${exit.label}” leads nowhere: ${end}. Join it to a next step if that isn't what you want.`;

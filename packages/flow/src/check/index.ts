@@ -4,6 +4,7 @@ import type { FlowDocument } from "../document.ts";
 import { buildGraph } from "../graph.ts";
 import { nameProblem } from "../names.ts";
 import type { Registry } from "../registry.ts";
+import { checkBranches } from "./branches.ts";
 import { checkCords } from "./cords.ts";
 import { checkNodes } from "./nodes.ts";
 import { checkPaths } from "./paths.ts";
@@ -23,6 +24,7 @@ export function checkWith(document: FlowDocument, registry: Registry): Issue[] {
     ...checkFlowVariables(document),
     ...checkCords(document, graph),
     ...checkPaths(graph),
+    ...checkBranches(graph),
     ...checkTexts(document, graph),
   ];
   return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));

@@ -16,7 +16,9 @@ export function checkPaths(graph: FlowGraph): Issue[] {
 }
 
 function checkCircles(graph: FlowGraph): Issue[] {
-  const restless = new Set([...graph.views.values()].filter((view) => view.manifest && !view.manifest.waits).map((view) => view.node.id));
+  const restless = new Set(
+    [...graph.views.values()].filter((view) => view.manifest && !view.manifest.waits && !view.manifest.bounded).map((view) => view.node.id),
+  );
   return circles(graph, restless).map((group): Issue => {
     const names = group.map((id) => graph.views.get(id)?.node.name ?? id);
     const shown = names.length > 4 ? `${names.slice(0, 4).join(", ")} …` : names.join(", ");

@@ -59,6 +59,8 @@ export interface MessageFilter extends PageRequest {
   state?: string;
   type?: "sms" | "mms" | "whatsapp";
   errorCode?: string;
+  /** Sent at or after; `filterTime`. */
+  sentFrom?: string;
 }
 
 const FILTER_NAMES = {
@@ -66,6 +68,7 @@ const FILTER_NAMES = {
   state: "message_state",
   type: "message_type",
   errorCode: "error_code",
+  sentFrom: "message_time__gte",
   limit: "limit",
   offset: "offset",
 } as const;

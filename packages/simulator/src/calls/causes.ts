@@ -64,6 +64,8 @@ export const endings = {
   lostRace: (answered: boolean): Ending => ({ code: 9000, source: "Plivo", status: answered ? "completed" : "cancel" }),
   confirmFailed: (): Ending => ({ code: 9110, source: "Plivo", status: "completed" }),
   machineDetected: (): Ending => ({ code: 9100, source: "Plivo", status: "completed" }),
+  /** 4020: it ended; 4030: this one was kicked out of it. */
+  multiPartyCall: (code: 4020 | 4030): Ending => ({ code, source: code === 4030 ? "API Request" : "Plivo", status: "completed" }),
   badDocument: (code: HangupCode): Ending => ({ code, source: "Error", status: "completed" }),
   loop: (): Ending => ({ code: 2060, source: "Error", status: "completed" }),
   internalError: (): Ending => ({ code: 5010, source: "Error", status: "failed" }),

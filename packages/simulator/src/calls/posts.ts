@@ -25,10 +25,15 @@ const FAILURES: Record<Purpose, { unreachable: HangupCode; invalid: HangupCode }
 };
 
 /** Elements of Plivo that this simulator cannot run yet; a document with one is refused rather than half obeyed. */
-const NOT_SIMULATED: ReadonlySet<string> = new Set(["Conference", "MultiPartyCall", "Stream"]);
+const NOT_SIMULATED: ReadonlySet<string> = new Set(["Stream"]);
+
+/** Callbacks go out one after the other, in the order of what happened. A room has a queue of its own, beside its legs'. */
+export interface CallbackQueue {
+  tail: Promise<void>;
+}
 
 /** News for a callback URL: sent after the callbacks before it, answered by any 2xx, and nobody waits for it. */
-export function postCallback(world: World, leg: Leg, element: string, hook: Webhook): void {
+export function postCallback(world: World, leg: Leg, element: string, hook: Webhook, queue: CallbackQueue = leg.callbacks): void {
   if (leg.silenced) return;
   const post = (): Promise<void> =>
     send(world, leg, element, hook).then(
@@ -41,7 +46,7 @@ export function postCallback(world: World, leg: Leg, element: string, hook: Webh
     void world.activity.track(pause.then(post));
     return;
   }
-  leg.callbacks.tail = world.activity.track(leg.callbacks.tail.then(post));
+  queue.tail = world.activity.track(queue.tail.then(post));
 }
 
 /** Asks for a document. `strict` mode refuses one with any error; `lenient` runs what can be run. */

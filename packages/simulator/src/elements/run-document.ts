@@ -5,12 +5,14 @@ import { answerLeg, endLeg } from "../calls/lifecycle.ts";
 import type { VoiceDocument } from "../calls/posts.ts";
 import { note } from "../calls/transcript.ts";
 import type { World } from "../world.ts";
+import { conference } from "./conference.ts";
 import { dial } from "./dial.ts";
 import { sendTones } from "./dtmf.ts";
 import { getDigits } from "./get-digits.ts";
 import { getInput } from "./get-input.ts";
 import { hangup, redirect } from "./leave.ts";
 import { message } from "./message.ts";
+import { multiPartyCall } from "./multi-party-call.ts";
 import { playOne } from "./prompts.ts";
 import { record } from "./record.ts";
 import { END, type Next, ON, type Stage } from "./stage.ts";
@@ -75,7 +77,9 @@ function runVerb(stage: Stage, verb: Verb): Promise<Next> {
     case "Hangup":
       return hangup(stage, verb);
     case "Conference":
+      return conference(stage, verb);
     case "MultiPartyCall":
+      return multiPartyCall(stage, verb);
     case "Stream":
       // requestDocument refused the document before it came here.
       return Promise.resolve(END);

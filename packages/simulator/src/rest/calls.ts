@@ -4,7 +4,7 @@ import { stateOf } from "../calls/view.ts";
 import { addressKey, isSip } from "../state/addresses.ts";
 import type { World } from "../world.ts";
 import { cdrOf, liveOf } from "./call-objects.ts";
-import { address, flag, httpMethod, httpUrl, readFields, refOf, text, whole } from "./fields.ts";
+import { address, flag, httpMethod, httpUrl, readFields, readSipHeaders, refOf, text, whole } from "./fields.ts";
 import { equals, paged, readTime, within } from "./paging.ts";
 import { RestError, type RestHandler, notFound } from "./request.ts";
 
@@ -100,12 +100,6 @@ function readDetection(raw: string | undefined): OutboundRequest["machineDetecti
   if (raw === "true") return "continue";
   if (raw === "hangup") return "hangup";
   throw new RestError(400, "machine_detection parameter must be true or hangup");
-}
-
-/** `k=v,k2=v2`; names of letters and digits only, others are dropped. */
-function readSipHeaders(raw: string | undefined): Record<string, string> {
-  const pairs = (raw ?? "").split(",").map((pair) => pair.split("=", 2));
-  return Object.fromEntries(pairs.flatMap(([name, value]) => (name && value && /^[A-Za-z0-9]+$/.test(name) ? [[name, value]] : [])));
 }
 
 export const getCall: RestHandler = ({ world, params, query }) => {

@@ -22,11 +22,17 @@ export function readFields<Shape extends z.ZodRawShape>(
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") ?? "";
-  const name = field || "request";
-  throw new RestError(400, name in given ? `${name} parameter is invalid: ${issue?.message ?? ""}` : `${name} parameter is missing`);
+  const [field = "request"] = issue?.path.map(String) ?? [];
+  const name = issue?.path.join(".") || "request";
+  throw new RestError(400, field in given ? `${name} parameter is invalid: ${issue?.message ?? ""}` : `${name} parameter is missing`);
 }
 
 export function refOf(url: string | undefined, method: "GET" | "POST" | undefined): UrlRef | undefined {
   return url === undefined ? undefined : { url, method: method ?? "POST" };
+}
+
+/** `k=v,k2=v2`; names of letters and digits only, others are dropped. */
+export function readSipHeaders(raw: string | undefined): Record<string, string> {
+  const pairs = (raw ?? "").split(",").map((pair) => pair.split("=", 2));
+  return Object.fromEntries(pairs.flatMap(([name, value]) => (name && value && /^[A-Za-z0-9]+$/.test(name) ? [[name, value]] : [])));
 }

@@ -26,7 +26,13 @@ export async function handleRest(world: World, request: HttpRequest): Promise<Ht
   const answered = answer(world, request);
   enter(world, request, answered.result, unheard ? "acceptThenDrop" : undefined);
   if (delay?.when === "after") await hostDelay(world, delay.value);
-  return unheard ? { cut: true } : answered.answer;
+  return unheard ? { cut: true } : withDate(world, answered.answer);
+}
+
+/** A carrier tells the time by its own clock. */
+function withDate(world: World, answer: HttpAnswer): HttpAnswer {
+  if (answer.cut) return answer;
+  return { ...answer, headers: { date: new Date(world.time.now()).toUTCString(), ...answer.headers } };
 }
 
 function answer(world: World, request: HttpRequest): { answer: HttpAnswer; result: RestResult } {

@@ -56,6 +56,7 @@ export class SimControls {
       alias: body.alias ?? known?.alias ?? "",
       appId: known?.appId ?? null,
       addedOn: known?.addedOn ?? this.#world.time.iso().slice(0, 10),
+      cnamLookup: known?.cnamLookup ?? "disabled",
     };
     this.#world.account.numbers.set(key, number);
     return viewOfNumber(number);
@@ -108,8 +109,9 @@ export class SimControls {
 
   /** A text from outside to a rented number. */
   text(input: MessageInput): { messageUuid: string } {
-    const { from, to, text, media } = simSchemas.message.parse(input);
-    return { messageUuid: receiveText(this.#world, { from, number: this.#ours(to), text, media }).uuid };
+    const { from, to, text, media, type, button } = simSchemas.message.parse(input);
+    const incoming = { from, number: this.#ours(to), text, media, button, ...(type && { type }) };
+    return { messageUuid: receiveText(this.#world, incoming).uuid };
   }
 
   messages(): MessageView[] {

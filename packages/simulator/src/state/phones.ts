@@ -12,6 +12,14 @@ const scriptStep = z.strictObject({
   hangup: z.boolean().optional(),
 });
 
+/** A reply of the phone to a text that it gets. */
+const textRule = z.strictObject({
+  match: z.string(),
+  reply: z.string().min(1),
+  media: z.array(z.url()).max(10).optional(),
+  afterSeconds: z.number().min(0).default(1),
+});
+
 /** How an outside phone behaves by itself. Without `answerAfterSeconds` or steps it rings until somebody answers or rejects. */
 export const phoneScript = z.strictObject({
   answerAfterSeconds: z.number().min(0).optional(),
@@ -20,9 +28,11 @@ export const phoneScript = z.strictObject({
   noAnswer: z.boolean().optional(),
   machine: z.boolean().optional(),
   steps: z.array(scriptStep).default([]),
-  text: z.array(z.strictObject({ match: z.string(), reply: z.string().min(1), afterSeconds: z.number().min(0).default(1) })).default([]),
+  text: z.array(textRule).default([]),
   /** How the carrier's network ends texts to this phone; delivered when left out. */
-  delivery: z.strictObject({ status: z.enum(["sent", "delivered", "undelivered", "failed"]), errorCode: z.string().optional() }).optional(),
+  delivery: z
+    .strictObject({ status: z.enum(["sent", "delivered", "read", "undelivered", "failed"]), errorCode: z.string().optional() })
+    .optional(),
 });
 export type PhoneScript = z.infer<typeof phoneScript>;
 
@@ -78,7 +88,7 @@ export class PhoneBook {
 }
 
 /** The reply of a phone to a text: the first rule whose `match` is in it, case-blind; `*` or nothing matches all; `/…/` is a pattern. */
-export function replyTo(script: PhoneScript | null, text: string): { reply: string; afterSeconds: number } | null {
+export function replyTo(script: PhoneScript | null, text: string): z.infer<typeof textRule> | null {
   return script?.text.find((rule) => matches(rule.match, text)) ?? null;
 }
 

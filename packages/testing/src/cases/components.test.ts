@@ -92,7 +92,7 @@ describe.each(all.map((manifest) => ({ manifest: withParsedConfig(manifest), typ
   it("has a case for each exit", () => {
     const results = cases.map(({ file }) => run(file));
     const possible = new Set(results.flatMap(({ exits }) => exits.filter((exit) => !exit.handles).map((exit) => exit.id)));
-    const taken = new Set(results.flatMap(({ exit }) => (exit === null ? [] : [exit])));
+    const taken = new Set(results.flatMap(({ exit, branches }) => (exit === null ? branches : [exit, ...branches])));
     expect([...taken].toSorted()).toEqual([...possible].toSorted());
     expect(cases.length).toBeGreaterThan(0);
   });

@@ -20,6 +20,8 @@ export interface CaseResult {
   actual: CaseFile;
   /** The exit that was taken, or null for a step that still waits or ends the path. */
   exit: string | null;
+  /** Exits by which paths of their own began. */
+  branches: string[];
   /** Everything the step wrote below its name. */
   outputs: JsonObject;
   exits: ExitSpec[];
@@ -53,19 +55,21 @@ const TRIGGER: Trigger = {
 export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFile): CaseResult {
   const { config: schema, exits } = withParsedConfig(manifest);
   const config = deepFreeze(schema.parse(file.config));
-  const { enter, resume } = withParsedRuntime(runtime);
+  const { enter, resume, afterwards } = withParsedRuntime(runtime);
   const context = file.context ?? {};
   const universe = frozenUniverse({
     ...(context.now && { now: Date.parse(context.now) }),
     ...(context.random !== undefined && { random: context.random }),
   });
   const outputs: JsonObject = {};
+  const branches: string[] = [];
   let leg = context.leg === null ? null : { ...LEG, ...context.leg };
   let memory: Json = null;
   let last: Outcome | null = null;
 
   const take = (outcome: Outcome): JsonObject => {
     if (outcome.outputs) Object.assign(outputs, asPlainData(outcome.outputs));
+    if (outcome.do === "await") branches.push(...(outcome.branches ?? []).map(({ exit }) => exit));
     if (outcome.do === "await") memory = stored(outcome.wait.memory ?? null);
     if (outcome.do === "stay" && outcome.memory !== undefined) memory = stored(outcome.memory);
     if (outcome.do !== "ignore" && outcome.do !== "stay") last = outcome;
@@ -74,15 +78,21 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
 
   const actual: CaseFile = { ...file, enter: take(enter(config, stepContext(file, universe, leg))) };
   const events = file.events?.map((told, index) => {
-    if (last?.do !== "await") throw new Error(`events.${index}: the step is over before this ${told.event.type}; take the event out.`);
-    if (!resume) throw new Error(`events.${index}: this component has no resume.`);
+    if (last?.do !== "await" && !afterwards)
+      throw new Error(`events.${index}: the step is over before this ${told.event.type}; take the event out.`);
     universe.advance(told.afterSeconds ?? 0);
     if (told.event.type === "hangup") leg = null;
+    if (last?.do !== "await" && afterwards) {
+      const learnt = afterwards(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg));
+      Object.assign(outputs, asPlainData(learnt.outputs ?? {}));
+      return { ...told, expect: asPlainData({ ...learnt }) };
+    }
+    if (!resume) throw new Error(`events.${index}: this component has no resume.`);
     return { ...told, expect: take(resume(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg), memory)) };
   });
   if (events) actual.events = events;
   const end: Outcome | null = last;
-  return { actual, exit: exitOf(end), outputs, exits: exits(config) };
+  return { actual, exit: exitOf(end), branches, outputs, exits: exits(config) };
 }
 
 const exitOf = (outcome: Outcome | null): string | null => (outcome?.do === "exit" ? outcome.exit : null);
@@ -94,22 +104,26 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
   const language = context.flow?.language ?? "en-US";
   return {
     node: { id: "node", name: "Node", ...context.node },
+    run: { id: "run-1", ...context.run },
+    contact: { number: CALLER, ...context.contact },
     flow: { id: "flow", name: "Flow", language },
     now: universe.now(),
     newId: universe.newId,
     random: universe.random,
     trigger: context.trigger ?? TRIGGER,
     number: context.number === undefined ? OURS : context.number,
-    contact: context.contact === undefined ? CALLER : context.contact,
     leg,
     language: context.language ?? language,
     wired: new Set(context.wired),
+    kept: deepFreeze(structuredClone(context.kept ?? null)),
+    own: deepFreeze(structuredClone(context.own ?? {})),
     urls: {
       action: universe.urls.step(token, "action"),
       redirect: universe.urls.step(token, "redirect"),
       callback: universe.urls.step(token, "callback"),
       document: (name) => universe.urls.document(token, name),
       media: universe.urls.media,
+      recording: (id) => universe.urls.recording(id, universe.now()),
     },
   };
 }

@@ -163,6 +163,7 @@ export class MemoryHost {
       step: this.urls.step,
       document: this.urls.document,
       media: (id: string) => (/^https?:/.test(id) ? id : `${PUBLIC_URL}/media/${id}`),
+      recording: (id: string) => `${PUBLIC_URL}/recordings/${id}`,
     };
     // Written to JSON and read back between any two events, as the store does.
     const before = JSON.parse(JSON.stringify(run.state)) as RunState;
@@ -219,6 +220,8 @@ export class MemoryHost {
       clock.setTimer(afterMs, () => tell(result));
       return;
     }
+    // A test run tells nobody.
+    if (effect.kind === "post_event") return tell({ ok: true, data: { skipped: true } });
     // A powerpack and a sender name are no numbers that could be rented.
     if ("from" in effect && /^\+?\d+$/.test(effect.from)) this.#options.ownNumber(effect.from);
     const placed = effect.kind === "cancel_call" ? this.#results.get(effect.effectId) : undefined;
@@ -231,6 +234,7 @@ export class MemoryHost {
       token,
       ageSeconds,
       placedCallUuid,
+      begin: async () => true,
     });
     if (attempt.kind === "done") tell(attempt.result);
     else tell({ ok: false, uncertain: attempt.kind === "uncertain", error: attempt.error });

@@ -27,25 +27,16 @@ export function addRecords(batch: Batch): void {
     (rows) => `(INSERT INTO nonces (nonce, digest, at) SELECT t.nonce, t.digest, ${NOW} FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
   );
   batch.part(
-    "add_journal",
-    batch.each((item) => item.journal),
-    { run_id: runId, seq: int8(({ row: [seq] }) => seq), entry: text(({ row: [, entry] }) => entry) },
-    (rows) => `(INSERT INTO journal (run_id, seq, entry) SELECT t.run_id, t.seq, t.entry FROM ${rows} WHERE ${WON})`,
-  );
-  batch.part(
-    "add_events",
+    "add_commits",
     batch.one((item) => item),
-    { run_id: runId, version: int8(({ row }) => row.expected + 1), event: text(({ row }) => row.event) },
-    (rows) => `(INSERT INTO events (run_id, version, event) SELECT t.run_id, t.version, t.event FROM ${rows} WHERE ${WON})`,
-  );
-  batch.part(
-    "add_log",
-    batch.each((item) => item.log.map((line, n): [number, string] => [n + 1, line])),
-    { run_id: runId, n: int8(({ row: [n] }) => n), line: text(({ row: [, line] }) => line) },
+    {
+      run_id: runId,
+      seq: int8(({ row }) => row.seq),
+      version: int8(({ row }) => row.expected + 1),
+      entry: text(({ row }) => row.entry),
+    },
     (rows) =>
-      `(INSERT INTO carrier_log (run_id, seq, item)
-       SELECT t.run_id, t.n + coalesce((SELECT max(seq) FROM carrier_log WHERE carrier_log.run_id = t.run_id), 0), t.line
-       FROM ${rows} WHERE ${WON})`,
+      `(INSERT INTO commits (run_id, seq, version, part, entry) SELECT t.run_id, t.seq, t.version, 0, t.entry FROM ${rows} WHERE ${WON})`,
   );
   batch.part(
     "add_tokens",

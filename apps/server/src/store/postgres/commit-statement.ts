@@ -10,7 +10,7 @@ import { addEffects, addFeed, addHearings, addLegs, addRecords, addTimers, addWi
  *   taken    items whose inbox key is there already        ┐
  *   reused   items whose nonce came with another content   ├─► refused ─► updated, created (the version check) ─► won
  *   holding  items whose guard still holds (rows locked)   ┘                                                       │
- *                 inbox, nonces, journal, events, tokens, effects, timers, legs, replies, messages, … of those ◄───┘
+ *                 inbox, nonces, commits, tokens, effects, timers, legs, replies, messages, … of those ◄───┘
  *
  * Sets of items are bit masks of their places in the batch: a row belongs to a winner when the winners' mask has its bit.
  */

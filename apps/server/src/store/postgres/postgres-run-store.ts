@@ -40,7 +40,7 @@ export async function createPostgresRunStore(
 const ATTEMPTS = 5;
 const TAKEN = "23505";
 /** Rows that two replicas may make at once: the next look sees the other's. */
-const RACED = new Set(["inbox_pkey", "nonces_pkey", "carrier_log_pkey"]);
+const RACED = new Set(["inbox_pkey", "nonces_pkey"]);
 
 const lostRace = (error: unknown): boolean =>
   isLostRace(error) || (codeOf(error) === TAKEN && error instanceof Error && "constraint" in error && RACED.has(String(error.constraint)));

@@ -33,9 +33,14 @@ export const POSTGRES_RUNS: readonly Migration[] = [
   CREATE INDEX runs_open ON runs (started_at DESC, id DESC) WHERE status = 'running';
   CREATE INDEX runs_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
 
-  CREATE TABLE journal (run_id TEXT COLLATE "C" NOT NULL, seq BIGINT NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (run_id, seq));
-  CREATE TABLE events (run_id TEXT COLLATE "C" NOT NULL, version BIGINT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (run_id, version));
-  CREATE TABLE carrier_log (run_id TEXT COLLATE "C" NOT NULL, seq BIGINT NOT NULL, item TEXT NOT NULL, PRIMARY KEY (run_id, seq));
+  CREATE TABLE commits (
+    run_id TEXT COLLATE "C" NOT NULL,
+    seq BIGINT NOT NULL,
+    version BIGINT NOT NULL,
+    part INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq, version, part)
+  );
 
   CREATE TABLE inbox (
     key TEXT COLLATE "C" PRIMARY KEY,
@@ -159,6 +164,13 @@ export const POSTGRES_RUNS: readonly Migration[] = [
     body TEXT NOT NULL
   );
   CREATE INDEX changes_xid ON changes (xid);
+  `,
+  // Files of recordings, where they are kept here (RECORDINGS=store).
+  `
+  ALTER TABLE recordings ADD COLUMN kept TEXT;
+  ALTER TABLE recordings ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
+  CREATE TABLE recording_content (id TEXT COLLATE "C" PRIMARY KEY, content_type TEXT NOT NULL, content BYTEA NOT NULL);
   `,
   // Which run a text is for; and what a text said that a run heard after its first.
   `

@@ -1,5 +1,6 @@
 import type { RunStore } from "../run-store.ts";
 import type { Sql } from "../sql.ts";
+import { createCommitEntries } from "./commit-entries.ts";
 import type { DatabaseTime } from "./database-time.ts";
 import { rememberTokens } from "./known-tokens.ts";
 import { createOptOuts } from "./opt-outs.ts";
@@ -25,6 +26,7 @@ export function createRunStore(options: {
   return rememberTokens({
     ...createRunReader(sql, patient),
     ...createRunWriter(options),
+    ...createCommitEntries(sql, time.now),
     ...createTimers(sql, time),
     ...createOutbox(sql, time),
     ...createRouting(sql),

@@ -1,23 +1,14 @@
-import type { JournalEntry, RunEvent, RunState, Step } from "@cordboard/contract";
-import type { CarrierItem, RunQuery, RunReader } from "../run-store.ts";
+import type { RunState } from "@cordboard/contract";
+import type { RunQuery, RunReader } from "../run-store.ts";
 import type { Sql, SqlValue } from "../sql.ts";
 import { cursorParts, pageOf } from "../catalog/list.ts";
 import { EFFECT_COLUMNS, type EffectRow, parseStored, toEffect } from "./rows.ts";
 
-const PAGE = 500;
-/** Journals have an end: a run has at most LIMITS.stepsPerRun steps. */
-const ALL = 1_000_000;
-
 /** `patient`: for lists, searches and counts. */
-export function createRunReader(sql: Sql, patient: Sql): Omit<RunReader, "subscribe"> {
-  const entries = async (runId: string, afterSeq: number, limit: number): Promise<JournalEntry[]> => {
-    const rows = await sql.all<{ entry: string }>("SELECT entry FROM journal WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?", [
-      runId,
-      afterSeq,
-      limit,
-    ]);
-    return rows.map((row) => parseStored<JournalEntry>(row.entry));
-  };
+export function createRunReader(
+  sql: Sql,
+  patient: Sql,
+): Omit<RunReader, "subscribe" | "journal" | "steps" | "recordedEvents" | "carrierLog"> {
   const count = async (from: string, value: string): Promise<number> =>
     (await patient.get<{ n: number }>(`SELECT count(*) AS n FROM ${from} = ?`, [value]))?.n ?? 0;
 
@@ -36,23 +27,6 @@ export function createRunReader(sql: Sql, patient: Sql): Omit<RunReader, "subscr
         (row) => parseStored<RunState>(row.state),
         (row) => [row.started_at, row.id],
       );
-    },
-    journal: (runId, { afterSeq = 0, limit = PAGE } = {}) => entries(runId, afterSeq, limit),
-    steps: async (runId) => {
-      const steps = new Map<number, Step>();
-      for (const entry of await entries(runId, 0, ALL)) if (entry.kind === "step") steps.set(entry.step.seq, entry.step);
-      return [...steps.values()].sort((a, b) => a.seq - b.seq);
-    },
-    recordedEvents: async (runId) => {
-      const rows = await sql.all<{ event: string }>("SELECT event FROM events WHERE run_id = ? ORDER BY version", [runId]);
-      return rows.map((row) => parseStored<RunEvent>(row.event));
-    },
-    carrierLog: async (runId, { afterSeq = 0, limit = PAGE } = {}) => {
-      const rows = await sql.all<{ seq: number; item: string }>(
-        "SELECT seq, item FROM carrier_log WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?",
-        [runId, afterSeq, limit],
-      );
-      return rows.map((row) => ({ ...parseStored<Omit<CarrierItem, "seq">>(row.item), seq: row.seq }));
     },
     effect: async (id) => {
       const row = await sql.get<EffectRow>(`SELECT ${EFFECT_COLUMNS} FROM effects WHERE id = ?`, [id]);

@@ -1,5 +1,6 @@
 import type { Hearing, InboundMessage, RunEvent, RunState } from "@cordboard/contract";
 import type { CommitItem, Guard, InboxRow } from "../run-store.ts";
+import { commitEntry } from "./commit-entries.ts";
 import { toChangeRow } from "./effect-change.ts";
 
 /**
@@ -24,8 +25,8 @@ export interface RunRows {
   startedAt: number;
   /** The run is not running any more: its timers go. */
   over: boolean;
-  event: string;
-  journal: [seq: number, entry: string][];
+  /** The event, what it did, and what was said to and by the carrier. */
+  entry: string;
   inbox: { key: string; callUuid: string | null; digest: string; reply: string | null } | null;
   nonce: { value: string; digest: string } | null;
   guard: Guard | null;
@@ -39,7 +40,6 @@ export interface RunRows {
   replies: [callUuid: string, body: string][];
   /** Last replies of legs that are not among `legs`. */
   heard: [callUuid: string, body: string][];
-  log: string[];
   /** A text that came in; `body` is its content in JSON. */
   message: { uuid: string; body: string } | null;
   /** What the run listens to from now on; null: as before. */
@@ -104,8 +104,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     batchId: run.batchId,
     startedAt: run.startedAt,
     over,
-    event: JSON.stringify(event),
-    journal: advance.journal.map((entry) => [entry.seq, JSON.stringify(entry)]),
+    entry: commitEntry(item, at),
     inbox: inbox && { ...inbox, reply: inbox.reply ?? (inbox.callUuid === null ? null : (body.get(inbox.callUuid) ?? null)) },
     nonce,
     guard,
@@ -128,7 +127,6 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     legs,
     replies: replies.map((reply) => [reply.callUuid, reply.body]),
     heard: [...body].filter(([callUuid]) => !legs.some((leg) => leg.callUuid === callUuid)),
-    log: item.log.map((line) => JSON.stringify({ ...line, at })),
     ...historyRows(event),
     hearings: hearingRows(advance.hearings ?? (over && run.hearings?.length ? [] : null)),
     secret: item.secrets.length > 0,

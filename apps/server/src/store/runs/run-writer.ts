@@ -17,7 +17,7 @@ export interface RunEngine {
   ) => Promise<Result>;
 }
 
-export function createRunWriter(options: { sql: Sql; engine: RunEngine; time: DatabaseTime; feed: RunFeed }): RunWriter {
+export function createRunWriter(options: { sql: Sql; engine: RunEngine; time: DatabaseTime; feed: RunFeed }): Omit<RunWriter, "appendLog"> {
   const { sql, engine, time, feed } = options;
   const { now } = time;
 
@@ -71,17 +71,6 @@ export function createRunWriter(options: { sql: Sql; engine: RunEngine; time: Da
     rememberNonce: async (value, digest) => {
       await sql.run("INSERT INTO nonces (nonce, digest, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [value, digest, now()]);
       return (await sql.get<{ digest: string }>("SELECT digest FROM nonces WHERE nonce = ?", [value]))?.digest === digest;
-    },
-    appendLog: async (runId, items) => {
-      if (items.length === 0) return;
-      const lines = items.map((item) => JSON.stringify({ ...item, at: now() }));
-      await sql.transaction(async (tx) => {
-        // Lines are numbered per run: commits of the run wait, and so do we.
-        await tx.get(`SELECT id FROM runs WHERE id = ?${sql.forUpdate}`, [runId]);
-        const last = (await tx.get<{ seq: number | null }>("SELECT max(seq) AS seq FROM carrier_log WHERE run_id = ?", [runId]))?.seq ?? 0;
-        for (const [i, line] of lines.entries())
-          await tx.run("INSERT INTO carrier_log (run_id, seq, item) VALUES (?, ?, ?)", [runId, last + 1 + i, line]);
-      });
     },
   };
 }

@@ -6,7 +6,7 @@ import type { CommitVerdict, RunRows } from "../runs/run-rows.ts";
  * One commit item, inside the batch's transaction. Everything that can refuse it is looked at before anything is written:
  *
  *   inbox key taken ─► its row      nonce with another digest ─► nonce_reused      guard gone ─► stale
- *   row version moved ─► conflict     else: run, journal, effects, timers, tokens, legs, replies, carrier log
+ *   row version moved ─► conflict     else: run, commit, effects, timers, tokens, legs, replies
  */
 export type RunCommit = (item: RunRows, at: number) => CommitVerdict;
 
@@ -25,11 +25,14 @@ export function createRunCommit(db: Database.Database): RunCommit {
     const { inbox, nonce } = item;
     const taken = inbox && q.inboxRow.get(inbox.key);
     if (taken) return toInbox(taken);
-    const seen = nonce && q.nonce.get(nonce.value);
-    if (seen && seen.digest !== nonce.digest) return "nonce_reused";
-    if (!guardHolds(item)) return "stale";
-    if (!writeRun(q, item)) return "conflict";
-    if (nonce && !seen) q.addNonce.run(nonce.value, nonce.digest, at);
+    // One step in place of a look and a step: most nonces are new.
+    const added = nonce !== null && q.addNonce.run(nonce.value, nonce.digest, at).changes === 1;
+    if (nonce && !added && q.nonce.get(nonce.value)?.digest !== nonce.digest) return "nonce_reused";
+    const refused = !guardHolds(item) ? "stale" : !writeRun(q, item) ? "conflict" : null;
+    if (refused) {
+      if (added) q.dropNonce.run(nonce.value);
+      return refused;
+    }
     writeChange(q, item, at);
     writeParts(q, item, at);
     writeReplies(q, item, at);
@@ -56,8 +59,7 @@ function writeChange(q: Statements, { guard, change }: RunRows, at: number): voi
 
 function writeParts(q: Statements, item: RunRows, at: number): void {
   const { runId } = item;
-  for (const [seq, entry] of item.journal) q.addJournal.run(runId, seq, entry);
-  q.addEvent.run(runId, item.expected + 1, item.event);
+  q.addEntry.run(runId, item.seq, item.expected + 1, item.entry);
   for (const [token, effectId] of item.tokens) q.addToken.run(token, runId, effectId);
   for (const { id, token, nodeId, step, kind, effect } of item.effects)
     q.addEffect.run(runId, id, token, nodeId, step, kind, effect, at, at, item.test);
@@ -70,9 +72,6 @@ function writeParts(q: Statements, item: RunRows, at: number): void {
       q.addHearing.run(contact, number, runId, purpose, words, since, item.test);
   }
   for (const { callUuid, leg, ended, startedAt, lastReply } of item.legs) q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply);
-  if (item.log.length === 0) return;
-  let seq = q.lastLog.get(runId)?.seq ?? 0;
-  for (const line of item.log) q.addLog.run(runId, ++seq, line);
 }
 
 function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: RunRows, at: number): void {
@@ -105,8 +104,7 @@ function statements(db: Database.Database) {
       `INSERT INTO runs (status, number, contact, ended_at, live_legs, search, state, id, flow_id, test, batch_id, started_at, row_version)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING`,
     ),
-    addJournal: db.prepare("INSERT INTO journal (run_id, seq, entry) VALUES (?, ?, ?)"),
-    addEvent: db.prepare("INSERT INTO events (run_id, version, event) VALUES (?, ?, ?)"),
+    addEntry: db.prepare("INSERT INTO commits (run_id, seq, version, part, entry) VALUES (?, ?, ?, 0, ?)"),
     addToken: db.prepare("INSERT INTO tokens (token, run_id, effect_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
     effect: db.prepare<[string], { state: string; fence: number }>("SELECT state, fence FROM effects WHERE id = ?"),
     addEffect: db.prepare(
@@ -153,11 +151,10 @@ function statements(db: Database.Database) {
     fillReplies: db.prepare("UPDATE inbox SET reply = ? WHERE call_uuid = ? AND reply IS NULL"),
     nonce: db.prepare<[string], { digest: string }>("SELECT digest FROM nonces WHERE nonce = ?"),
     addNonce: db.prepare("INSERT INTO nonces (nonce, digest, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    dropNonce: db.prepare("DELETE FROM nonces WHERE nonce = ?"),
     noteReply: db.prepare("INSERT INTO secret_replies (run_id, key) VALUES (?, ?) ON CONFLICT DO NOTHING"),
     noteOwed: db.prepare(
       "INSERT INTO secret_replies (run_id, key) SELECT run_id, key FROM inbox WHERE call_uuid = ? AND reply IS NULL ON CONFLICT DO NOTHING",
     ),
-    lastLog: db.prepare<[string], { seq: number | null }>("SELECT max(seq) AS seq FROM carrier_log WHERE run_id = ?"),
-    addLog: db.prepare("INSERT INTO carrier_log (run_id, seq, item) VALUES (?, ?, ?)"),
   };
 }

@@ -26,25 +26,13 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX runs_open ON runs (status, started_at DESC, id DESC) WHERE status = 'running';
   CREATE INDEX runs_batch ON runs (batch_id) WHERE batch_id IS NOT NULL;
 
-  CREATE TABLE journal (
+  CREATE TABLE commits (
     run_id TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    entry TEXT NOT NULL,
-    PRIMARY KEY (run_id, seq)
-  );
-
-  CREATE TABLE events (
-    run_id TEXT NOT NULL,
     version INTEGER NOT NULL,
-    event TEXT NOT NULL,
-    PRIMARY KEY (run_id, version)
-  );
-
-  CREATE TABLE carrier_log (
-    run_id TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    item TEXT NOT NULL,
-    PRIMARY KEY (run_id, seq)
+    part INTEGER NOT NULL,
+    entry TEXT NOT NULL,
+    PRIMARY KEY (run_id, seq, version, part)
   );
 
   CREATE TABLE inbox (
@@ -165,6 +153,13 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX messages_run ON messages (run_id);
   CREATE INDEX recordings_run ON recordings (run_id);
   CREATE INDEX tries_run ON tries (run_id);
+  `,
+  // Files of recordings, where they are kept here (RECORDINGS=store).
+  `
+  ALTER TABLE recordings ADD COLUMN kept TEXT;
+  ALTER TABLE recordings ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
+  CREATE TABLE recording_content (id TEXT PRIMARY KEY, content_type TEXT NOT NULL, content BLOB NOT NULL);
   `,
   // Which run a text is for; and what a text said that a run heard after its first.
   `
