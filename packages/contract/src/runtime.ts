@@ -10,8 +10,6 @@ import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 export interface StepContext {
   node: { id: string; name: string };
   run: { id: string };
-  /** The other party; null when nobody is known. */
-  contact: { number: string | null };
   flow: { id: string; name: string; language: string };
   /** ms since the epoch. */
   now: number;

@@ -73,17 +73,21 @@ export function changedHearings(turn: Turn): Hearing[] | undefined {
   return after;
 }
 
+/** One per number, contact and purpose, whichever of the run's paths listens. */
 function hearingsOf(turn: Turn): Hearing[] {
   const { run, flow } = turn;
   const now = threadsOf(run).flatMap(({ wait }) => (wait?.hears ?? []).map((hears) => hearing(hears, "answer", sinceOf(wait, run))));
   const later = run.heard && mayStillHear(run, flow) ? run.heard : [];
   const words = followHandler(turn, "on_keyword") === null ? null : wordsOf(flow);
-  return [
-    ...now,
+  const all = [
+    ...now.toSorted((a, b) => b.since - a.since),
     ...later.map((hears) => hearing(hears, "later", run.startedAt)),
     ...(words ? pairsOf(run).map((hears) => hearing(hears, "keyword", run.startedAt, words)) : []),
   ];
+  return all.filter((one, i) => !all.slice(0, i).some((before) => isSame(before, one)));
 }
+
+const isSame = (a: Hearing, b: Hearing): boolean => a.number === b.number && a.contact === b.contact && a.for === b.for;
 
 function hearing({ number, contact }: Hears, what: Hearing["for"], since: number, words: string[] = []): Hearing {
   return { number: number ?? "", contact: contact ?? "", for: what, words, since };

@@ -28,7 +28,6 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
   return {
     node: { id: compiled.node.id, name: compiled.node.name },
     run: { id: run.id },
-    contact: { number: run.contact.number },
     flow: { id: run.flowId, name: run.flowName, language: flow.document.language },
     now: turn.at,
     newId: deps.newId,

@@ -29,6 +29,8 @@ export interface PlatformChoices {
   mpcExitWithoutAction: "hangup" | "next";
   /** Events of a MultiPartyCall go to the status URL of every participant, or of the first; the docs do not say whose counts. */
   mpcStatusTo: "all" | "first";
+  /** Names of stream events: one page of the docs says StartStream, StopStream, DroppedStream, another started, stopped, failed. */
+  streamEvents: "StartStream" | "started";
   /** Status of a created call: 201 in the SDK's fixtures, 200 on the docs page. */
   createCallStatus: 200 | 201;
   /** A repeated webhook carries its first nonce again. Undocumented; a fresh one is the stricter test for receivers. */
@@ -77,6 +79,7 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   waitSoundWhenAlone: true,
   mpcExitWithoutAction: "hangup",
   mpcStatusTo: "all",
+  streamEvents: "StartStream",
   createCallStatus: 201,
   retryReusesNonce: false,
   keepEarlyInput: true,

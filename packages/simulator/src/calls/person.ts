@@ -1,3 +1,4 @@
+import { speechMs } from "../elements/prompts.ts";
 import { reactionOf } from "../state/phones.ts";
 import { isCallable } from "../state/addresses.ts";
 import type { World } from "../world.ts";
@@ -57,14 +58,20 @@ export function press(world: World, leg: Leg, digits: string): void {
   let pause = 0;
   for (const key of digits) {
     if (key === "w" || key === "W") pause += key === "w" ? 500 : 1_000;
-    else if (pause === 0) leg.input.give({ kind: "key", key });
-    else atLegTime(world, leg, pause, () => leg.input.give({ kind: "key", key }));
+    else if (pause === 0) giveKey(leg, key);
+    else atLegTime(world, leg, pause, () => giveKey(leg, key));
   }
+}
+
+function giveKey(leg: Leg, key: string): void {
+  leg.stream?.key(key);
+  leg.input.give({ kind: "key", key });
 }
 
 export function say(world: World, leg: Leg, text: string): void {
   note(world, leg, "Said", { text });
   leg.said.push({ at: world.time.now(), text });
+  leg.stream?.sound("inbound", speechMs(world, text), text);
   leg.input.give({ kind: "speech", text });
 }
 

@@ -32,6 +32,7 @@ export async function playOne({ world, leg, signal }: Stage, verb: PromptVerb): 
   if (verb.element === "Wait") return world.time.sleep(withDefaults<"Wait">(verb).length * 1_000, signal);
   const { loop } = verb.element === "Speak" ? withDefaults<"Speak">(verb) : withDefaults<"Play">(verb);
   const once = verb.element === "Speak" ? speechMs(world, text ?? "") : world.choices.playSeconds * 1_000;
+  leg.stream?.sound("outbound", once, text ?? "");
   await world.time.sleep(loop === 0 ? Infinity : once * loop, signal);
 }
 

@@ -22,7 +22,6 @@ export interface CaseContext {
   own?: JsonObject;
   node?: { id?: string; name?: string };
   run?: { id?: string };
-  contact?: { number?: string | null };
 }
 
 /** One visit of a run to a node: what it decides on entering, and on each event after that. */
@@ -70,7 +69,6 @@ const caseFile = z.strictObject({
       random: z.number().min(0).lt(1).optional(),
       node: z.strictObject({ id: z.string().optional(), name: z.string().optional() }).optional(),
       run: z.strictObject({ id: z.string().optional() }).optional(),
-      contact: z.strictObject({ number: z.string().nullable().optional() }).optional(),
     })
     .optional(),
   enter: object.default({}),

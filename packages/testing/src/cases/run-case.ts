@@ -105,7 +105,6 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
   return {
     node: { id: "node", name: "Node", ...context.node },
     run: { id: "run-1", ...context.run },
-    contact: { number: CALLER, ...context.contact },
     flow: { id: "flow", name: "Flow", language },
     now: universe.now(),
     newId: universe.newId,
