@@ -19,6 +19,8 @@ export interface StepContext {
   trigger: Trigger;
   /** Our number in this run, if it has one. */
   number: string | null;
+  /** The other party's number. */
+  contact: string | null;
   /** The live call this step talks to, or null. `status` "ringing" means not answered yet. */
   leg: Leg | null;
   /** BCP-47 of the contact, else of the flow. */

@@ -34,6 +34,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     random: deps.random,
     trigger: run.trigger,
     number: run.number,
+    contact: run.contact.number,
     leg: currentLeg(turn),
     language: languageOf(turn),
     wired: compiled.wired,

@@ -9,8 +9,9 @@ export interface CaseContext {
   trigger?: Trigger;
   /** Merged over the default leg; null: there is no live call. */
   leg?: Partial<Leg> | null;
-  /** Ours; null: the run has none. */
+  /** Ours, and the other party's; null: the run has none. */
   number?: string | null;
+  contact?: string | null;
   language?: string;
   flow?: { language?: string };
   wired?: string[];
@@ -60,6 +61,7 @@ const caseFile = z.strictObject({
       trigger: object.optional(),
       leg: object.nullable().optional(),
       number: z.string().nullable().optional(),
+      contact: z.string().nullable().optional(),
       language: z.string().optional(),
       flow: z.strictObject({ language: z.string().optional() }).optional(),
       wired: z.array(z.string()).optional(),

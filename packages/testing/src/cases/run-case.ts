@@ -111,6 +111,7 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
     random: universe.random,
     trigger: context.trigger ?? TRIGGER,
     number: context.number === undefined ? OURS : context.number,
+    contact: context.contact === undefined ? CALLER : context.contact,
     leg,
     language: context.language ?? language,
     wired: new Set(context.wired),
