@@ -26,8 +26,8 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   const turn = beginTurn(flow, run, event, deps);
   try {
     receive(turn, event);
-    do takeTurns(turn);
-    while (handOutMail(turn));
+    takeTurns(turn);
+    handOutMail(turn);
   } catch (error) {
     deps.onFault?.(error, turn.thread.state);
     turn.todo = [];
