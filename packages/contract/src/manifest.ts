@@ -133,6 +133,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   entry?: boolean;
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
+  /** While it waits the node is steered by API, under this name of PHLO's doors (phlo.md 12.2). */
+  steered?: "multi_party_call" | "conference_bridge";
   /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
   waits?: boolean;
   /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */

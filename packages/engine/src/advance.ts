@@ -5,7 +5,7 @@ import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
 import { legGone } from "./leg-gone.ts";
 import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
-import { late, stopNews } from "./news.ts";
+import { commandNews, late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
 import { start } from "./start.ts";
@@ -51,6 +51,8 @@ function receive(turn: Turn, event: RunEvent): void {
       return timer(turn, event.timerId);
     case "hold":
       return hold(turn, event.callUuid);
+    case "command":
+      return command(turn, event);
     case "stop":
       return stop(turn, event);
   }
@@ -92,6 +94,16 @@ function timer(turn: Turn, timerId: string): void {
     return follow(turn, endPath(turn, "deadline_passed"));
   }
   resume(turn, { type: "timer" });
+}
+
+/** Only the node that it was meant for may take it. */
+function command(turn: Turn, event: RunEvent & { type: "command" }): void {
+  const told = { type: "command", command: event.command } as const;
+  const thread = threadThat(turn.run, (wait) => wait.nodeId === event.nodeId);
+  if (!thread) return late(turn, told);
+  turn.thread = thread;
+  commandNews(turn, event);
+  resume(turn, told);
 }
 
 function stop(turn: Turn, event: RunEvent & { type: "stop" }): void {

@@ -35,6 +35,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     random: deps.random,
     trigger: run.trigger,
     leg: currentLeg(turn),
+    recordings: run.recordings,
     language: languageOf(turn),
     wired: compiled.wired,
     kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,

@@ -1,3 +1,4 @@
+import { isHarmless } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EffectChange, RunStore, StoredEffect } from "../store/run-store.ts";
 import { isRepeatable } from "./http-effect.ts";
@@ -74,14 +75,10 @@ export function createUncertain(options: Options): Uncertain {
         // This process stood still for longer than the lease; its receipt is on the way and still counts.
         if (mine(orphan.id)) continue;
         const { effect } = orphan;
-        const harmless =
-          effect.kind === "hangup_call" ||
-          effect.kind === "cancel_call" ||
-          effect.kind === "post_event" ||
-          (effect.kind === "http_request" && isRepeatable(effect));
+        const harmless = effect.kind === "http_request" ? isRepeatable(effect) : effect.kind === "post_event" || isHarmless(effect);
         if (harmless) await store.updateEffect(orphan.id, ["uncertain"], { state: "pending", result: null, dueAt: await store.now() });
         // No callback will ever tell of these.
-        else if (effect.kind === "http_request" || effect.kind === "transfer_call") await report(orphan);
+        else if (effect.kind !== "send_message" && effect.kind !== "place_call") await report(orphan);
       }
     },
     resolve: async () => {

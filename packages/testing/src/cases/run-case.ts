@@ -112,6 +112,7 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
     random: universe.random,
     trigger: context.trigger ?? TRIGGER,
     leg,
+    recordings: context.recordings ?? [],
     language: context.language ?? language,
     wired: new Set(context.wired),
     kept: deepFreeze(structuredClone(context.kept ?? null)),
