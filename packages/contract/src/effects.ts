@@ -43,11 +43,41 @@ export type Effect =
   | { id: string; kind: "cancel_call"; /** the place_call effect whose call is no longer wanted */ effectId: string }
   | { id: string; kind: "hangup_call"; callUuid: string }
   | { id: string; kind: "transfer_call"; callUuid: string; /** step token the leg is sent to */ token: string }
+  /** Ends whatever is recorded of a live call. */
+  | { id: string; kind: "stop_recording"; callUuid: string }
+  | SteerRoomEffect
   | PostEventEffect
   | ServiceEffect;
 
 /** Through the carrier. */
 export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect>;
+
+/** Something done to a conference or a multi-party call, by its name. `member`: the carrier's id of the member. */
+export interface SteerRoomEffect {
+  id: string;
+  kind: "steer_room";
+  room: "conference" | "mpc";
+  name: string;
+  request: RoomRequest;
+}
+
+export type RoomRequest =
+  /** `from`, `to`: E.164 with `+`, or a SIP address. Only in a multi-party call. */
+  | {
+      do: "add";
+      role: "agent" | "customer" | "supervisor";
+      from: string;
+      to: string;
+      ringSeconds: number;
+      timeLimitSeconds: number;
+      hold?: boolean;
+    }
+  /** `hold` only in a multi-party call. */
+  | { do: "change"; member: string; mute?: boolean; hold?: boolean }
+  | { do: "remove"; member: string }
+  /** Plays a file to a member. */
+  | { do: "play"; member: string; url: string }
+  | { do: "end" };
 
 /** The carrier's tunables of machine detection, ms but for the words (plivo-platform 2.8). */
 export interface MachineTuning {
@@ -81,6 +111,7 @@ export type EffectResult =
  * `data` by kind:
  *   send_message  { messageUuid, parts? }
  *   place_call    { callUuid }            (the carrier's request_uuid; equals CallUUID on single calls)
+ *   steer_room    { callUuid } for `add`, else {}
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
  *   others        {}
  */

@@ -55,6 +55,11 @@ export const STEP_CODES = {
   dial_failed: "The call could not be connected.",
   loop_limit: "The loop had made as many turns as it may; there was more to do.",
   recording_failed: "The carrier reported no recording.",
+  bad_room_name: "The name of the room is empty or longer than 100 characters.",
+  wrong_pin: "The caller did not enter the right PIN.",
+  room_not_joined: "The caller could not join the room.",
+  bad_stream_address: "That is not an address that audio can be streamed to; it begins with wss://.",
+  stream_failed: "The audio could not be streamed, or the stream broke.",
 } as const;
 
 export type RunCode = keyof typeof RUN_CODES;

@@ -53,8 +53,11 @@ export function isRepeatable(effect: Effect): boolean {
   switch (effect.kind) {
     case "hangup_call":
     case "cancel_call":
+    case "stop_recording":
     case "post_event":
       return true;
+    case "steer_room":
+      return effect.request.do !== "add" && effect.request.do !== "play";
     case "http_request":
       return REPEATABLE_METHODS.has(effect.method.toUpperCase()) || effect.idempotencyKey !== null;
     case "send_message":
