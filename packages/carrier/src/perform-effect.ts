@@ -1,9 +1,7 @@
-import { type Effect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type CarrierEffect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
 import type { DestinationGuard } from "./destination-guard.ts";
-
-export type CarrierEffect = Exclude<Effect, { kind: "http_request" | "post_event" }>;
 
 /** What one attempt came to. */
 export type Attempt =

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+import type { ServiceEffect } from "./services.ts";
 
 /**
  * Something a run does to the world, as data. One effect, one destination.
@@ -43,7 +44,10 @@ export type Effect =
   | { id: string; kind: "hangup_call"; callUuid: string }
   | { id: string; kind: "transfer_call"; callUuid: string; /** step token the leg is sent to */ token: string }
   | PostEventEffect
-  | HttpRequestEffect;
+  | ServiceEffect;
+
+/** Through the carrier. */
+export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect>;
 
 /** The carrier's tunables of machine detection, ms but for the words (plivo-platform 2.8). */
 export interface MachineTuning {
@@ -64,26 +68,6 @@ export interface PostEventEffect {
   node: string;
   callUuid: string;
   data: JsonObject;
-}
-
-export interface HttpRequestEffect {
-  id: string;
-  kind: "http_request";
-  method: string;
-  url: string;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  /** `secret` names an entry of the secret store; its value never enters the run. */
-  auth: { kind: "none" | "basic" | "bearer" | "oauth2" | "api_key" | "hmac"; secret: string };
-  body:
-    | { kind: "none" }
-    | { kind: "json"; value: Json }
-    | { kind: "form"; value: Record<string, string> }
-    | { kind: "text"; value: string };
-  timeoutSeconds: number;
-  /** Tries after the first; only for methods that are safe to repeat or when `idempotencyKey` is set. */
-  retries: number;
-  idempotencyKey: string | null;
 }
 
 export type EffectKind = Effect["kind"];

@@ -45,6 +45,8 @@ export const STEP_CODES = {
   http_unreachable: "The server could not be reached.",
   http_blocked: "That address is private and not allowed by EGRESS_ALLOW.",
   http_too_large: "The server's answer was larger than the limit.",
+  http_redirects: "The server sent the request on too often, or to something that is not a web address.",
+  http_file: "A file to send could not be fetched.",
   http_bad_url: "That is not a web address.",
   http_bad_body: "The body to send is not valid JSON.",
   secret_missing: "A secret used by this step does not exist.",

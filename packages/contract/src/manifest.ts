@@ -79,6 +79,7 @@ export interface FormMeta {
     | "rows"
     | "file"
     | "code"
+    | "learned"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
