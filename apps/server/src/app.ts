@@ -18,6 +18,7 @@ import { createApi } from "./http/create-api.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import { createCompiledFlows } from "./runtime/compiled-flows.ts";
 import { createRealHost } from "./runtime/real-host.ts";
+import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
@@ -100,6 +101,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guard,
     egress,
     secrets: (name) => catalog.secretValue(name),
+    subFlows: createSubFlows(catalog),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
     log,
     host: createRealHost(),

@@ -1,9 +1,9 @@
-import { type Effect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type Effect, type EffectResult, type JsonObject, type RunEffect, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
 import type { DestinationGuard } from "./destination-guard.ts";
 
-export type CarrierEffect = Exclude<Effect, { kind: "http_request" }>;
+export type CarrierEffect = Exclude<Effect, { kind: "http_request" } | RunEffect>;
 
 /** What one attempt came to. */
 export type Attempt =
@@ -82,7 +82,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       await client.calls.hangup(effect.callUuid);
       return done();
     case "transfer_call":
-      await client.calls.transfer(effect.callUuid, { aLegUrl: urls.step(effect.token, "redirect") });
+      await client.calls.transfer(effect.callUuid, { aLegUrl: "url" in effect ? effect.url : urls.step(effect.token, "redirect") });
       return done();
   }
 }

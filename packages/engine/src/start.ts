@@ -1,6 +1,7 @@
 import type { Json, JsonObject, RunEvent } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
 import { START_STATE } from "./compile.ts";
+import { take } from "./handover.ts";
 import { upsertLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { late } from "./news.ts";
@@ -19,6 +20,7 @@ export function start(turn: Turn, event: RunEvent & { type: "started" }): void {
     thread.leg = callUuid;
     turn.asking = callUuid;
   }
+  if (event.handed) take(turn, { ...event.handed, current: event.handed.legs[0]?.callUuid ?? null });
   if (trigger.kind === "message") run.messages.push(trigger.message.uuid);
   run.variables["vars"] = { ...firstValues(flow.document), ...objectOr(run.variables["vars"]) };
   if (event.startNode !== undefined) enterQuietly(turn);

@@ -5,6 +5,7 @@ import type { FieldSpec, WidgetName } from "./schema.ts";
 import { isList, isRecord, isRecordList, isScalar, isText, isTextList, type Widget } from "./widget.ts";
 import { ConditionsControl } from "./widgets/conditions.tsx";
 import { DurationControl } from "./widgets/duration.tsx";
+import { FlowControl } from "./widgets/flow.tsx";
 import { JsonControl } from "./widgets/json.tsx";
 import { LanguageControl } from "./widgets/language.tsx";
 import { KeysControl, KeyValueControl, ListControl } from "./widgets/lists.tsx";
@@ -28,6 +29,7 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   segmented: { Control: SegmentedControl, holds: isOption, group: true },
   keys: { Control: KeysControl, holds: isText },
   language: { Control: LanguageControl, holds: isText },
+  flow: { Control: FlowControl, holds: isText },
   secret: { Control: SecretControl, holds: isText },
   phone: { Control: PhoneControl, holds: isText },
   phones: { Control: PhonesControl, holds: isTextList, group: true },

@@ -4,6 +4,7 @@ import type { ClaimedEffect, EffectChange, NewCarrierItem, RunStore, StoredEffec
 import { type Host, pause } from "./host.ts";
 import { beginLease } from "./lease.ts";
 import type { Perform } from "./perform.ts";
+import { isRunEffect } from "./run-effects.ts";
 import { createUncertain, patience } from "./uncertain.ts";
 
 /*
@@ -128,7 +129,8 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     if (attempt.kind === "retry") {
       const waitMs = Math.max(attempt.afterMs ?? 0, backOff(effect.attempts, host.random()));
       // How often a web request is repeated is the step's own setting.
-      if (effect.effect.kind === "http_request" || now + waitMs < giveUpAt(effect)) {
+      // What is done to runs of ours is tried until it is done.
+      if (effect.effect.kind === "http_request" || isRunEffect(effect.effect) || now + waitMs < giveUpAt(effect)) {
         const moved = await store.updateEffect(effect.id, from, { state: "pending", result: null, dueAt: now + waitMs }, fence);
         if (moved) host.after(waitMs, poke);
         return note(effect.runId, log);

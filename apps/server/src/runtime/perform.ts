@@ -7,6 +7,7 @@ import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { performHttp } from "./http-effect.ts";
 import type { Host } from "./host.ts";
+import { type createRunEffects, isRunEffect } from "./run-effects.ts";
 import { createTokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
 
@@ -26,6 +27,8 @@ export interface PerformOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  /** What is done to other runs of ours. */
+  otherRuns: ReturnType<typeof createRunEffects>;
   host: Pick<Host, "now" | "wallClock" | "fetch">;
 }
 
@@ -40,6 +43,7 @@ export function createPerform(options: PerformOptions): Perform {
     const { effect } = stored;
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
+    if (isRunEffect(effect)) return { attempt: await options.otherRuns(stored, effect), log: [] };
     if (effect.kind === "http_request") {
       // `attempts` was counted when the attempt began.
       const attempt = await performHttp(effect, stored.attempts + 1, {

@@ -1,6 +1,7 @@
 import { type EffectResult, TIMING } from "@cordboard/contract";
 import type { EffectChange, RunStore, StoredEffect } from "../store/run-store.ts";
 import { isRepeatable } from "./http-effect.ts";
+import { isRunEffect } from "./run-effects.ts";
 import type { OutboxOptions } from "./outbox-worker.ts";
 
 /*
@@ -69,7 +70,10 @@ export function createUncertain({ store, tell, lookUp, failed }: Pick<OutboxOpti
         if (mine(orphan.id)) continue;
         const { effect } = orphan;
         const harmless =
-          effect.kind === "hangup_call" || effect.kind === "cancel_call" || (effect.kind === "http_request" && isRepeatable(effect));
+          isRunEffect(effect) ||
+          effect.kind === "hangup_call" ||
+          effect.kind === "cancel_call" ||
+          (effect.kind === "http_request" && isRepeatable(effect));
         if (harmless) await store.updateEffect(orphan.id, ["uncertain"], { state: "pending", result: null, dueAt: await store.now() });
         // No callback will ever tell of these.
         else if (effect.kind === "http_request" || effect.kind === "transfer_call") await report(orphan);
