@@ -51,7 +51,7 @@ export async function storm(options: StormOptions): Promise<Finding[]> {
     const tally = await unleash(world, acts, specimen, (line) => console.log(line));
     await load.stop();
     const seconds = Math.round((performance.now() - began) / 1000);
-    const verdict = await judge(world, at, { lookUp: lookUp || callbacks, calmSeconds: CALM_SECONDS, lasting });
+    const verdict = await judge(world, at, { lookUp: lookUp || callbacks, lists: lookUp, calmSeconds: CALM_SECONDS, lasting });
     const figures: Record<string, Figure> = {
       "seconds of load": seconds,
       ...load.counts,

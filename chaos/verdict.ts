@@ -12,6 +12,8 @@ import type { World } from "./world/world.ts";
 export interface VerdictOptions {
   /** Something tells what became of an effect whose answer was lost: the carrier's lists, or its callbacks. */
   lookUp: boolean;
+  /** The carrier's lists could be read. Default: as `lookUp`. */
+  lists?: boolean;
   calmSeconds: number;
   /** Faults at the carrier that go on until the end. */
   lasting?: Record<string, unknown>;
@@ -41,6 +43,7 @@ export async function judge(world: World, at: Prepared, options: VerdictOptions)
     readAt: Date.now() + settled.advancedMs,
     expect: {
       lookUp: options.lookUp,
+      lists: options.lists ?? options.lookUp,
       waits: { Pause: WAIT_SECONDS * 1000 },
       latestTimerMs: options.latestTimerMs ?? LATEST_TIMER_MS,
       cords: cordsOf(at),

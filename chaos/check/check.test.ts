@@ -152,6 +152,7 @@ const FAULTS: [what: string, rule: Rule, subject: string, plant: (evidence: Evid
       e.listedUncertain.push("e-2");
     },
   ],
+  ["an effect that never left is in doubt although the lists could be read", "left uncertain", "e-3", (e) => void (e.expect.lists = true)],
   ["an effect is in doubt and nobody is told", "left uncertain", "e-3", (e) => void (e.listedUncertain = [])],
   [
     "an effect stayed begun",

@@ -22,6 +22,8 @@ export interface Evidence {
 export interface Expectations {
   /** Left in doubt, although the carrier did it and its lists could be read: a failure. */
   lookUp: boolean;
+  /** Left in doubt although the carrier's lists could be read: a failure, also when it never did it. */
+  lists: boolean;
   /** Node names of waits, and how long each is to last, ms. */
   waits: Record<string, number>;
   /** A wait that ends later than this after its time is a failure, ms. */

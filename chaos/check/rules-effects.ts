@@ -50,7 +50,7 @@ export function lostEffects(evidence: Evidence): Finding[] {
 export interface Doubt {
   /** Left uncertain although the carrier did it. */
   did: EffectState[];
-  /** Left uncertain, and the carrier never had the request: nobody can say so from here. */
+  /** Left uncertain, and the carrier never had the request. */
   never: EffectState[];
 }
 
@@ -71,7 +71,7 @@ export function inDoubt(evidence: Evidence): Doubt {
   return { did, never };
 }
 
-/** With look-up on nothing that the carrier did may stay in doubt; whatever is in doubt must be listed for a person. */
+/** With the carrier's lists nothing may stay in doubt: they show it, or they don't. Whatever is in doubt must be listed for a person. */
 export function leftUncertain(evidence: Evidence): Finding[] {
   const { did, never } = inDoubt(evidence);
   const listed = new Set(evidence.listedUncertain);
@@ -80,13 +80,11 @@ export function leftUncertain(evidence: Evidence): Finding[] {
     if (!listed.has(effect.id))
       findings.push({ rule: "left uncertain", subject: effect.id, what: `${ofEffect(effect)} is ${effect.state} and not listed` });
   }
-  if (evidence.expect.lookUp)
-    for (const effect of did)
-      findings.push({
-        rule: "left uncertain",
-        subject: effect.id,
-        what: `${ofEffect(effect)} was done by the carrier, whose lists say so`,
-      });
+  const says = (effects: EffectState[], what: string): void => {
+    for (const effect of effects) findings.push({ rule: "left uncertain", subject: effect.id, what: `${ofEffect(effect)} ${what}` });
+  };
+  if (evidence.expect.lookUp) says(did, "was done by the carrier, which could say so");
+  if (evidence.expect.lists) says(never, "was never asked of the carrier, whose lists say so");
   return findings;
 }
 

@@ -118,6 +118,7 @@ export const soundEvidence = (): Evidence => ({
   readAt: Date.parse(at(60)),
   expect: {
     lookUp: true,
+    lists: false,
     waits: { Pause: 3_000 },
     latestTimerMs: 1_000,
     cords: {

@@ -89,6 +89,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
       PLIVO_AUTH_TOKEN: AUTH_TOKEN,
       PLIVO_API_BASE: `http://127.0.0.1:${rest.port}`,
       EGRESS_ALLOW: "127.0.0.1",
+      // Longer than a replica stands still.
+      LOOKUP_SETTLE_SECONDS: "10",
       LOG_LEVEL: "warn",
       ...(database && wire && { DATABASE_URL: database.url(wire.port) }),
       ...options.env,

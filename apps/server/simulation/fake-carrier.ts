@@ -7,6 +7,9 @@ import type { SimProcess } from "./sim-process.ts";
 
 export const PUBLIC_URL = "https://sim.test";
 
+/** So much the lists of a carrier lag behind that is as it should be. */
+export const MOST_LAG_MS = 8_000;
+
 /** What the carrier really did for us: one line per message sent and call placed. */
 export interface Deed {
   kind: "message" | "call";
@@ -17,7 +20,7 @@ export interface Deed {
   to: string;
   /** ISO-8601; the carrier's clock is right. */
   at: string;
-  /** Simulated ms from which its lists show it: they lag. */
+  /** Database time from which its lists show it: they lag. */
   listedFrom: number;
 }
 
@@ -40,6 +43,8 @@ export interface CarrierOptions {
   moods: Moods;
   databaseTime: () => number;
   network: Network;
+  /** Its lists lag behind by up to this much, ms. */
+  lagMs: number;
 }
 
 export class FakeCarrier {
@@ -78,18 +83,33 @@ export class FakeCarrier {
     return {
       messages: {
         send: (message) => ask(() => this.#send(message)),
-        list: () =>
-          ask(() => page(this.#listed("message").map(({ uuid, from, to, at }) => ({ ...EMPTY_MESSAGE, messageUuid: uuid, from, to, at })))),
+        list: (filter = {}) =>
+          ask(() =>
+            page(this.#listed("message", filter.sentFrom), filter, ({ uuid, from, to, at }) => ({
+              ...EMPTY_MESSAGE,
+              messageUuid: uuid,
+              from,
+              to,
+              at,
+            })),
+          ),
         get: refuse,
       },
       calls: {
         create: (call) => ask(() => this.#place(call)),
-        list: () =>
+        list: (filter = {}) =>
           ask(() =>
-            page(this.#listed("call").map(({ uuid, from, to, at }) => ({ ...EMPTY_CALL, callUuid: uuid, from, to, initiatedAt: at }))),
+            page(this.#listedCalls(true, filter.endedFrom), filter, ({ uuid, from, to, at }) => ({
+              ...EMPTY_CALL,
+              callUuid: uuid,
+              from,
+              to,
+              initiatedAt: at,
+              endedAt: this.#endedAt(uuid),
+            })),
           ),
-        liveUuids: () => ask(() => []),
-        live: refuse,
+        liveUuids: (status = "live") => ask(() => (status === "live" ? this.#listedCalls(false).map(({ uuid }) => uuid) : [])),
+        live: (uuid, status = "live") => ask(() => this.#details(uuid, status)),
         get: refuse,
         hangup: (uuid) => ask(() => this.#live(uuid).hangUp("API Request")),
         cancelRequest: (uuid) => ask(() => this.#live(uuid).hangUp("API Request")),
@@ -113,10 +133,35 @@ export class FakeCarrier {
     return phone;
   }
 
-  #listed(kind: Deed["kind"]): Deed[] {
-    const { scheduler } = this.options;
-    const shown = this.deeds.filter((deed) => deed.kind === kind && deed.listedFrom <= scheduler.now);
-    return shown.slice(-20).reverse();
+  /** Newest first. */
+  #listed(kind: Deed["kind"], from?: string): Deed[] {
+    const now = this.options.databaseTime();
+    const shown = this.deeds.filter((deed) => deed.kind === kind && deed.listedFrom <= now && isSince(deed.at, from));
+    return shown.toReversed();
+  }
+
+  #endedAt(uuid: string): string | null {
+    const at = this.phones.get(uuid)?.overAt ?? null;
+    return at === null ? null : new Date(at).toISOString();
+  }
+
+  /** Live calls, or those that are over: the same lag between the two lists, when a call is in neither. */
+  #listedCalls(over: boolean, from?: string): Deed[] {
+    const now = this.options.databaseTime();
+    const calls = this.#listed("call").filter(({ uuid, at, listedFrom }) => {
+      const overAt = this.phones.get(uuid)?.overAt ?? null;
+      if (!over) return overAt === null;
+      return overAt !== null && now >= overAt + (listedFrom - Date.parse(at)) && isSince(new Date(overAt).toISOString(), from);
+    });
+    return calls.toSorted((a, b) => Date.parse(this.#endedAt(b.uuid) ?? b.at) - Date.parse(this.#endedAt(a.uuid) ?? a.at));
+  }
+
+  #details(uuid: string, status: string) {
+    const deed = this.deeds.find((one) => one.uuid === uuid);
+    if (!deed || status !== "live") throw new PlivoError("not_found", "There is no such call.", "yes", { status: 404 });
+    this.#live(uuid);
+    const { from, to, at } = deed;
+    return { callUuid: uuid, requestUuid: uuid, status: "in-progress", callerName: null, direction: "outbound", from, to, startedAt: at };
   }
 
   /** One request and its answer; each way may fail. */
@@ -146,9 +191,10 @@ export class FakeCarrier {
   }
 
   #deed(kind: Deed["kind"], url: string, from: string, to: string): Deed {
-    const { chance, scheduler, databaseTime } = this.options;
-    const at = new Date(databaseTime()).toISOString();
-    const deed = { kind, token: tokenOf(url), uuid: chance.uuid(), from, to, at, listedFrom: scheduler.now + chance.next() * 8_000 };
+    const { chance, databaseTime, lagMs } = this.options;
+    const now = databaseTime();
+    const at = new Date(now).toISOString();
+    const deed = { kind, token: tokenOf(url), uuid: chance.uuid(), from, to, at, listedFrom: now + chance.next() * lagMs };
     this.deeds.push(deed);
     return deed;
   }
@@ -182,7 +228,16 @@ export class FakeCarrier {
 export const pathOf = (url: string): string => url.replace(PUBLIC_URL, "").replace(/#.*$/, "").replaceAll("&amp;", "&");
 const tokenOf = (url: string): string => /\/e\/([^/#?]+)/.exec(url)?.[1] ?? "";
 
-const page = <T>(items: T[]) => ({ items, limit: 20, offset: 0, total: items.length, nextOffset: null });
+/** As `filterTime` writes it. */
+const isSince = (at: string, from: string | undefined): boolean =>
+  from === undefined || Date.parse(at) >= Date.parse(`${from.replace(" ", "T")}Z`);
+
+/** Small pages: a history has few entries. */
+const PAGE = 3;
+function page<T>(all: Deed[], { offset = 0 }: { offset?: number }, show: (deed: Deed) => T) {
+  const items = all.slice(offset, offset + PAGE).map(show);
+  return { items, limit: PAGE, offset, total: all.length, nextOffset: offset + PAGE < all.length ? offset + PAGE : null };
+}
 const EMPTY_MESSAGE = {
   state: null,
   direction: "outbound",

@@ -1,5 +1,5 @@
 import type { RunState } from "@cordboard/contract";
-import { type CommitItem, QUEUED } from "../src/store/run-store.ts";
+import { type CommitItem, QUEUED, type StoredEffect } from "../src/store/run-store.ts";
 import type { Deed } from "./fake-carrier.ts";
 import type { MemoryStore } from "./memory-store/memory-store.ts";
 import type { Webhook } from "./network.ts";
@@ -13,6 +13,9 @@ import type { Webhook } from "./network.ts";
  *   P7 ended stays ended            P8 every run waits for something with a deadline
  *   P9 bounded work (the engine's own budgets; here: everything comes to rest)      P10 always a whole document
  */
+/** What the look-up takes for the same time. */
+const TWIN_MS = 120_000;
+
 interface KnownRun {
   version: number;
   seq: number;
@@ -167,6 +170,8 @@ export class Model {
         this.#wrong("P3", `${kind} ${id} is ${state} and was done all the same (${JSON.stringify(result)})`);
       if (state === "pending" && dueAt < now - 5_000) this.#wrong("P3", `${kind} ${id} is due and nobody does it`);
       if (state === "begun" && (begunAt ?? 0) < now - 10_000) this.#wrong("P3", `${kind} ${id} was begun and nobody knows more`);
+      if (real && state === "uncertain" && !this.#hasTwin(effect))
+        this.#wrong("P3", `${kind} ${id} is in doubt, and the carrier's lists say what became of it`);
       if (state === "uncertain" && !reported && (reportAt ?? 0) < now - 5_000)
         this.#wrong("P3", `${kind} ${id} is in doubt and its run was never told`);
     }
@@ -178,6 +183,20 @@ export class Model {
       if (dueAt < now - 5_000) this.#wrong("P5", `${runId}: the timer ${timerId} is ${now - dueAt} ms late`);
     for (const { runId, timerId } of tables.timers.values())
       if (timerId === QUEUED && this.#isFirst(runId)) this.#wrong("P8", `${runId} waits in a queue in which nobody is before it`);
+  }
+
+  /** Two between the same two parties at about the same time, one done and one not: the lists cannot tell them apart. */
+  #hasTwin({ id, effect, begunAt }: Omit<StoredEffect, "live" | "fence">): boolean {
+    if (effect.kind !== "send_message" && effect.kind !== "place_call") return false;
+    return [...this.#store.tables.effects.values()].some(
+      ({ stored: other }) =>
+        other.id !== id &&
+        (other.effect.kind === "send_message" || other.effect.kind === "place_call") &&
+        other.effect.kind === effect.kind &&
+        other.effect.to === effect.to &&
+        other.begunAt !== null &&
+        Math.abs(other.begunAt - (begunAt ?? 0)) < TWIN_MS,
+    );
   }
 
   #isFirst(runId: string): boolean {

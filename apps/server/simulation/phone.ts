@@ -3,6 +3,8 @@ import { type FakeCarrier, pathOf } from "./fake-carrier.ts";
 /** Somebody at a phone, and the carrier's end of that call: asks for documents, does roughly what they say, and hangs up some day. */
 export class Phone {
   over = false;
+  /** Database time. */
+  overAt: number | null = null;
   readonly callUuid: string;
   readonly #carrier: FakeCarrier;
   readonly #common: Record<string, string>;
@@ -42,6 +44,7 @@ export class Phone {
   hangUp(source: string): void {
     if (this.over) return;
     this.over = true;
+    this.overAt = this.#carrier.options.databaseTime();
     const params = { Event: "Hangup", CallStatus: "completed", HangupCauseCode: "4000", HangupSource: source, Duration: "7" };
     this.#carrier.tell(this.#hangupPath, this.fields(params));
   }

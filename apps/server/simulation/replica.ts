@@ -8,7 +8,7 @@ import type { CompiledFlows } from "../src/runtime/compiled-flows.ts";
 import type { FlowCatalog, SubFlows } from "../src/runtime/ports.ts";
 import { createRuntime, type RunningRuntime } from "../src/runtime/runtime.ts";
 import type { RunStore } from "../src/store/run-store.ts";
-import { type FakeCarrier, PUBLIC_URL } from "./fake-carrier.ts";
+import { type FakeCarrier, MOST_LAG_MS, PUBLIC_URL } from "./fake-carrier.ts";
 import type { Webhook } from "./network.ts";
 import { SimProcess, type ProcessOptions } from "./sim-process.ts";
 
@@ -21,6 +21,9 @@ export interface ReplicaOptions extends ProcessOptions {
   /** A web server somewhere: told the effect's address; answers or throws EgressError. */
   web: (url: string, method: string) => { status: number; body: string };
 }
+
+/** The lists lag; and between "begun" and the request lies a lease at most. */
+const SETTLE_MS = MOST_LAG_MS + 3_000;
 
 const log = pino({ enabled: false });
 const guard: DestinationGuard = { check: (value) => ({ ok: true, value }) };
@@ -54,9 +57,12 @@ export function startReplica(options: ReplicaOptions): Replica {
     secrets: async () => null,
     subFlows: options.subFlows,
     mediaUrl: (id) => id,
+    recordingUrl: (id) => id,
+    eventKey: Buffer.alloc(32),
     log,
     host: process.host,
     alone: options.alone,
+    settleMs: SETTLE_MS,
   });
   const receive = createReceive({ store, catalog, runtime, carriers, log });
   return {

@@ -1,6 +1,6 @@
 import type { AssignedNumber, FlowCatalog } from "../src/runtime/ports.ts";
 import { Chance } from "./chance.ts";
-import { FakeCarrier, type Moods } from "./fake-carrier.ts";
+import { FakeCarrier, MOST_LAG_MS, type Moods } from "./fake-carrier.ts";
 import { type FlowPool, pinOf, type PlayedFlow } from "./flows.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store/memory-store.ts";
 import { Model } from "./model.ts";
@@ -88,7 +88,8 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
       model.answered(webhook, body, arrived, flows[Number(/\/n\/(\d+)/.exec(webhook.path)?.[1] ?? -1)]?.polite ?? false);
     },
   });
-  const carrier = new FakeCarrier({ chance, scheduler, moods, databaseTime, network });
+  const lagMs = options.planted === "absence" ? 20 * MOST_LAG_MS : MOST_LAG_MS;
+  const carrier = new FakeCarrier({ chance, scheduler, moods, databaseTime, network, lagMs });
   const visits = new Map<string, number>();
   const web = (url: string, method: string): { status: number; body: string } => {
     if (method === "POST") visits.set(url, (visits.get(url) ?? 0) + 1);
@@ -157,8 +158,9 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
 function isOver({ tables }: MemoryStore, { phones }: FakeCarrier): boolean {
   for (const run of tables.runs.values()) if (run.running) return false;
   for (const { stored } of tables.effects.values()) {
-    const { state, reported } = stored;
-    if (state === "pending" || state === "begun" || (state === "uncertain" && !reported)) return false;
+    const { state, effect, reported } = stored;
+    const asked = effect.kind === "send_message" || effect.kind === "place_call";
+    if (state === "pending" || state === "begun" || (state === "uncertain" && (asked || !reported))) return false;
   }
   for (const phone of phones.values()) if (!phone.over) return false;
   return true;

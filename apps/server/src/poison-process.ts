@@ -43,6 +43,8 @@ const runtime = createRuntime({
   secrets: async () => null,
   subFlows: { pin: async () => null },
   mediaUrl: (id) => id,
+  recordingUrl: (id) => id,
+  eventKey: Buffer.alloc(32),
   log: pino({ level: "silent" }),
   host: createRealHost(),
   guards: createGuardStore(sql, () => store.now()),

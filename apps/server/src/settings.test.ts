@@ -64,6 +64,7 @@ describe("settings", () => {
     ["TRUST_PROXY", "everyone"],
     ["DESTINATION_COUNTRIES", "USA"],
     ["SIMULATOR_TIME_SCALE", "0"],
+    ["LOOKUP_SETTLE_SECONDS", "0"],
     ["CORDBOARD_TEST", "yes"],
     ["DATABASE_URL", "mysql://localhost/x"],
     ["DATABASE_URL", "db.example.com"],

@@ -75,6 +75,7 @@ export async function startWorld(
     clock?: () => number;
     egressAllow?: string[];
     wrap?: (store: RunStore) => RunStore;
+    settleMs?: number;
     wrapCatalog?: (catalog: FlowCatalog) => FlowCatalog;
   } = {},
 ): Promise<World> {
@@ -118,10 +119,13 @@ export async function startWorld(
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
+      recordingUrl: (id) => id,
+      eventKey: Buffer.alloc(32),
       log,
       host: createRealHost(),
       guards,
       alone: true,
+      ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
     });
   let runtime = begin();
   // The doors of the runtime that is running now.

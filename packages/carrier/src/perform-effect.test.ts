@@ -1,8 +1,9 @@
+import type { CarrierEffect } from "@cordboard/contract";
 import { createPlivoClient } from "@cordboard/plivo";
 import { describe, expect, it } from "vitest";
 import { carrierUrls } from "./carrier-urls.ts";
 import { createDestinationGuard } from "./destination-guard.ts";
-import { type CarrierEffect, performEffect } from "./perform-effect.ts";
+import { performEffect } from "./perform-effect.ts";
 
 const SMS: CarrierEffect = {
   id: "e",
@@ -31,7 +32,11 @@ const UUID = "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36";
 
 type Answer = { status: number; body?: unknown; headers?: Record<string, string> } | Error;
 
-async function perform(effect: CarrierEffect, answer: Answer, context: { ageSeconds?: number; placedCallUuid?: string | null } = {}) {
+async function perform(
+  effect: CarrierEffect,
+  answer: Answer,
+  context: { ageSeconds?: number; placedCallUuid?: string | null; begin?: () => Promise<boolean> } = {},
+) {
   const requests: { method: string; path: string; body: unknown }[] = [];
   const fetch: typeof globalThis.fetch = async (url, init) => {
     requests.push({
@@ -54,6 +59,7 @@ async function perform(effect: CarrierEffect, answer: Answer, context: { ageSeco
     token: "tok",
     ageSeconds: 0,
     placedCallUuid: null,
+    begin: async () => true,
     ...context,
   });
   return { attempt, requests };
@@ -126,6 +132,27 @@ describe("place_call", () => {
     const { requests } = await perform({ ...CALL, machineDetection, machineSync }, { status: 201, body: { request_uuid: UUID } });
     const body = requests[0]?.body as Record<string, unknown>;
     expect(Object.fromEntries(Object.entries(body).filter(([name]) => name.startsWith("machine_")))).toEqual(fields);
+  });
+});
+
+describe("the right to send", () => {
+  const effects: CarrierEffect[] = [
+    SMS,
+    CALL,
+    { id: "e", kind: "hangup_call", callUuid: UUID },
+    { id: "e", kind: "cancel_call", effectId: "other" },
+    { id: "e", kind: "transfer_call", callUuid: UUID, token: "step" },
+  ];
+  it.each(effects)("is asked for right before the request ($kind), and refused means that nothing goes out", async (effect) => {
+    const asked: string[] = [];
+    const begin = async (): Promise<boolean> => asked.push("begin") < 0;
+    const { attempt, requests } = await perform(effect, { status: 204 }, { placedCallUuid: UUID, begin });
+    expect([attempt.kind, requests, asked]).toEqual(["retry", [], ["begin"]]);
+  });
+
+  it("is not asked for when the destination is refused", async () => {
+    const begin = (): Promise<boolean> => Promise.reject(new Error("asked"));
+    expect((await perform({ ...SMS, to: "+19005550100" }, { status: 202 }, { begin })).attempt.kind).toBe("done");
   });
 });
 

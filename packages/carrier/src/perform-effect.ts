@@ -1,9 +1,7 @@
-import { type Effect, type EffectResult, type JsonObject, type RunEffect, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type CarrierEffect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
 import type { DestinationGuard } from "./destination-guard.ts";
-
-export type CarrierEffect = Exclude<Effect, { kind: "http_request" } | RunEffect>;
 
 /** What one attempt came to. */
 export type Attempt =
@@ -23,7 +21,16 @@ export interface PerformContext {
   ageSeconds: number;
   /** For `cancel_call`: the CallUUID of the call that is no longer wanted; null when it never got one. */
   placedCallUuid: string | null;
+  /** Asked right before the request, after everything that could refuse it. False: nothing may go out from here. */
+  begin: () => Promise<boolean>;
 }
+
+/** Nothing went out: this process had lost the right to send it, or was told not to. */
+export const HELD_UP = {
+  kind: "retry",
+  afterMs: 0,
+  error: { code: "carrier_unreachable", message: "This server stood still before the request could go out, so it was not sent." },
+} satisfies Attempt;
 
 /** The carrier's own bounds of a message's expiry (plivo-platform 4.3). */
 const EXPIRY = { minSeconds: 5, maxSeconds: 10_799 } as const;
@@ -46,11 +53,15 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       if (!to.ok) return failed(to.error.code, to.error.message);
       const expirySeconds = Math.min(EXPIRY.maxSeconds, Math.floor(effect.expirySeconds - context.ageSeconds));
       if (expirySeconds < EXPIRY.minSeconds) return failed("message_expired", STEP_CODES.message_expired, { errorCode: "420" });
+      if (!(await context.begin())) return HELD_UP;
       const { messageUuid } = await client.messages.send({
-        from: effect.from,
+        ...(effect.powerpack ? { powerpackUuid: effect.from } : { from: effect.from }),
         to: to.value,
-        text: effect.text,
-        ...(effect.media.length > 0 ? { type: "mms", mediaUrls: effect.media } : { type: "sms" }),
+        type: effect.channel,
+        ...(effect.text !== "" && !effect.template && !effect.interactive && { text: effect.text }),
+        ...(effect.media.length > 0 && { mediaUrls: effect.media }),
+        ...(effect.template && { template: effect.template }),
+        ...(effect.interactive && { interactive: effect.interactive }),
         url: urls.effect(token).message,
         expirySeconds,
         log: effect.log,
@@ -61,6 +72,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       const to = guard.check(effect.to);
       if (!to.ok) return failed(to.error.code, to.error.message);
       const at = urls.effect(token);
+      if (!(await context.begin())) return HELD_UP;
       const { requestUuid } = await client.calls.create({
         from: effect.from,
         to: to.value,
@@ -71,17 +83,23 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringTimeoutSeconds: effect.ringSeconds,
         timeLimitSeconds: effect.timeLimitSeconds,
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
+        ...(effect.callerName && { callerName: effect.callerName }),
+        ...(effect.sipHeaders && Object.keys(effect.sipHeaders).length > 0 && { sipHeaders: effect.sipHeaders }),
         ...machineDetection(effect, at.machine),
       });
       return done({ callUuid: requestUuid });
     }
     case "cancel_call":
-      if (context.placedCallUuid !== null) await client.calls.cancelRequest(context.placedCallUuid);
+      if (context.placedCallUuid === null) return done();
+      if (!(await context.begin())) return HELD_UP;
+      await client.calls.cancelRequest(context.placedCallUuid);
       return done();
     case "hangup_call":
+      if (!(await context.begin())) return HELD_UP;
       await client.calls.hangup(effect.callUuid);
       return done();
     case "transfer_call":
+      if (!(await context.begin())) return HELD_UP;
       await client.calls.transfer(effect.callUuid, { aLegUrl: "url" in effect ? effect.url : urls.step(effect.token, "redirect") });
       return done();
   }
@@ -91,7 +109,16 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
 function machineDetection(effect: CarrierEffect & { kind: "place_call" }, url: string) {
   if (effect.machineDetection === "off") return {};
   const machineDetection = effect.machineDetection === "hangup" ? ("hangup" as const) : ("true" as const);
-  return effect.machineSync ? { machineDetection } : { machineDetection, machineDetectionUrl: url };
+  const { detectMs, maximumSpeechMs, initialSilenceMs, maximumWords, initialGreetingMs } = effect.machine ?? {};
+  return {
+    machineDetection,
+    ...(!effect.machineSync && { machineDetectionUrl: url }),
+    ...(detectMs !== undefined && { machineDetectionTimeMs: detectMs }),
+    ...(maximumSpeechMs !== undefined && { machineDetectionMaximumSpeechMs: maximumSpeechMs }),
+    ...(initialSilenceMs !== undefined && { machineDetectionInitialSilenceMs: initialSilenceMs }),
+    ...(maximumWords !== undefined && { machineDetectionMaximumWords: maximumWords }),
+    ...(initialGreetingMs !== undefined && { machineDetectionInitialGreetingMs: initialGreetingMs }),
+  };
 }
 
 const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });

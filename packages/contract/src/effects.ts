@@ -1,6 +1,7 @@
 import type { Verb } from "@cordboard/plivo";
 import type { Leg } from "./call.ts";
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+import type { ServiceEffect } from "./services.ts";
 
 /**
  * Something a run does to the world, as data. One effect, one destination.
@@ -12,10 +13,15 @@ export type Effect =
       id: string;
       kind: "send_message";
       from: string;
+      /** `from` is the id of a powerpack: the carrier chooses one of its numbers. */
+      powerpack?: boolean;
       to: string;
       text: string;
-      channel: "sms";
+      channel: "sms" | "mms" | "whatsapp";
       media: string[];
+      /** WhatsApp only, as the carrier takes them (plivo-platform 4.3). */
+      template?: JsonObject;
+      interactive?: JsonObject;
       expirySeconds: number;
       log: "true" | "false" | "number_only" | "content_only";
     }
@@ -30,12 +36,18 @@ export type Effect =
       machineSync: boolean;
       sendDigits: string;
       record: boolean;
+      /** How a machine is told from a person; left out: the carrier's own judgement. */
+      machine?: MachineTuning;
+      callerName?: string;
+      /** Letters and digits only, in names and values; the other side reads them as `X-PH-…`. */
+      sipHeaders?: Record<string, string>;
     }
   | { id: string; kind: "cancel_call"; /** the place_call effect whose call is no longer wanted */ effectId: string }
   | { id: string; kind: "hangup_call"; callUuid: string }
   /** `token`: of the step the leg is sent to; `url`: an address of somebody else, who answers it from then on. */
   | ({ id: string; kind: "transfer_call"; callUuid: string } & ({ token: string } | { url: string }))
-  | HttpRequestEffect
+  | PostEventEffect
+  | ServiceEffect
   | RunEffect;
 
 /**
@@ -90,24 +102,28 @@ export interface FlowEnd {
   secrets: string[];
 }
 
-export interface HttpRequestEffect {
+/** Through the carrier. */
+export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect | RunEffect>;
+
+/** The carrier's tunables of machine detection, ms but for the words (plivo-platform 2.8). */
+export interface MachineTuning {
+  detectMs?: number;
+  maximumSpeechMs?: number;
+  initialSilenceMs?: number;
+  maximumWords?: number;
+  initialGreetingMs?: number;
+}
+
+/** News of a step for somebody else's server ("also post events to"). Repeated until it is taken; its id tells a repeat. */
+export interface PostEventEffect {
   id: string;
-  kind: "http_request";
-  method: string;
+  kind: "post_event";
   url: string;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  /** `secret` names an entry of the secret store; its value never enters the run. */
-  auth: { kind: "none" | "basic" | "bearer" | "oauth2" | "api_key" | "hmac"; secret: string };
-  body:
-    | { kind: "none" }
-    | { kind: "json"; value: Json }
-    | { kind: "form"; value: Record<string, string> }
-    | { kind: "text"; value: string };
-  timeoutSeconds: number;
-  /** Tries after the first; only for methods that are safe to repeat or when `idempotencyKey` is set. */
-  retries: number;
-  idempotencyKey: string | null;
+  /** What happened, e.g. `digits`. */
+  event: string;
+  node: string;
+  callUuid: string;
+  data: JsonObject;
 }
 
 export type EffectKind = Effect["kind"];

@@ -45,6 +45,8 @@ export interface VariableSpec {
   sensitive?: boolean;
   /** The node also writes it as the flow variable `{{ vars.<name> }}`. */
   flowVariable?: boolean;
+  /** The node also writes it as the contact's field `{{ contact.<name> }}`. */
+  contactField?: boolean;
 }
 
 /** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */
@@ -67,6 +69,7 @@ export interface FormMeta {
     | "variables"
     | "payload"
     | "keyvalue"
+    | "events"
     | "json"
     | "language"
     | "duration"
@@ -74,6 +77,10 @@ export interface FormMeta {
     | "flow"
     | "keys"
     | "list"
+    | "rows"
+    | "file"
+    | "code"
+    | "learned"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -86,6 +93,12 @@ export interface FormMeta {
   labels?: Record<string, string>;
   /** `{{ secrets.NAME }}` may stand in this field. */
   secretSafe?: boolean;
+  /** The text is taken as written (code, SQL): what looks like a template in it is never filled in. */
+  literal?: boolean;
+  /** With `rows`: what one is called, the fields on its first line and those always below it. */
+  row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
+  accept?: string;
 }
 
 declare module "zod" {
@@ -100,6 +113,8 @@ export interface CheckContext {
   wired: ReadonlySet<string>;
   /** BCP-47, the flow's default language. */
   language: string;
+  /** Ways of starting the flow by which a run may come here. */
+  starts?: ReadonlySet<NonNullable<ExitSpec["trigger"]>>;
 }
 
 /** An issue without its place: check() adds the node. */
@@ -140,6 +155,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   waits?: boolean;
   /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
   bounded?: boolean;
+  /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
+  hears?: boolean;
   config: z.ZodType<Config>;
   /** Config of a fresh node. May be incomplete: check() then says what is missing. */
   defaults: () => JsonObject;

@@ -1,9 +1,12 @@
 import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
+import { changedHearings } from "./hearings.ts";
 import { legGone } from "./leg-gone.ts";
-import { changeLeg, endLeg, isLive, legOf } from "./legs.ts";
+import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
+import { handOutMail, messageEvent } from "./message-event.ts";
 import { late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
@@ -23,7 +26,8 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   const turn = beginTurn(flow, run, event, deps);
   try {
     receive(turn, event);
-    takeTurns(turn);
+    do takeTurns(turn);
+    while (handOutMail(turn));
   } catch (error) {
     deps.onFault?.(error, turn.thread.state);
     turn.todo = [];
@@ -32,7 +36,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   }
   settle(turn);
   const reply = replyTo(turn);
-  return endTurn(turn, reply);
+  return endTurn(turn, reply, changedHearings(turn));
 }
 
 function receive(turn: Turn, event: RunEvent): void {
@@ -48,6 +52,8 @@ function receive(turn: Turn, event: RunEvent): void {
       return legEvent(turn, event.callUuid, event.change, event.ended);
     case "timer":
       return timer(turn, event.timerId);
+    case "message":
+      return messageEvent(turn, event.message);
     case "hold":
       return hold(turn, event.callUuid);
     case "stop":
@@ -72,6 +78,7 @@ function legEvent(turn: Turn, callUuid: string, change: Partial<Leg>, ended: boo
     return;
   }
   endLeg(turn, leg, change);
+  if (wasLive && leg.role === "inbound") afterwards(turn, turn.flow.entry.node.id, { type: "hangup", by: hungUpBy(leg), leg: { ...leg } });
   if (wasLive) legGone(turn, leg);
   else late(turn, { type: "hangup_again" });
 }

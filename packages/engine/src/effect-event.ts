@@ -1,9 +1,10 @@
 import type { EffectKind, StepEvent } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import { closeEffect } from "./effects.ts";
 import { isTaken, takeBack, takeFromEnded } from "./handover.ts";
 import { legGone } from "./leg-gone.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
-import { late, lateEffect, legNews, notEnded } from "./news.ts";
+import { late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
 import { resume } from "./resume.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
@@ -14,10 +15,12 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   const effect = run.effects[effectId];
   if (event.type === "flow_ended") takeFromEnded(turn, effectId, event.end);
   if (event.type === "effect") noteResult(turn, effectId, event);
+  const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
+  if (effect && !waiting && event.type !== "effect") afterwards(turn, effect.nodeId, event);
   // The step that placed this call has left, or was told by the leg itself.
   if (event.type === "call_progress" && noteProgress(turn, effectId, event)) return;
 
-  const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
+  if (effect?.kind === "post_event" && event.type === "effect") return event.result.ok ? undefined : notPosted(turn, event);
   if (waiting) {
     turn.thread = waiting;
     return resume(turn, event);

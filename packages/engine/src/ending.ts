@@ -205,7 +205,7 @@ export function reap(turn: Turn): void {
 
 function limitContext(turn: Turn): void {
   if (!turn.grew || isOver(turn.run)) return;
-  if (Buffer.byteLength(JSON.stringify(turn.run.variables)) <= LIMITS.runContextBytes) return;
+  if (Buffer.byteLength(JSON.stringify([turn.run.variables, turn.run.contact])) <= LIMITS.runContextBytes) return;
   const at = turn.flow.nodes.get(turn.thread.state)?.node.name;
   const message = at === undefined ? RUN_CODES.context_too_large : `${RUN_CODES.context_too_large} It was at ${at}.`;
   failRun(turn, { code: "context_too_large", message });

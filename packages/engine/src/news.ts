@@ -13,6 +13,12 @@ export function late(turn: Turn, event: StepEvent | { type: "hangup_again" | "st
   journalEvent(turn, event.type, `${lateWords(event)}.`, { ignored: true });
 }
 
+/** News for a step that has left and still wanted to know. */
+export function heard(turn: Turn, event: StepEvent): void {
+  if (isLegNews(event)) return;
+  journalEvent(turn, event.type, `${words(event)}.`);
+}
+
 /** An event that the waiting step has no use for. */
 export function unused(turn: Turn, event: StepEvent): void {
   if (isLegNews(event)) return;
@@ -55,6 +61,8 @@ function words(event: StepEvent): string {
         : `What was asked for was not done: ${withoutStop(event.result.error.message)}`;
     case "message_status":
       return `A text was reported as ${event.status}`;
+    case "message":
+      return "A text came";
     case "timer":
       return "The time to wait was over";
     case "flow_ended":
@@ -87,6 +95,7 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   report_run: "telling the run that waits for this one",
   pass_on: "passing on the end of a call",
   http_request: "a web request",
+  post_event: "an event",
 };
 
 /** Hanging up or giving up a call needs no word when it works: the end of the leg says it. */
@@ -94,6 +103,13 @@ export function notEnded(turn: Turn, event: StepEvent & { type: "effect" }): voi
   if (event.result.ok) return;
   const why = withoutStop(event.result.error.message);
   journalEvent(turn, event.type, `The carrier did not end the call: ${why}.`, { data: { effectId: event.effectId } });
+}
+
+/** What a step has told another server needs no word when it is taken. */
+export function notPosted(turn: Turn, event: StepEvent & { type: "effect" }): void {
+  if (event.result.ok) return;
+  const why = withoutStop(event.result.error.message);
+  journalEvent(turn, event.type, `An event could not be posted: ${why}.`, { data: { effectId: event.effectId } });
 }
 
 /** A call rings, is answered or ends; `+1… is ringing.` */

@@ -108,6 +108,7 @@ export function apply(turn: Turn, compiled: CompiledNode, step: Step, outcome: O
   keepFor(turn, id, outcome.keep ?? null);
   step.exit = outcome.exit;
   if (outcome.vars) assign(turn, "vars", outcome.vars, step);
+  if (outcome.contact) noteContact(turn, outcome.contact, step);
   noteError(turn, name, outcome.error ?? null, step);
   leaveStep(turn, step, outcome.error ?? null);
   return leave(turn, compiled, outcome.exit);
@@ -192,6 +193,14 @@ const inputsOf = (config: Json): JsonObject => objectOr(config);
 function assign(turn: Turn, name: string, values: JsonObject, step: Step): void {
   const { variables } = turn.run;
   variables[name] = { ...objectOr(variables[name]), ...values };
+  step.outputs = { ...step.outputs, ...values };
+  turn.grew = true;
+}
+
+/** Messages find their run by the contact's number, so that stays what it is. */
+function noteContact(turn: Turn, values: JsonObject, step: Step): void {
+  const { contact } = turn.run;
+  turn.run.contact = { ...contact, ...values, number: contact.number };
   step.outputs = { ...step.outputs, ...values };
   turn.grew = true;
 }

@@ -16,3 +16,9 @@ test("fills in values, not keys, and gives what has no braces as the same object
 test("a config without templates is fixed", () => {
   expect(compileConfig(fetchIt, { url: "https://x", list: [1, "a"] })).toEqual({ fill: null, fixed: { url: "https://x", list: [1, "a"] } });
 });
+
+test("what a component marks as literal is never filled in, so that nobody's words become code", () => {
+  const code = "return `{{ Menu.digits }}`";
+  expect(compileConfig(fetchIt, { code })).toEqual({ fill: null, fixed: { code } });
+  expect(compileConfig(fetchIt, { code, url: "{{ Menu.digits }}" }).fill?.(scope)).toEqual({ code, url: "42" });
+});

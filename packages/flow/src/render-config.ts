@@ -1,5 +1,5 @@
 import { type AnyManifest, type Json, type JsonObject, withParsedConfig } from "@cordboard/contract";
-import { fieldInfo } from "./schema-walk.ts";
+import { type FieldInfo, fieldInfo } from "./schema-walk.ts";
 import type { Path } from "./strings.ts";
 import { hasTemplate } from "./templates/parse.ts";
 import { plainValues } from "./templates/plain-values.ts";
@@ -11,23 +11,25 @@ export type CompiledConfig = { fill: (scope: JsonObject) => Json } | { fill: nul
 
 /**
  * Reads a node's config once, so that a step only has to fill in the texts that hold a template: the rest is the same object
- * each time, and must not be changed. Object keys stay as they are. Secrets become markers in the fields that the component
+ * each time, and must not be changed. Object keys stay as they are, and so do fields that the component marks as literal. Secrets become markers in the fields that the component
  * marks as secret-safe and nothing anywhere else.
  */
 export function compileConfig(manifest: AnyManifest, config: Json): CompiledConfig {
   const schema = withParsedConfig(manifest).config;
-  return compileValue(config, [], (path) => fieldInfo(schema, path).secretSafe);
+  return compileValue(config, [], (path) => fieldInfo(schema, path));
 }
 
-function compileValue(value: Json, path: Path, secretSafe: (path: Path) => boolean): CompiledConfig {
-  if (typeof value === "string") return compileText(value, value.includes("secrets") && secretSafe(path));
+type InfoOf = (path: Path) => FieldInfo;
+
+function compileValue(value: Json, path: Path, infoOf: InfoOf): CompiledConfig {
+  if (typeof value === "string") return compileText(value, () => infoOf(path));
   if (typeof value !== "object" || value === null) return { fill: null, fixed: value };
   if (Array.isArray(value)) {
-    const items = value.map((item, i) => compileValue(item, [...path, i], secretSafe));
+    const items = value.map((item, i) => compileValue(item, [...path, i], infoOf));
     if (items.every((item) => item.fill === null)) return { fill: null, fixed: items.map((item) => item.fixed) };
     return { fill: (scope) => items.map((item) => (item.fill ? item.fill(scope) : item.fixed)) };
   }
-  const entries = Object.keys(value).map((key) => [key, compileValue(value[key] ?? null, [...path, key], secretSafe)] as const);
+  const entries = Object.keys(value).map((key) => [key, compileValue(value[key] ?? null, [...path, key], infoOf)] as const);
   const fixed = Object.fromEntries(entries.map(([key, part]) => [key, part.fill ? null : part.fixed]));
   const open = entries.flatMap(([key, part]) => (part.fill ? [{ key, fill: part.fill }] : []));
   if (open.length === 0) return { fill: null, fixed };
@@ -40,8 +42,11 @@ function compileValue(value: Json, path: Path, secretSafe: (path: Path) => boole
   };
 }
 
-function compileText(text: string, secretMarkers: boolean): CompiledConfig {
+function compileText(text: string, infoOf: () => FieldInfo): CompiledConfig {
   if (!hasTemplate(text)) return { fill: null, fixed: withoutMarkers(text) };
+  const { secretSafe, literal } = infoOf();
+  if (literal) return { fill: null, fixed: withoutMarkers(text) };
+  const secretMarkers = secretSafe && text.includes("secrets");
   const plain = plainValues(text);
   return { fill: (scope) => plain?.(scope) ?? renderTemplate(text, scope, { secretMarkers }) };
 }

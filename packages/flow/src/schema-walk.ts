@@ -5,6 +5,8 @@ import { z } from "zod";
 export interface FieldInfo {
   title: string | null;
   secretSafe: boolean;
+  /** Taken as written: no template in it is filled in. */
+  literal: boolean;
   /** Widgets that draw it and what is around it, from the outside in. */
   widgets: NonNullable<FormMeta["widget"]>[];
 }
@@ -15,7 +17,7 @@ const KEPT_PATHS = 500;
 
 /**
  * What the schema says of the field at `path`: the title nearest to it, and whether it or anything around it is marked
- * secret-safe. Unions are searched in all their options. Unknown paths answer what their known beginning says.
+ * secret-safe or literal. Unions are searched in all their options. Unknown paths answer what their known beginning says.
  */
 export function fieldInfo(schema: z.ZodType, path: readonly PropertyKey[]): FieldInfo {
   let paths = known.get(schema);
@@ -30,7 +32,7 @@ export function fieldInfo(schema: z.ZodType, path: readonly PropertyKey[]): Fiel
 }
 
 function walk(schema: z.ZodType, path: readonly PropertyKey[]): FieldInfo {
-  const info: FieldInfo = { title: null, secretSafe: false, widgets: [] };
+  const info: FieldInfo = { title: null, secretSafe: false, literal: false, widgets: [] };
   let candidates = unwrap(schema, info);
   for (const key of path) {
     // A title belongs to its own field; the form of an outer one holds for what is inside.
@@ -46,6 +48,7 @@ function unwrap(schema: z.core.$ZodType, info: FieldInfo): z.core.$ZodType[] {
   const form: FormMeta | undefined = meta?.form;
   info.title ??= meta?.title ?? null;
   if (form?.secretSafe) info.secretSafe = true;
+  if (form?.literal) info.literal = true;
   if (form?.widget) info.widgets.push(form.widget);
   if (
     schema instanceof z.ZodDefault ||

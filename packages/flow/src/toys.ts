@@ -98,6 +98,10 @@ const fetchIt = defineManifest({
       .record(z.string(), z.string())
       .default({})
       .meta({ title: "Headers", form: { secretSafe: true } }),
+    code: z
+      .string()
+      .optional()
+      .meta({ title: "Code", form: { literal: true } }),
   }),
   defaults: () => ({}),
   exits: (): ExitSpec[] => [

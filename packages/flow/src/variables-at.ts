@@ -30,6 +30,7 @@ export function variablesAtWith(document: FlowDocument, nodeId: string, registry
     const certain = always.has(node.id) ? "always" : "maybe";
     for (const spec of variables) choices.push(choice(spec, `${node.name}.${spec.name}`, node.id, certain));
     for (const spec of variables) if (spec.flowVariable) choices.push(choice(spec, `vars.${spec.name}`, node.id, certain));
+    for (const spec of variables) if (spec.contactField) choices.push(choice(spec, `contact.${spec.name}`, node.id, certain));
   }
   const known = new Set(document.variables.map((variable) => `vars.${variable.name}`));
   const everywhere = [...flowVariables(document), ...BUILT_IN_VARIABLES].map((spec) => choice(spec, spec.name, null, "always"));

@@ -7,3 +7,6 @@ export function parseTime(raw: string): string | null {
   const date = new Date(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, "0")}${offset}`);
   return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }
+
+/** As the carrier's list filters take a time (plivo-platform 4.2, 4.3): `YYYY-MM-DD HH:MM:ss`, UTC. `ms` since the epoch. */
+export const filterTime = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace("T", " ");

@@ -17,6 +17,20 @@ export interface PlatformChoices {
   recordActionAfterHangup: boolean;
   /** `Dial action` is requested although the caller hung up: the documented status `cancel` implies it. */
   dialActionAfterHangup: boolean;
+  /** `Conference action` is requested although the member hung up; the ancestor asks nothing once the leg is gone. */
+  conferenceActionAfterHangup: boolean;
+  /** `Event` (ConferenceEnter, ConferenceExit…) on conference callbacks; no page names them, `ConferenceAction` is documented. */
+  conferenceEvents: boolean;
+  /** A Conference that is full asks its action at once, as the ancestor does whenever the element is done; else the next element runs. */
+  actionOfFullConference: boolean;
+  /** Who is alone in a Conference or MultiPartyCall hears its waiting music; the docs speak of "before it starts" only. */
+  waitSoundWhenAlone: boolean;
+  /** Without `onExitActionUrl` a participant's call ends (causes 4020 and 4030 exist for it), or its next element runs. */
+  mpcExitWithoutAction: "hangup" | "next";
+  /** Events of a MultiPartyCall go to the status URL of every participant, or of the first; the docs do not say whose counts. */
+  mpcStatusTo: "all" | "first";
+  /** Names of stream events: one page of the docs says StartStream, StopStream, DroppedStream, another started, stopped, failed. */
+  streamEvents: "StartStream" | "started";
   /** Status of a created call: 201 in the SDK's fixtures, 200 on the docs page. */
   createCallStatus: 200 | 201;
   /** A repeated webhook carries its first nonce again. Undocumented; a fresh one is the stricter test for receivers. */
@@ -31,12 +45,22 @@ export interface PlatformChoices {
   unknownCallerId: "fail" | "accept";
   /** Seconds of silence that `auto` means for `digitEndTimeout` and `speechEndTimeout`; the docs give no figure. */
   autoEndTimeoutSeconds: number;
+  /** Error of a WhatsApp text outside of a conversation: that it fails is documented, its code is in no list that we have. */
+  whatsappClosedError: string;
+  /** The first medium of an inbound message is `Media1`; one page of the docs counts from 0, another from 1. */
+  mediaCountsFromOne: boolean;
   /** Words of the carrier's own replies to STOP, HELP and START are set in a console that we do not have: off. */
   optOutReplies: boolean;
   /** Host milliseconds between two tries of a voice webhook; the number of tries is documented, the gap is not. */
   voiceRetryGapMs: number;
   /** Seconds from the end of a recording to its `callbackUrl`; the docs say "when the file is ready". */
   recordingReadySeconds: number;
+  /** `<Wait silence="true">`: plays silence (the docs now), or ends early at `minSilence` without speech (older docs). */
+  waitSilence: "plays silence" | "ends early";
+  /** Seconds from a machine's answer to its beep when the phone's script does not say. */
+  machineBeepSeconds: number;
+  /** A detection that heard a person is posted too (`Machine=false`); documented is only the machine. */
+  machineDetectionReportsPeople: boolean;
   /** Length of an audio file behind `Play`: the simulator does not fetch audio. */
   playSeconds: number;
   /** Speed of speech, characters a second. */
@@ -55,6 +79,13 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   statusOfAbandoned: "cancel",
   recordActionAfterHangup: true,
   dialActionAfterHangup: true,
+  conferenceActionAfterHangup: false,
+  conferenceEvents: true,
+  actionOfFullConference: true,
+  waitSoundWhenAlone: true,
+  mpcExitWithoutAction: "hangup",
+  mpcStatusTo: "all",
+  streamEvents: "StartStream",
   createCallStatus: 201,
   retryReusesNonce: false,
   keepEarlyInput: true,
@@ -62,9 +93,14 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   dialAnswersCaller: true,
   unknownCallerId: "fail",
   autoEndTimeoutSeconds: 2,
+  whatsappClosedError: "1000",
+  mediaCountsFromOne: false,
   optOutReplies: false,
   voiceRetryGapMs: 1_000,
   recordingReadySeconds: 1,
+  waitSilence: "plays silence",
+  machineBeepSeconds: 6,
+  machineDetectionReportsPeople: false,
   playSeconds: 3,
   charactersPerSecond: 14,
   maxDocuments: 9_999,
@@ -77,6 +113,8 @@ export interface RateLimits {
   requestsPer5Seconds: number;
   /** Outbound calls a second, the rest is queued; the platform's figure is 2. */
   callsPerSecond: number;
+  /** Messages a second of each number, the rest waits in the queue; the platform's figure is 5. */
+  messagesPerSecond: number;
 }
 
-export const NO_LIMITS: RateLimits = { requestsPer5Seconds: 0, callsPerSecond: 0 };
+export const NO_LIMITS: RateLimits = { requestsPer5Seconds: 0, callsPerSecond: 0, messagesPerSecond: 0 };

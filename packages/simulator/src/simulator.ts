@@ -1,4 +1,5 @@
 import { callOwnNumber } from "./calls/own-number.ts";
+import { lengthMs } from "./calls/recorder.ts";
 import { mp3Of, wavOf } from "./calls/sound-file.ts";
 import { arrive } from "./messages/arrive.ts";
 import type { WebhookFetch } from "./ports.ts";
@@ -78,7 +79,7 @@ function media(world: World, request: HttpRequest): HttpAnswer {
   const id = /^\/media\/[^/]+\/([^/]+)\.(?:mp3|wav)$/.exec(request.path)?.[1] ?? "";
   const recording = world.recordings.get(id);
   if (!recording || recording.endMs === null || request.method !== "GET") return jsonAnswer(404, { error: "not found" });
-  const seconds = (recording.endMs - recording.startMs) / 1_000;
+  const seconds = lengthMs(recording) / 1_000;
   const wav = recording.format === "wav";
   return {
     cut: false,

@@ -18,7 +18,7 @@ export function createMemoryOutbox(tables: Tables, now: () => number): Outbox {
         row.owner = owner;
         row.fence++;
         row.leaseUntil = at + leaseMs;
-        return { ...toStored(tables, row), fence: row.fence, leaseUntil: row.leaseUntil };
+        return { ...toStored(tables, row), leaseUntil: row.leaseUntil };
       });
     },
     beginEffects: async (refs, leaseMs) => {

@@ -15,7 +15,7 @@ export interface RunRow {
 }
 
 export interface EffectRow {
-  stored: Omit<StoredEffect, "live">;
+  stored: Omit<StoredEffect, "live" | "fence">;
   fence: number;
   owner: string | null;
   leaseUntil: number;
@@ -65,8 +65,8 @@ export function emptyTables(): Tables {
 
 const OVER: ReadonlySet<EffectState> = new Set(["done", "failed", "cancelled"]);
 
-export function toStored({ runs }: Tables, { stored }: EffectRow): StoredEffect {
-  return { ...stored, live: (runs.get(stored.runId)?.liveLegs ?? 0) > 0 };
+export function toStored({ runs }: Tables, { stored, fence }: EffectRow): StoredEffect {
+  return { ...stored, fence, live: (runs.get(stored.runId)?.liveLegs ?? 0) > 0 };
 }
 
 export function effectHolds({ effects }: Tables, id: string, from: readonly EffectState[], fence?: number): boolean {

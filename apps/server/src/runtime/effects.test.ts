@@ -135,6 +135,25 @@ describe("a text in doubt", () => {
     expect(world.asked("Message")).toHaveLength(1);
   });
 
+  it("is sent when the carrier's list doesn't show it, twice, long after it began", async () => {
+    world.simulator.simulator.sim.setFaults({ drop: { count: 1 } });
+    const { runId } = await start();
+    await until(async () => (await onlyEffect(runId)).state === "uncertain");
+    const isLookedFor = async (times: number) => {
+      const lists = () =>
+        world.simulator.simulator.sim.ledger(0).filter(({ method, path }) => method === "GET" && path.endsWith("/Message/"));
+      const before = lists().length;
+      await until(async () => lists().length >= before + times);
+    };
+    now += 121_000;
+    await isLookedFor(1);
+    expect(await onlyEffect(runId)).toMatchObject({ state: "uncertain" });
+    now += 20_000;
+    expect((await ended(runId)).result).toBe("sent");
+    expect(await onlyEffect(runId)).toMatchObject({ state: "done", attempts: 2, resolvedBy: null });
+    expect(world.asked("Message").map((row) => row.status)).toEqual([0, 202]);
+  });
+
   it("is told to the run as uncertain when nothing settles it, shown, and settled by hand", async () => {
     world.simulator.simulator.sim.setFaults({ drop: { count: 1 } });
     const { runId } = await start();

@@ -1,105 +1,127 @@
-import { type EffectResult, TIMING } from "@cordboard/contract";
-import { type PlivoClient, PlivoError } from "@cordboard/plivo";
+import type { EffectResult } from "@cordboard/contract";
+import { isE164, PlivoError } from "@cordboard/plivo";
 import type { RunStore, StoredEffect } from "../store/run-store.ts";
-import type { Carriers } from "./carriers.ts";
+import { type Listed, readCalls, readMessages } from "./carrier-lists.ts";
+import type { Carrier, Carriers } from "./carriers.ts";
+import type { Host } from "./host.ts";
+import { isSent, readOthers, type Sent, type SentEffect } from "./look-up-others.ts";
 
-/** The carrier's clock and ours may differ by this much. */
-const SKEW_MS = 5_000;
+/** What the carrier's lists say of an effect in doubt. `absent`: all of them were read, and nothing in them could be it. */
+export type Verdict = { kind: "found"; result: EffectResult } | { kind: "absent" };
+/** Says of each effect what can be said; of most of those that it leaves out, more can be said later. */
+export type LookUp = (effects: StoredEffect[]) => Promise<Map<string, Verdict>>;
+
+/** Older than the attempt by this much, by a clock that may be a little off, it is another. */
+const MARGIN_MS = 60_000;
 /** The request was on its way for at most this long (REST time-out, and a margin). */
-const WINDOW_MS = 60_000;
-/** An effect is begun at most this long after it was decided on (the longest patience, and a margin). */
-const OLDEST_MS = TIMING.uncertainWithoutLegSeconds * 1000 + WINDOW_MS;
+const ON_ITS_WAY_MS = 60_000;
 
 /**
- * Looks for an effect in doubt in the carrier's own lists. Only a find counts, and only when exactly one message or call
- * of that time and those two parties is not known to be another of ours: that it is missing proves nothing, because the
- * lists lag behind.
+ * Looks for effects in doubt in the carrier's own lists. They show neither the text nor our token, so an entry is known
+ * by its two parties, its time, and by not being any other effect's.
  */
 export function createLookUp(
-  store: Pick<RunStore, "knownCarrierId" | "listEffects">,
+  store: Pick<RunStore, "knownCarrierId" | "listEffects" | "now">,
   carriers: Carriers,
-): (effect: StoredEffect) => Promise<EffectResult | null> {
-  return async (stored) => {
-    const carrier = carriers.of(stored.test);
-    const { effect, begunAt } = stored;
-    if (!carrier || begunAt === null || (effect.kind !== "send_message" && effect.kind !== "place_call")) return null;
-    const client = carrier.connect();
-    try {
-      const found = effect.kind === "send_message" ? await messages(client) : await calls(client, effect.from, effect.to);
-      // Only now: one that went out since the list was asked for shows in it, and is known from here on.
-      if (await hasTwin(store, stored)) return null;
-      const candidates = found.filter((one) => one.from === effect.from && one.to === effect.to && inWindow(one.at, begunAt));
-      const unknown: string[] = [];
-      for (const { uuid } of candidates) if (!(await store.knownCarrierId(uuid))) unknown.push(uuid);
-      if (unknown.length > 0 && (await belongsToOther(store, stored, unknown))) return null;
-      const [uuid] = unknown;
-      if (uuid === undefined || unknown.length > 1) return null;
-      return { ok: true, data: effect.kind === "send_message" ? { messageUuid: uuid } : { callUuid: uuid } };
-    } catch (error) {
-      if (error instanceof PlivoError) return null;
-      throw error;
+  host: Pick<Host, "fetch">,
+): LookUp {
+  return async (effects) => {
+    const verdicts = new Map<string, Verdict>();
+    const sent = effects.filter(isSent);
+    for (const test of [false, true]) {
+      for (const kind of ["send_message", "place_call"] as const) {
+        const group = sent.filter((one) => one.test === test && one.effect.kind === kind);
+        const carrier = carriers.of(test);
+        if (group.length === 0 || !carrier) continue;
+        try {
+          for (const [id, verdict] of await judgeAll(store, carrier, host, group)) verdicts.set(id, verdict);
+        } catch (error) {
+          if (!(error instanceof PlivoError)) throw error;
+        }
+      }
     }
+    return verdicts;
   };
 }
 
-/** Another effect on its way between the same two parties could be what the list shows. */
-async function hasTwin(store: Pick<RunStore, "listEffects">, { id, effect }: StoredEffect): Promise<boolean> {
-  if (effect.kind !== "send_message" && effect.kind !== "place_call") return false;
-  const states = await Promise.all(
-    (["begun", "uncertain"] as const).map((state) => store.listEffects({ state, kind: effect.kind, limit: 200 })),
-  );
-  const others = states.flatMap(({ items }) => items).filter((other) => other.id !== id);
-  return others.some(({ effect: other }) => "to" in other && other.to === effect.to && other.from === effect.from);
-}
-
-/** How far back effects are looked through for whose call one is. */
-const PAGES = 10;
-
-/** A call has no leg of ours before it rings: until then only the receipt of its effect knows it. */
-async function belongsToOther(store: Pick<RunStore, "listEffects">, { effect, begunAt }: StoredEffect, uuids: string[]): Promise<boolean> {
-  if (effect.kind !== "place_call") return false;
-  let cursor: string | undefined;
-  for (let page = 0; page < PAGES; page++) {
-    const { items, next } = await store.listEffects({
-      state: "done",
-      kind: "place_call",
-      limit: 200,
-      ...(cursor !== undefined && { cursor }),
-    });
-    if (items.some(({ result }) => result?.ok && uuids.some((uuid) => uuid === result.data["callUuid"]))) return true;
-    const oldest = items.at(-1);
-    if (next === null || !oldest || oldest.createdAt < (begunAt ?? 0) - OLDEST_MS) return false;
-    cursor = next;
+async function judgeAll(
+  store: Pick<RunStore, "knownCarrierId" | "listEffects" | "now">,
+  carrier: Carrier,
+  host: Pick<Host, "fetch">,
+  group: SentEffect[],
+): Promise<Map<string, Verdict>> {
+  const [first] = group;
+  if (!first) return new Map();
+  let carrierTime = Number.NaN;
+  const client = carrier.connect(async (input, init) => {
+    const response = await host.fetch(input, init);
+    carrierTime = Date.parse(response.headers.get("date") ?? "");
+    return response;
+  });
+  const isKnown = (uuid: string): Promise<boolean> => store.knownCarrierId(uuid);
+  let off = 0;
+  // Asked for after the first answer: whatever the carrier's clock is off by widens the time that is looked through.
+  const since = async (): Promise<number> => {
+    if (!Number.isNaN(carrierTime)) off = (await store.now()) - carrierTime;
+    return Math.min(...group.map(({ begunAt }) => Math.min(begunAt, begunAt - off))) - MARGIN_MS;
+  };
+  const reading = await (first.effect.kind === "send_message" ? readMessages(client, since) : readCalls(client, since, isKnown));
+  // Only now: what went out since the lists were asked for is known from here on.
+  const others = await readOthers(store, group);
+  if (!others) return new Map();
+  const unknown: Listed[] = [];
+  for (const item of uniqueOf(reading.items)) {
+    if (others.open.some(({ effect }) => couldGoTo(effect, item)) && !others.uuids.has(item.uuid) && !(await isKnown(item.uuid)))
+      unknown.push(item);
   }
-  // Too many to look through: it stays in doubt.
-  return true;
+  const verdicts = new Map<string, Verdict>();
+  for (const one of group) {
+    const verdict = judge(one, unknown, { off, open: others.open, whole: reading.whole });
+    if (verdict) verdicts.set(one.id, verdict);
+  }
+  return verdicts;
 }
 
-interface Found {
-  uuid: string;
-  from: string | null;
-  to: string | null;
-  at: string | null;
+const uniqueOf = (items: Listed[]): Listed[] => [...new Map(items.map((item) => [item.uuid, item])).values()];
+
+interface Sight {
+  /** ms that the carrier's clock is behind ours. */
+  off: number;
+  /** Every effect of that kind that is begun or in doubt. */
+  open: SentEffect[];
+  whole: boolean;
 }
 
-function inWindow(at: string | null, begunAt: number): boolean {
-  const time = at === null ? Number.NaN : Date.parse(at);
-  return time >= begunAt - SKEW_MS && time <= begunAt + WINDOW_MS;
+function judge(one: SentEffect, unknown: Listed[], { off, open, whole }: Sight): Verdict | null {
+  // Whoever it is from, and whenever after: what could be it in any way is no proof that it isn't.
+  const since = Math.min(one.begunAt, one.begunAt - off) - MARGIN_MS;
+  const possible = unknown.filter((item) => couldGoTo(one.effect, item) && (item.at === null || item.at >= since));
+  if (possible.length === 0) return whole && isE164(one.effect.to) ? { kind: "absent" } : null;
+  const fits = (effect: SentEffect, item: Listed): boolean => {
+    const [early, late] = [Math.min(effect.begunAt, effect.begunAt - off), Math.max(effect.begunAt, effect.begunAt - off)];
+    return item.at !== null && item.at >= early - MARGIN_MS && item.at <= late + ON_ITS_WAY_MS;
+  };
+  const candidates = possible.filter((item) => comesFrom(one.effect, item));
+  // Several between the same two parties: when there are as many entries as effects, each has its own.
+  const twins = open
+    .filter((other) => other.test === one.test && isPair(other.effect, one.effect) && candidates.some((item) => fits(other, item)))
+    .toSorted((a, b) => a.begunAt - b.begunAt || (a.id < b.id ? -1 : 1));
+  if (twins.length !== candidates.length) return null;
+  const inOrder = candidates.toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0));
+  if (!twins.every((twin, i) => inOrder[i] !== undefined && fits(twin, inOrder[i]))) return null;
+  const mine = inOrder[twins.findIndex(({ id }) => id === one.id)];
+  if (!mine) return null;
+  const data = one.effect.kind === "send_message" ? { messageUuid: mine.uuid } : { callUuid: mine.uuid };
+  return { kind: "found", result: { ok: true, data } };
 }
 
-async function messages(client: PlivoClient): Promise<Found[]> {
-  const { items } = await client.messages.list({ direction: "outbound", limit: 20 });
-  return items.map((m) => ({ uuid: m.messageUuid, from: m.from, to: m.to, at: m.at }));
-}
+const isPair = (a: Sent, b: Sent): boolean => a.to === b.to && a.from === b.from;
+const couldGoTo = (effect: Sent, { to }: Listed): boolean => to === null || isSame(effect.to, to);
+const comesFrom = (effect: Sent, { from, to }: Listed): boolean => from !== null && to !== null && isSame(effect.from, from);
 
-async function calls(client: PlivoClient, from: string, to: string): Promise<Found[]> {
-  const over = await client.calls.list({ direction: "outbound", from, to, limit: 20 });
-  const live = await client.calls.liveUuids();
-  const lasting = await Promise.allSettled(live.slice(0, 50).map((uuid) => client.calls.live(uuid)));
-  return [
-    ...over.items.map((c) => ({ uuid: c.callUuid, from: c.from, to: c.to, at: c.initiatedAt })),
-    ...lasting.flatMap((r) =>
-      r.status === "fulfilled" ? [{ uuid: r.value.callUuid, from: r.value.from, to: r.value.to, at: r.value.startedAt }] : [],
-    ),
-  ];
+/** The carrier masks digits of what it was told not to keep: `141XXXXX528`. */
+function isSame(ours: string, listed: string): boolean {
+  const [a, b] = [ours, listed].map((text) => text.replace(/^(?:\+|sips?:)/i, "").toLowerCase());
+  if (a === undefined || b === undefined || a.length !== b.length) return false;
+  return a === b || (/^\d+$/.test(a) && /^[\dx]+$/.test(b) && a.split("").every((digit, i) => b[i] === "x" || b[i] === digit));
 }

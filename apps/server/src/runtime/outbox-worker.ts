@@ -1,18 +1,21 @@
 import type { Attempt } from "@cordboard/carrier";
-import { type EffectResult, type EffectState, STEP_CODES } from "@cordboard/contract";
+import { type EffectResult, type EffectState, isRunEffect, isService } from "@cordboard/contract";
 import type { ClaimedEffect, EffectChange, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
+import { createBatcher } from "./batcher.ts";
 import { type Host, pause } from "./host.ts";
 import { beginLease } from "./lease.ts";
+import type { LookUp } from "./look-up.ts";
+import { giveUpAt, givenUp, isTooLate, patience } from "./patience.ts";
 import type { Perform } from "./perform.ts";
-import { isRunEffect } from "./run-effects.ts";
-import { createUncertain, patience } from "./uncertain.ts";
+import { createUncertain } from "./uncertain.ts";
 
 /*
  * An effect's life:
  *
- *   pending ─claim (lease, fence)─► pending ─"attempt n begun"─► begun ─the request─┬─ done | failed  (receipt, told to the run)
- *      ▲                                                                            ├─ it surely did not happen ─► pending, later
- *      └─ claimed and never begun: the lease runs out                               └─ nobody can say ─► uncertain
+ *   pending ─claim (lease, fence)─► pending, prepared ─"attempt n begun"─► begun ─the request─┬─ done | failed  (receipt, told to the run)
+ *      ▲                               │ refused, mocked ─► done | failed                     ├─ it surely did not happen ─► pending, later
+ *      └─ claimed and never begun: the lease runs out                                         └─ nobody can say ─► uncertain
+ *   "begun" is committed right before the effect's own request: a process that dies leaves no more in doubt than was on the wire
  *   a text or call still pending when its step has nearly waited as long as it may ─► failed, never begun
  *   begun, lease over, no receipt (the worker died) ─► uncertain (uncertain.ts)
  */
@@ -40,8 +43,10 @@ export interface OutboxOptions {
   ) => Promise<void>;
   /** Keeps what was said, when no run is told of it. */
   note: (runId: string, log: NewCarrierItem[]) => Promise<void>;
-  /** Looks for an uncertain effect at the carrier. */
-  lookUp: (effect: StoredEffect) => Promise<EffectResult | null>;
+  /** Looks for uncertain effects at the carrier. */
+  lookUp: LookUp;
+  /** How long after an attempt began its absence in the carrier's lists begins to count as proof, ms. */
+  settleMs: number;
   failed: (error: unknown, effectId: string) => void;
   /** One process per database: whatever was begun before this start has no worker any more. */
   alone: boolean;
@@ -52,6 +57,8 @@ interface InFlight {
   effect: ClaimedEffect;
   /** Whether this process may still believe that nobody else has taken the effect over. */
   lease: { holds: () => boolean };
+  /** `denied`: it may not be begun here (any more), so what its attempt says means nothing. */
+  right: "not asked" | "begun" | "denied";
 }
 
 const LEASE_MS = 3_000;
@@ -59,14 +66,12 @@ const RENEW_MS = 1_000;
 /** Enough that a carrier which lets every request run into its time-out doesn't stop the others for long. */
 const MAX_IN_FLIGHT = 100;
 const POLL_MS = 1_000;
-/** The step's own deadline must find it given up already, else it could only say "uncertain". */
-const GIVE_UP_EARLY_MS = 2_000;
 /** Between tries to store a receipt while the database is away. */
 const RECEIPT_AGAIN_MS = { first: 100, most: 5_000 };
 
 export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   const { store, owner, perform, tell, note, failed, host } = options;
-  const uncertain = createUncertain(options);
+  const uncertain = createUncertain({ ...options, poke: () => poke() });
   const inFlight = new Map<string, InFlight>();
   let waitingForQuiet: (() => void)[] = [];
   let stopped = false;
@@ -88,11 +93,36 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   };
   const stopRenewing = host.every(RENEW_MS, () => void renew().catch((error: unknown) => failed(error, "")));
 
+  const begins = createBatcher<ClaimedEffect, boolean>({
+    orderOf: ({ id }) => id,
+    run: async (effects) => {
+      const begun = await store.beginEffects(effects, LEASE_MS);
+      return effects.map(({ id }) => begun.has(id));
+    },
+    maxItems: MAX_IN_FLIGHT,
+    lanes: 2,
+    soon: host.soon,
+  });
+
+  /** Asked right before each request of an attempt. */
+  const mayGo = async (entry: InFlight): Promise<boolean> => {
+    if (entry.right === "not asked") {
+      entry.right = "denied";
+      const lease = beginLease(host, LEASE_MS);
+      if (stopped || !(await begins.add(entry.effect))) return false;
+      entry.lease = lease;
+      entry.right = "begun";
+    }
+    // This process may have stood still for longer than its lease.
+    return entry.right === "begun" && entry.lease.holds();
+  };
+
   const work = async (entry: InFlight): Promise<void> => {
     const { effect } = entry;
     try {
-      const { attempt, log } = await perform(effect, () => entry.lease.holds());
-      await keepReceipt(effect, attempt, log);
+      const { attempt, log } = await perform(effect, () => mayGo(entry));
+      if (entry.right === "denied") await store.releaseEffects([effect]);
+      else await keepReceipt(effect, attempt, log);
     } catch (error) {
       // Not known what happened: it stays begun, and becomes uncertain when its lease ends.
       failed(error, effect.id);
@@ -118,8 +148,9 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
 
   const settle = async (effect: ClaimedEffect, attempt: Attempt, log: NewCarrierItem[]): Promise<void> => {
     const { fence } = effect;
-    // Uncertain: this process was held up for longer than its lease. Under its own fence what it knows still counts.
-    const from: EffectState[] = ["begun", "uncertain"];
+    // Pending: it was never begun. Uncertain: this process was held up for longer than its lease (and pending again, when the
+    // carrier's lists didn't show it yet). Under its own fence what it knows still counts.
+    const from: EffectState[] = ["pending", "begun", "uncertain"];
     if (attempt.kind === "done") {
       const { result, messageUuid } = attempt;
       const to: EffectChange = { state: result.ok ? "done" : "failed", result, reported: true, ...(messageUuid && { messageUuid }) };
@@ -127,10 +158,11 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     }
     const now = await store.now();
     if (attempt.kind === "retry") {
-      const waitMs = Math.max(attempt.afterMs ?? 0, backOff(effect.attempts, host.random()));
-      // How often a web request is repeated is the step's own setting.
-      // What is done to runs of ours is tried until it is done.
-      if (effect.effect.kind === "http_request" || isRunEffect(effect.effect) || now + waitMs < giveUpAt(effect)) {
+      // Whole: the columns of times take no fractions.
+      const waitMs = Math.ceil(Math.max(attempt.afterMs ?? 0, backOff(effect.attempts, host.random())));
+      // How often a service is asked again is the step's own setting; an event is posted for a day, a run of ours is told until it knows.
+      const patient = isService(effect.effect) || effect.effect.kind === "post_event" || isRunEffect(effect.effect);
+      if (patient || now + waitMs < giveUpAt(effect)) {
         const moved = await store.updateEffect(effect.id, from, { state: "pending", result: null, dueAt: now + waitMs }, fence);
         if (moved) host.after(waitMs, poke);
         return note(effect.runId, log);
@@ -150,27 +182,18 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     if (stopped) return store.releaseEffects(claimed);
     const now = await store.now();
     const [late, inTime] = [claimed.filter((effect) => isTooLate(effect, now)), claimed.filter((effect) => !isTooLate(effect, now))];
-    const givenUp = Promise.all(late.map((effect) => giveUp(effect).catch((error: unknown) => failed(error, effect.id))));
-    if (inTime.length > 0) await begin(inTime);
-    await givenUp;
-    if (claimed.length === room) wanted.claim = true;
-  };
-
-  const begin = async (effects: ClaimedEffect[]): Promise<void> => {
-    const lease = beginLease(host, LEASE_MS);
-    const begun = await store.beginEffects(effects, LEASE_MS);
-    for (const effect of effects) {
-      if (!begun.has(effect.id)) continue;
-      const entry = { effect, lease };
+    for (const effect of inTime) {
+      const entry: InFlight = { effect, lease: beginLease(host, LEASE_MS), right: "not asked" };
       inFlight.set(effect.id, entry);
       void work(entry);
     }
+    await Promise.all(late.map((effect) => giveUp(effect).catch((error: unknown) => failed(error, effect.id))));
+    if (claimed.length === room) wanted.claim = true;
   };
 
   /** It was put off, or nobody was there to do it, until its step had waited as long as it may. */
   const giveUp = async (effect: ClaimedEffect): Promise<void> => {
-    const code = effect.effect.kind === "send_message" ? "message_expired" : "carrier_unreachable";
-    const result: EffectResult = { ok: false, uncertain: false, error: { code, message: STEP_CODES[code] } };
+    const result = givenUp(effect);
     await tell(effect, result, { state: "failed", result, reported: true }, { from: ["pending"], fence: effect.fence }, []);
   };
 
@@ -226,16 +249,6 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
       for (const resolve of waitingForQuiet) resolve();
     },
   };
-}
-
-const giveUpAt = (effect: StoredEffect): number => effect.createdAt + patience(effect) - GIVE_UP_EARLY_MS;
-
-/** Its step has gone on, or is about to: begun now, a text or a call would happen behind the run's back. */
-function isTooLate(effect: StoredEffect, now: number): boolean {
-  const { kind } = effect.effect;
-  // A person may send it again whenever they like.
-  if (effect.resolvedBy !== null) return false;
-  return (kind === "send_message" || kind === "place_call") && now >= giveUpAt(effect);
 }
 
 /** 0.5 s, 1 s, 2 s … one minute, and up to a fifth more so that many do not come back at once. `attempts`: before this one. */

@@ -1,23 +1,21 @@
-import { type Attempt, type CarrierUrls, type DestinationGuard, performEffect } from "@cordboard/carrier";
-import { type EffectResult, STEP_CODES, type StepCode } from "@cordboard/contract";
-import { replaceSecrets } from "@cordboard/flow";
-import { type EgressClient, EgressError } from "../egress/egress-client.ts";
+import { type Attempt, type CarrierUrls, type DestinationGuard, HELD_UP, performEffect } from "@cordboard/carrier";
+import { type EffectResult, isRunEffect, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { EgressError } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
-import { performHttp } from "./http-effect.ts";
+import { performPost } from "./post-event.ts";
 import type { Host } from "./host.ts";
-import { type createRunEffects, isRunEffect } from "./run-effects.ts";
-import { createTokens } from "./http-tokens.ts";
-import type { SecretResolver } from "./ports.ts";
+import { performService, serviceLog, type ServicePorts } from "./services.ts";
+import type { createRunEffects } from "./run-effects.ts";
 
 interface Performed {
   attempt: Attempt;
   /** What was said to whom, for the run's carrier log. Never holds a secret. */
   log: NewCarrierItem[];
 }
-/** `mayGo`: asked right before the request goes out, because this process may have stood still for longer than its lease. */
-export type Perform = (effect: ClaimedEffect, mayGo: () => boolean) => Promise<Performed>;
+/** `mayGo`: asked right before each request; the first time it commits that the attempt has begun. False: nothing may go out. */
+export type Perform = (effect: ClaimedEffect, mayGo: () => Promise<boolean>) => Promise<Performed>;
 
 export interface PerformOptions {
   store: RunStore;
@@ -25,11 +23,12 @@ export interface PerformOptions {
   carriers: Carriers;
   urls: CarrierUrls;
   guard: DestinationGuard;
-  egress: EgressClient;
-  secrets: SecretResolver;
+  services: ServicePorts;
+  /** Signs posted events. */
+  eventKey: Buffer;
   /** What is done to other runs of ours. */
   otherRuns: ReturnType<typeof createRunEffects>;
-  host: Pick<Host, "now" | "wallClock" | "fetch">;
+  host: Pick<Host, "wallClock" | "fetch">;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -38,21 +37,24 @@ const CONFIRMATION_MS = 5 * 60_000;
 /** One attempt of an effect, wherever it goes: the run's mocks, the web, or the carrier. */
 export function createPerform(options: PerformOptions): Perform {
   const { host } = options;
-  const tokens = createTokens(options.egress, host.now);
   return async (stored, mayGo) => {
     const { effect } = stored;
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
     if (isRunEffect(effect)) return { attempt: await options.otherRuns(stored, effect), log: [] };
-    if (effect.kind === "http_request") {
+    if (isService(effect)) {
       // `attempts` was counted when the attempt began.
-      const attempt = await performHttp(effect, stored.attempts + 1, {
-        ...options,
-        egress: onlyWhile(mayGo, options.egress),
-        tokens,
+      const attempt = await performService(effect, stored.attempts + 1, onlyWhile(mayGo, options.services));
+      return { attempt, log: serviceLog(stored.step, effect, attempt) };
+    }
+    if (effect.kind === "post_event") {
+      const ports = {
+        egress: onlyWhile(mayGo, options.services).egress,
+        key: options.eventKey,
+        now: await options.store.now(),
         wallClock: host.wallClock,
-      });
-      return { attempt, log: httpLog(stored, attempt) };
+      };
+      return performPost(effect, stored, ports);
     }
     const refused = await refusal(options, stored);
     if (refused) return { attempt: refused, log: [] };
@@ -63,7 +65,6 @@ export function createPerform(options: PerformOptions): Perform {
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
     const placedCallUuid = await placedCall(options.store, stored);
-    if (!mayGo()) return { attempt: { kind: "retry", afterMs: 0, error: HELD_UP }, log: [] };
     const attempt = await performEffect(effect, {
       client: carrier.connect(noting(log, stored.step, host.fetch)),
       urls: options.urls,
@@ -72,24 +73,19 @@ export function createPerform(options: PerformOptions): Perform {
       // What a person sends again begins anew.
       ageSeconds: stored.resolvedBy === null ? (now - stored.createdAt) / 1000 : 0,
       placedCallUuid,
+      begin: mayGo,
     });
     return { attempt, log };
   };
 }
 
-const HELD_UP = {
-  code: "carrier_unreachable",
-  message: "This server stood still before the request could go out, so it was not sent.",
-} as const;
-
 /** Another process may have taken the effect over: nothing goes out any more. */
-function onlyWhile(mayGo: () => boolean, egress: Pick<EgressClient, "send">): Pick<EgressClient, "send"> {
-  return {
-    send: async (request) => {
-      if (mayGo()) return egress.send(request);
-      throw new EgressError("http_unreachable", HELD_UP.message, "no");
-    },
+function onlyWhile(mayGo: () => Promise<boolean>, services: ServicePorts): ServicePorts {
+  const send: ServicePorts["egress"]["send"] = async (request) => {
+    if (await mayGo()) return services.egress.send(request);
+    throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
   };
+  return { ...services, egress: { send } };
 }
 
 function failed(code: StepCode, message: string = STEP_CODES[code]): Attempt {
@@ -142,21 +138,6 @@ function noting(log: NewCarrierItem[], stepSeq: number, send: Host["fetch"]): Ho
     return response;
   };
 }
-
-function httpLog({ effect, step }: StoredEffect, attempt: Attempt): NewCarrierItem[] {
-  if (effect.kind !== "http_request") return [];
-  const line = { stepSeq: step, method: effect.method, url: named(effect.url) };
-  const body = effect.body.kind === "none" ? "" : named(JSON.stringify(effect.body.value));
-  const asked: NewCarrierItem = { ...line, direction: "out", kind: "request", status: null, body };
-  if (attempt.kind !== "done") return [asked, { ...line, direction: "in", kind: "response", status: null, body: attempt.error.message }];
-  const { result } = attempt;
-  const status = result.ok && typeof result.data["status"] === "number" ? result.data["status"] : null;
-  const said = result.ok ? JSON.stringify(result.data["body"] ?? "") : result.error.message;
-  return [asked, { ...line, direction: "in", kind: "response", status, body: said }];
-}
-
-/** The marks of secrets, shown by name. */
-const named = (text: string): string => replaceSecrets(text, (name) => `{{ secrets.${name} }}`);
 
 function addressOf(input: Parameters<typeof fetch>[0]): string {
   return input instanceof Request ? input.url : input.toString();

@@ -1,6 +1,6 @@
 import type { Deaths } from "../store/guards/deaths.ts";
 import type { RunStore } from "../store/run-store.ts";
-import { isRunEffect } from "./run-effects.ts";
+import { isRunEffect } from "@cordboard/contract";
 import type { Host } from "./host.ts";
 import { type StepMarks, subjectOf } from "./step-marks.ts";
 import type { Work, Written } from "./step-writer.ts";

@@ -28,8 +28,19 @@ const parent = flow({ Sub: runFlow({ inputs: { what: "order 7" } }), Thanks: say
   "Sub.verified -> Thanks",
 ]);
 
-const answer = () => world.post(`/carrier/voice/n/${NUMBER_TOKEN}/answer`, call({ CallStatus: "ringing" }));
-const press = (path: string, digits: string) => world.post(path, call({ Digits: digits }));
+/** What the call hears, whatever it takes: a slow machine puts it into a hold answer, or the hold loop, in between. */
+async function heard(first: Promise<{ body: string }>): Promise<{ body: string }> {
+  let { body } = await first;
+  for (let turn = 0; turn < 30; turn++) {
+    const [, next] = /^<Response><Wait length="\d"\/><Redirect>https?:\/\/[^/]+([^<#]+)/.exec(body) ?? [];
+    if (next === undefined) break;
+    await new Promise((done) => setTimeout(done, 100));
+    ({ body } = await world.post(next, call()));
+  }
+  return { body };
+}
+const answer = () => heard(world.post(`/carrier/voice/n/${NUMBER_TOKEN}/answer`, call({ CallStatus: "ringing" })));
+const press = (path: string, digits: string) => heard(world.post(path, call({ Digits: digits })));
 const hangUp = () =>
   world.post(
     `/carrier/voice/n/${NUMBER_TOKEN}/hangup`,
@@ -106,9 +117,7 @@ describe("a flow that another one runs", () => {
       ]),
     );
     world.publish(flow({ Sub: runFlow(), Bye: say("Bye") }, ["Start.incoming_call -> Sub", "Sub.done -> Bye"]));
-    const held = await answer();
-    const next = held.body.includes("Bye") ? held : await world.post(pathIn(held.body, "redirect"), call());
-    expect(next.body).toMatch(/No answer.*Bye.*<Hangup/);
+    expect((await answer()).body).toMatch(/No answer.*Bye.*<Hangup/);
   });
 
   it("is stopped when it takes too long, and the call comes back", async () => {

@@ -27,11 +27,6 @@ import type { Work, Written } from "./step-writer.ts";
 type Performed = { [Kind in RunEffect["kind"]]: Extract<RunEffect, { kind: Kind }> };
 type Start = Performed["start_run"];
 
-const KINDS: ReadonlySet<string> = new Set(["start_run", "stop_run", "report_run", "pass_on"] satisfies RunEffect["kind"][]);
-
-/** To try such an effect again does no harm, and nobody but us can have done it. */
-export const isRunEffect = (effect: Effect): effect is RunEffect => KINDS.has(effect.kind);
-
 export interface RunEffectOptions {
   store: Pick<RunStore, "run" | "effect" | "listEffects">;
   flows: CompiledFlows;

@@ -1,5 +1,6 @@
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
-import type { EffectResult } from "@cordboard/contract";
+import type { EffectResult, EffectState } from "@cordboard/contract";
+import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
@@ -8,6 +9,7 @@ import type { NewCarrierItem, RunStore } from "../store/run-store.ts";
 import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { Host } from "./host.ts";
 import { createLoadShedding, type LoadShedding } from "./load-shedding.ts";
@@ -23,12 +25,14 @@ import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
+import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
 import { createRunEffects } from "./run-effects.ts";
 import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
 import { receipt } from "./uncertain.ts";
+import { createNodeTries } from "./try-node.ts";
 import { createTries } from "./try-runs.ts";
 
 /*
@@ -51,12 +55,21 @@ export interface RuntimeOptions {
   subFlows: SubFlows;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
+  /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
+  recordingUrl: (recordingId: string, at: number) => string;
+  /** Signs what is posted for "also post events to". */
+  eventKey: Buffer;
   log: Logger;
   host: Host;
   /** The longest time, in ms, that the event loop stood still since the last call. Without it only writes are watched. */
   loopDelayMs?: () => number;
   /** What guards remember; without it each process guards itself only (a simulation). */
   guards?: GuardStore;
+  /**
+   * How long after an attempt began its absence in the carrier's lists begins to count as proof that it never left, ms. Longer
+   * than those lists lag behind. Default 120 s.
+   */
+  settleMs?: number;
   /** Notes which step is being computed; without it no run is ever blamed for the end of the process. */
   marks?: StepMarks;
   /** This is the only process on its database (embedded store). */
@@ -78,6 +91,8 @@ export interface RunningRuntime extends Runtime {
   /** Refuses new starts while the process is behind. */
   shedding: LoadShedding;
   deliver: (work: Work) => Promise<Delivered>;
+  /** Brings a text to the run that waits for it, or begins one. */
+  receive: Conversations["receive"];
   /** Begins a run as its flow's concurrency setting, and the guard against reply storms, allow. */
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
@@ -86,6 +101,7 @@ export interface RunningRuntime extends Runtime {
   stop: (graceMs: number) => Promise<void>;
 }
 
+const SETTLE_MS = 120_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -98,19 +114,20 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     else log.error({ err: error, where, id }, "something of ours failed; it is tried again");
   };
 
+  const engine: EngineDeps = {
+    newId: host.newId,
+    random: host.random,
+    urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
+    onFault: (error, nodeId) => {
+      metrics.faults.inc({ where: "engine" });
+      log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
+    },
+  };
   const writer = createStepWriter({
     store,
     flows,
     guard,
-    engine: {
-      newId: host.newId,
-      random: host.random,
-      urls: { step: urls.step, document: urls.document, media: options.mediaUrl },
-      onFault: (error, nodeId) => {
-        metrics.faults.inc({ where: "engine" });
-        log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
-      },
-    },
+    engine,
     soon: host.soon,
     marks: options.marks,
     committed: (work, written) => committed(work, written),
@@ -153,11 +170,12 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
+  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
   const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, otherRuns, host }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -167,7 +185,8 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       else if (!effect.test) metrics.effects.inc({ kind: effect.effect.kind, state: to.state });
     },
     note,
-    lookUp: createLookUp(store, carriers),
+    lookUp: createLookUp(store, carriers, host),
+    settleMs: options.settleMs ?? SETTLE_MS,
     failed: failed("outbox"),
     alone: options.alone,
     host,
@@ -210,7 +229,9 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
 
   const prove = async (effectId: string, proof: Proof): Promise<void> => {
     const effect = await store.effect(effectId);
-    if (!effect || (effect.state !== "begun" && effect.state !== "uncertain")) return;
+    // Pending: it was begun before, and the lists didn't show it then.
+    const open: EffectState[] = ["begun", "uncertain", "pending"];
+    if (!effect || effect.attempts === 0 || !open.includes(effect.state)) return;
     const result: EffectResult = { ok: true, data: proof };
     const to = receipt(result, "callback");
     if (effect.reported) {
@@ -218,7 +239,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       return;
     }
     const event = { type: "effect", effectId, event: { type: "effect", effectId, result } } as const;
-    await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: ["begun", "uncertain"], to } });
+    await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: open, to } });
   };
 
   const admission = createAdmission({ store, slots: guards?.slots ?? null, flows, deliver, host });
@@ -230,6 +251,15 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     metrics.guarded.inc({ code: "reply_storm" });
     return deliver({ ...work, endedAs: "reply_storm" });
   };
+  const conversations = createConversations({
+    store,
+    slots: guards?.slots ?? null,
+    storms: storms ?? null,
+    flows,
+    begin,
+    deliver,
+    host,
+  });
   // The next run begins after the commit that ends the one before; a process that dies between the two leaves it waiting.
   const sweep = (): void => void admission.sweep().catch(failed("admission"));
   sweep();
@@ -252,10 +282,12 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     shedding,
     deliver,
     begin,
+    receive: conversations.receive,
     prove,
     ...starts,
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),
+    tryNode: createNodeTries({ components: flows.components, engine, services, host }),
     stop: async (graceMs) => {
       stopSweeping();
       stopForgetting?.();

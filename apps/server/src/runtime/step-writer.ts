@@ -58,6 +58,8 @@ export type Written =
   | { kind: "stale" }
   | { kind: "nonce_reused" }
   | { kind: "unknown_run" }
+  /** The run has no use for it: it may be another's. */
+  | { kind: "declined" }
   /** The call that this is about is another run's by now: tell that one. */
   | { kind: "moved"; runId: string }
   | { kind: "busy"; runIds: string[] };
@@ -177,6 +179,8 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   const event: RunEvent = { ...work.event, at: loaded.now };
   const compute = (): Stepped => (work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work));
   const stepped = options.marks ? options.marks.during(subjectOf(work), compute) : compute();
+
+  if (stepped.advance.declined) return { kind: "declined" };
 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);

@@ -4,6 +4,7 @@ import type {
   EffectKind,
   EffectResult,
   EffectState,
+  Hearing,
   JournalEntry,
   JsonObject,
   Leg,
@@ -100,10 +101,11 @@ export interface StoredEffect {
   test: boolean;
   /** The run still had a live leg when the effect was claimed. */
   live: boolean;
+  /** Goes up by one with each claim: what was decided by what is read here counts only while nobody has claimed it since. */
+  fence: number;
 }
 /** An effect that this worker owns until `leaseUntil`, as long as nobody passed its fence. */
 export interface ClaimedEffect extends StoredEffect {
-  fence: number;
   leaseUntil: number;
 }
 
@@ -288,6 +290,11 @@ export interface Routing {
   byToken(token: string): Promise<{ runId: string; effectId: string | null; test: boolean } | null>;
   byLeg(callUuid: string): Promise<{ runId: string; lastReply: string | null; ended: boolean; test: boolean } | null>;
   byMessage(messageUuid: string): Promise<{ runId: string; effectId: string | null } | null>;
+  /**
+   * Runs that listen to texts of this contact to this number of ours, who asks first first: those whose step waits for it,
+   * then those that may; the one that knows the pair before one that takes any; the latest.
+   */
+  hearers(number: string, contact: string): Promise<Hearer[]>;
   /** Legs of runs that are over or ending, still without a hang-up, older than the time given. */
   overdueLegs(olderThan: number, limit: number): Promise<{ runId: string; leg: Leg }[]>;
   /** Running runs of a flow with one contact, oldest first; test runs are not among them. */
@@ -298,6 +305,13 @@ export interface Routing {
   putTry(entry: TryEntry): Promise<void>;
   tryByToken(token: string): Promise<TryEntry | null>;
   tryOfRun(runId: string): Promise<TryEntry | null>;
+}
+
+export interface Hearer {
+  runId: string;
+  for: Hearing["for"];
+  words: string[];
+  test: boolean;
 }
 
 export interface TryEntry {

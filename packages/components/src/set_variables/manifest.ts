@@ -9,13 +9,24 @@ const variable = z.strictObject({
     .default("")
     .meta({ title: "Name", form: { placeholder: "tier" } }),
   type: z
-    .enum(["text", "number", "boolean", "json"])
+    .enum(["text", "number", "boolean", "phone", "json"])
     .default("text")
-    .meta({ title: "Type", form: { labels: { text: "Text", number: "Number", boolean: "Yes or no", json: "JSON" } } }),
+    .meta({
+      title: "Type",
+      form: { labels: { text: "Text", number: "Number", boolean: "Yes or no", phone: "Phone number", json: "JSON" } },
+    }),
   value: z
     .string()
     .default("")
     .meta({ title: "Value", form: { widget: "template" } }),
+  scope: z
+    .enum(["flow", "contact"])
+    .default("flow")
+    .meta({
+      title: "Belongs to",
+      description: "The contact's language decides what prompts speak.",
+      form: { widget: "segmented", labels: { flow: "The flow", contact: "The contact" } },
+    }),
 });
 
 const config = z.strictObject({
@@ -25,7 +36,7 @@ const config = z.strictObject({
     .default([])
     .meta({
       title: "Variables",
-      description: "Read as {{ vars.name }} from here on.",
+      description: "Read as {{ vars.name }}, or {{ contact.name }}, from here on.",
       form: { widget: "variables" },
     }),
 });
@@ -50,15 +61,17 @@ export const setVariables = defineManifest({
   variables: (c) =>
     c.variables
       .filter(({ name }) => usable(name))
-      .map(({ name, type }): VariableSpec => ({
+      .map(({ name, type, scope }): VariableSpec => ({
         name,
         type,
         title: "set here",
-        flowVariable: true,
+        ...(scope === "contact" ? { contactField: true } : { flowVariable: true }),
         ...(type === "json" && { open: true }),
       })),
   face: (c) => {
-    const lines = c.variables.filter(({ name }) => name.trim()).map(({ name, value }) => shorten(`${name} = ${value}`, 80));
+    const lines = c.variables
+      .filter(({ name }) => name.trim())
+      .map(({ name, value, scope }) => shorten(`${scope === "contact" ? "contact." : ""}${name} = ${value}`, 80));
     return lines.length > 3 ? [...lines.slice(0, 2), `and ${lines.length - 2} more`] : lines.length > 0 ? lines : ["Nothing set yet"];
   },
   suggestName: (c) => {
@@ -68,12 +81,12 @@ export const setVariables = defineManifest({
   check: checkVariables,
 });
 
-/** Codes: no_variables, bad_variable_name, duplicate_variable, bad_variable_value. */
+/** Codes: no_variables, bad_variable_name, contact_number_fixed, duplicate_variable, bad_variable_value. */
 function checkVariables({ variables }: SetVariablesConfig): NodeIssue[] {
   const issues: NodeIssue[] = [];
   const error = (code: string, message: string, field: string) => issues.push({ level: "error", code, message, field });
   if (variables.length === 0) error("no_variables", "Nothing is set here. Add a variable.", "variables");
-  for (const [i, { name, type, value }] of variables.entries()) {
+  for (const [i, { name, type, value, scope }] of variables.entries()) {
     const field = `variables.${i}`;
     if (!usable(name))
       error(
@@ -81,6 +94,8 @@ function checkVariables({ variables }: SetVariablesConfig): NodeIssue[] {
         name ? `“${name}” can't be a variable's name. Use letters, digits and _.` : "Name the variable.",
         `${field}.name`,
       );
+    else if (scope === "contact" && name === "number")
+      error("contact_number_fixed", "A contact's number stays what it is. Choose another name.", `${field}.name`);
     else if (variables.findIndex((other) => other.name === name) < i)
       error("duplicate_variable", `“${name}” is set twice here. Remove one of them.`, `${field}.name`);
     if (value !== "" && !isTemplate(value) && !readAs(type, value))
@@ -93,4 +108,4 @@ function checkVariables({ variables }: SetVariablesConfig): NodeIssue[] {
   return issues;
 }
 
-const TYPE_WORDS = { text: "text", number: "a number", boolean: "yes or no", json: "JSON" };
+const TYPE_WORDS = { text: "text", number: "a number", boolean: "yes or no", phone: "a phone number", json: "JSON" };

@@ -4,8 +4,16 @@ import type { setVariables as manifest, SetVariablesConfig } from "./manifest.ts
 
 export const setVariables: Runtime<SetVariablesConfig, ExitOf<typeof manifest>> = {
   enter({ variables }) {
-    const values: JsonObject = Object.fromEntries(variables.map(({ name, type, value }) => [name, cast(type, value)]));
-    return { do: "exit", exit: "done", outputs: values, vars: values };
+    const valuesOf = (some: SetVariablesConfig["variables"]): JsonObject =>
+      Object.fromEntries(some.map(({ name, type, value }) => [name, cast(type, value)]));
+    const [own, theirs] = [variables.filter(({ scope }) => scope === "flow"), variables.filter(({ scope }) => scope === "contact")];
+    return {
+      do: "exit",
+      exit: "done",
+      outputs: valuesOf(variables),
+      vars: valuesOf(own),
+      ...(theirs.length > 0 && { contact: valuesOf(theirs) }),
+    };
   },
 };
 

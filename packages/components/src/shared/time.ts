@@ -45,3 +45,11 @@ function offsetAt(moment: number, zone: string): number {
   const shown = Date.UTC(at("year"), at("month") - 1, at("day"), at("hour"), at("minute"), at("second"));
   return shown - Math.floor(moment / 1000) * 1000;
 }
+
+/** A moment as clocks in `zone` show it, with their offset: `2026-03-02T09:00:00-05:00`. */
+export function written(moment: number, zone: string): string {
+  const offset = offsetAt(moment, zone);
+  const minutes = Math.abs(Math.round(offset / 60_000));
+  const two = (part: number): string => String(part).padStart(2, "0");
+  return `${new Date(moment + offset).toISOString().slice(0, 19)}${offset < 0 ? "-" : "+"}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}

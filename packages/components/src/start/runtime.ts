@@ -18,6 +18,11 @@ export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
         return { do: "exit", exit: "run_by_flow", outputs: flowOutputs(config, trigger, leg) };
     }
   },
+  /** Its end is told when the call is over, for the steps behind `on_hangup` and after a conversation. */
+  afterwards: (_config, event, { trigger }) =>
+    event.type === "hangup" && trigger.kind === "call"
+      ? { outputs: { call: { ...callOutputs(trigger.call), ...endOutputs(event.leg) } } }
+      : {},
   goodbye: (config, ctx) => promptVerbs(config.goodbye, ctx),
 };
 
@@ -55,7 +60,22 @@ function callOutputs(call: Extract<Trigger, { kind: "call" }>["call"]): JsonObje
     leg: "ALeg",
     status: call.status,
     start_time: call.startedAt,
+    ...endOutputs(null),
     headers: { ...call.sipHeaders },
+  };
+}
+
+/** What is known of a call once it is over; null: it is not. */
+function endOutputs(leg: Leg | null): JsonObject {
+  return {
+    answer_time: leg?.answeredAt ?? "",
+    end_time: leg?.endedAt ?? "",
+    hangup_cause: leg?.hangup?.cause ?? "",
+    hangup_source: leg?.hangup?.source ?? "",
+    duration: leg?.durationSeconds ?? 0,
+    bill_duration: leg?.billSeconds ?? 0,
+    bill_rate: leg?.billRate ?? "",
+    bill_amount: leg?.billAmount ?? "",
   };
 }
 

@@ -1,7 +1,9 @@
 import { type CheckContext, defineManifest, type ExitSpec, type JsonObject, LIMITS, type NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { FAILED, HUNG_UP } from "../shared/exits.ts";
-import { isTemplate } from "../shared/text.ts";
+import { checkOpening, openingFace, openingFields } from "../shared/opening-hours.ts";
+import { checkPrompt, promptField } from "../shared/prompt.ts";
+import { isTemplate, shorten } from "../shared/text.ts";
 import { isZone, momentOf } from "../shared/time.ts";
 
 export const LONGEST_SECONDS = LIMITS.runAgeDays * 86_400;
@@ -26,6 +28,15 @@ const config = z.strictObject({
     .string()
     .optional()
     .meta({ title: "Time zone", description: "Left out: UTC.", form: { widget: "text", placeholder: "America/New_York" } }),
+  businessHours: z
+    .strictObject(openingFields)
+    .optional()
+    .meta({ title: "Or until it is open", description: "Doesn't wait at all while it is open." }),
+  holdPrompt: promptField({
+    title: "What a caller hears meanwhile",
+    description: "Again and again; the wait ends with the turn in which its time is over. Left out: silence.",
+    form: { advanced: true },
+  }),
 });
 
 export type WaitConfig = z.infer<typeof config>;
@@ -43,7 +54,10 @@ export const wait = defineManifest({
   defaults: (): JsonObject => ({ seconds: 60 }),
   exits: (): ExitSpec<"done" | "hung_up" | "failed">[] => [{ id: "done", label: "Done" }, HUNG_UP, { ...FAILED, optional: true }],
   variables: () => [],
-  face: (c) => [c.until ? `Until ${c.until}${c.zone ? `, ${c.zone}` : ""}` : `For ${inWords(c.seconds ?? 0)}`],
+  face: (c) =>
+    c.businessHours
+      ? ["Until it is open", openingFace(c.businessHours)]
+      : [shorten(c.until ? `Until ${c.until}${c.zone ? `, ${c.zone}` : ""}` : `For ${inWords(c.seconds ?? 0)}`, 80)],
   check: checkWait,
 });
 
@@ -65,14 +79,17 @@ function inWords(seconds: number): string {
   return words.slice(0, 2).join(" ") || "no time";
 }
 
-function checkWait({ seconds, until, zone }: WaitConfig, _context: CheckContext): NodeIssue[] {
-  const issue = (code: string, message: string, field: string): NodeIssue => ({ level: "error", code, message, field });
-  if (seconds !== undefined && until)
-    return [issue("wait_twice", "This waits for a time and until a time; remove one of the two.", "until")];
-  if (seconds === undefined && !until) return [issue("wait_for_nothing", "Say how long to wait, or until when.", "seconds")];
+/** Codes: wait_twice, wait_for_nothing, unknown_zone, bad_time, and those of a prompt and of opening hours. */
+function checkWait({ seconds, until, zone, businessHours, holdPrompt }: WaitConfig, context: CheckContext): NodeIssue[] {
+  const issues = checkPrompt(holdPrompt, context, { field: "holdPrompt" });
+  const error = (code: string, message: string, field: string) => issues.push({ level: "error", code, message, field });
+  const given = [seconds !== undefined && "seconds", until && "until", businessHours && "businessHours"].filter((one) => one);
+  if (given.length === 0) error("wait_for_nothing", "Say how long to wait, or until when.", "seconds");
+  if (given.length > 1)
+    error("wait_twice", "This waits in more than one way: for a time, until a time, or until it is open. Keep one.", String(given[1]));
   if (zone && !isTemplate(zone) && !isZone(zone))
-    return [issue("unknown_zone", `There is no time zone “${zone}”; choose one such as America/New_York.`, "zone")];
-  if (until && !isTemplate(until) && !isTemplate(zone ?? "") && momentOf(until, zone || "UTC") === null)
-    return [issue("bad_time", `“${until}” is no date and time; write it as 2026-12-01T09:00.`, "until")];
-  return [];
+    error("unknown_zone", `There is no time zone “${zone}”; choose one such as America/New_York.`, "zone");
+  else if (until && !isTemplate(until) && !isTemplate(zone ?? "") && momentOf(until, zone || "UTC") === null)
+    error("bad_time", `“${until}” is no date and time; write it as 2026-12-01T09:00.`, "until");
+  return [...issues, ...(businessHours ? checkOpening(businessHours, "businessHours.") : [])];
 }

@@ -35,7 +35,8 @@ export function checkTexts(document: FlowDocument, graph: FlowGraph): Issue[] {
   const issues: Issue[] = [];
   for (const view of graph.views.values()) {
     eachString(view.node.config, (text, path) => {
-      if (hasTemplate(text)) issues.push(...checkText(context, { view, path, text }));
+      if (!hasTemplate(text) || (view.manifest && fieldInfo(view.manifest.config, path).literal)) return;
+      issues.push(...checkText(context, { view, path, text }));
     });
   }
   return issues;

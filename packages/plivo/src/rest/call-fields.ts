@@ -105,6 +105,8 @@ export interface CallFilter extends PageRequest {
   parentCallUuid?: string;
   hangupCauseCode?: number;
   hangupSource?: string;
+  /** Ended at or after; `filterTime`. */
+  endedFrom?: string;
 }
 
 export const FILTER_NAMES = {
@@ -114,6 +116,7 @@ export const FILTER_NAMES = {
   parentCallUuid: "parent_call_uuid",
   hangupCauseCode: "hangup_cause_code",
   hangupSource: "hangup_source",
+  endedFrom: "end_time__gte",
   limit: "limit",
   offset: "offset",
 } as const;

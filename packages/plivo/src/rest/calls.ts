@@ -24,6 +24,8 @@ import {
   webAddress,
 } from "./wire.ts";
 
+export type OpenStatus = "live" | "queued";
+
 export interface CallsApi {
   /** Places one call. `requestUuid` equals the CallUUID of its webhooks. */
   create: (call: CreateCall) => Promise<CreatedCall>;
@@ -31,10 +33,10 @@ export interface CallsApi {
   get: (callUuid: string) => Promise<CallRecord>;
   /** Finished calls, newest first; the carrier looks seven days back. */
   list: (filter?: CallFilter) => Promise<Page<CallRecord>>;
-  /** A call that lasts; `not_found` once it is over. */
-  live: (callUuid: string) => Promise<LiveCall>;
-  /** CallUUIDs of all calls that last. */
-  liveUuids: () => Promise<string[]>;
+  /** A call that lasts, or with `queued` one that was not begun yet; `not_found` once it is something else. */
+  live: (callUuid: string, status?: OpenStatus) => Promise<LiveCall>;
+  /** CallUUIDs of all calls that last, or that are still queued. */
+  liveUuids: (status?: OpenStatus) => Promise<string[]>;
   /** Replaces the document of a live call by the one at the URL. */
   transfer: (callUuid: string, to: TransferCall) => Promise<Acknowledgement>;
   hangup: (callUuid: string) => Promise<void>;
@@ -60,12 +62,11 @@ export function callsApi(send: Send): CallsApi {
     async list(filter = {}) {
       return readAnswer(await send({ method: "GET", path: ["Call"], query: toQuery(filter, FILTER_NAMES) }), pageOf(callRecord));
     },
-    async live(callUuid) {
-      return readAnswer(await send({ method: "GET", path: ["Call", callUuid], query: { status: "live" } }), liveCall);
+    async live(callUuid, status = "live") {
+      return readAnswer(await send({ method: "GET", path: ["Call", callUuid], query: { status } }), liveCall);
     },
-    async liveUuids() {
-      return readAnswer(await send({ method: "GET", path: ["Call"], query: { status: "live" } }), z.object({ calls: z.array(z.string()) }))
-        .calls;
+    async liveUuids(status = "live") {
+      return readAnswer(await send({ method: "GET", path: ["Call"], query: { status } }), z.object({ calls: z.array(z.string()) })).calls;
     },
     async transfer(callUuid, to) {
       if (to.aLegUrl === undefined && to.bLegUrl === undefined) throw invalidRequest("A transfer needs aLegUrl or bLegUrl.");

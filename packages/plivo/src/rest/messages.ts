@@ -29,6 +29,9 @@ export interface SendMessage {
   type?: "sms" | "mms" | "whatsapp";
   /** At most 10, 5 MB together (mms). */
   mediaUrls?: string[];
+  /** WhatsApp: an approved template, or buttons, a list or a link. They stand for the text. */
+  template?: object;
+  interactive?: object;
   /** Where delivery reports go. */
   url?: string;
   method?: Method;
@@ -43,6 +46,8 @@ const SEND_NAMES = {
   text: "text",
   type: "type",
   mediaUrls: "media_urls",
+  template: "template",
+  interactive: "interactive",
   url: "url",
   method: "method",
   expirySeconds: "message_expiry",
@@ -54,6 +59,8 @@ export interface MessageFilter extends PageRequest {
   state?: string;
   type?: "sms" | "mms" | "whatsapp";
   errorCode?: string;
+  /** Sent at or after; `filterTime`. */
+  sentFrom?: string;
 }
 
 const FILTER_NAMES = {
@@ -61,6 +68,7 @@ const FILTER_NAMES = {
   state: "message_state",
   type: "message_type",
   errorCode: "error_code",
+  sentFrom: "message_time__gte",
   limit: "limit",
   offset: "offset",
 } as const;
@@ -127,7 +135,8 @@ export function messagesApi(send: Send): MessagesApi {
       if ((message.from === undefined) === (message.powerpackUuid === undefined)) {
         throw invalidRequest('A message needs exactly one of "from" and "powerpackUuid".');
       }
-      if (!message.text && !message.mediaUrls?.length) throw invalidRequest("A message needs a text or media.");
+      if (!message.text && !message.mediaUrls?.length && !message.template && !message.interactive)
+        throw invalidRequest("A message needs a text or media.");
       webAddress("url", message.url);
       for (const media of message.mediaUrls ?? []) webAddress("mediaUrls", media);
       const body = {

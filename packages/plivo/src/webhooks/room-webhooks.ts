@@ -25,6 +25,10 @@ export interface MpcStatusFields {
   callUuid: string | null;
   coachMode: boolean | null;
   durationSeconds: number | null;
+  /** The key, with `ParticipantDigitInput`. */
+  digits: string;
+  /** With `MPCRecording…`. */
+  recording: RecordResult | null;
 }
 
 /** News of a Stream. The docs name its events in two ways; both arrive as they are. */
@@ -56,6 +60,7 @@ export const readConference = conferenceWebhook.transform((fields): ConferenceCa
 }));
 
 export const mpcWebhook = z.object({
+  ...RECORDING,
   EventName: id,
   EventTimestamp: timestamp.optional(),
   MPCUUID: uuid,
@@ -67,6 +72,7 @@ export const mpcWebhook = z.object({
   MPCDuration: amount.optional(),
   MPCBilledDuration: amount.optional(),
   MPCBilledAmount: amount.optional(),
+  Digits: keys.optional(),
 });
 
 export const readMpcStatus = mpcWebhook.transform((fields): MpcStatusFields => ({
@@ -79,6 +85,8 @@ export const readMpcStatus = mpcWebhook.transform((fields): MpcStatusFields => (
   callUuid: fields.ParticipantCallUUID ?? null,
   coachMode: fields.ParticipantCoachMode ?? null,
   durationSeconds: fields.MPCDuration ?? null,
+  digits: fields.Digits ?? "",
+  recording: recordResult(fields),
 }));
 
 export const streamWebhook = z.object({

@@ -1,3 +1,4 @@
+import type { AudioStream } from "../streams/audio-stream.ts";
 import { Once } from "../time/once.ts";
 import type { Ending } from "./causes.ts";
 import { InputLine } from "./input-line.ts";
@@ -22,6 +23,12 @@ export interface LegUrls {
   ring?: UrlRef;
   hangup?: UrlRef;
   machine?: UrlRef;
+}
+
+/** Words of a person, at a time of the simulation. */
+export interface Said {
+  at: number;
+  text: string;
 }
 
 /** A document running on a leg. `stop` ends it in the middle; `done` never rejects. */
@@ -68,7 +75,7 @@ export class Leg {
   readonly over = new Once<Ending>();
   readonly left = new Once<void>();
   /** Words the person said, for transcriptions. */
-  readonly said: { at: number; text: string }[] = [];
+  readonly said: Said[] = [];
   readonly recorders = new Set<Recorder>();
   /** Callbacks of a call and its B legs go out one after the other, in the order of what happened. */
   readonly callbacks: { tail: Promise<void> };
@@ -92,6 +99,11 @@ export class Leg {
   machine = false;
   /** Synchronous detection hit: `Machine=true` goes with answer and hangup requests. */
   machineReported = false;
+  /** The audio stream that runs, and all there were. */
+  stream: AudioStream | null = null;
+  readonly streams: AudioStream[] = [];
+  /** The Conference it is or was in. */
+  conferenceUuid: string | null = null;
   answeredAt: number | null = null;
   endedAt: number | null = null;
   timeLimitSeconds = 14_400;

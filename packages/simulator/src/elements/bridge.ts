@@ -1,5 +1,6 @@
 import { endings } from "../calls/causes.ts";
 import type { Input } from "../calls/input-line.ts";
+import { keyWatch } from "../calls/key-watch.ts";
 import type { Leg } from "../calls/leg.ts";
 import { endLeg } from "../calls/lifecycle.ts";
 import { note } from "../calls/transcript.ts";
@@ -10,16 +11,10 @@ import type { Stage } from "./stage.ts";
 /** A and B hear each other; their keys are watched for `digitsMatch` and `hangupOnStar`. The answer parts them. */
 export function joinLegs(stage: Stage, dial: DialAttributes, child: Leg): () => void {
   const { world, leg } = stage;
-  const watch = (patterns: string | undefined, pressedBy: "ALeg" | "BLeg") => {
-    let pressed = "";
-    return (key: string): void => {
-      pressed = (pressed + key).slice(-64);
-      const match = patterns?.split(",").find((pattern) => pressed.endsWith(pattern));
-      if (match === undefined) return;
-      pressed = "";
+  const watch = (patterns: string | undefined, pressedBy: "ALeg" | "BLeg") =>
+    keyWatch(patterns, (match) => {
       postDialEvent(stage, dial, child, "digits", { DialDigitsMatch: match, DialDigitsPressedBy: pressedBy });
-    };
-  };
+    });
   const carry = (from: Leg, to: Leg, onKey: (key: string) => void): (() => void) =>
     from.input.divert((input: Input) => {
       to.farEnd?.input.give(input);

@@ -1,11 +1,10 @@
 import { type PromptVerb, type VerbOf, withDefaults } from "@cordboard/plivo";
-import { callParams } from "../calls/params.ts";
-import { requestDocument } from "../calls/posts.ts";
 import { note } from "../calls/transcript.ts";
 import { Interrupted, childController, unlessInterrupted } from "../time/interrupted.ts";
 import { toAction, toActionAfterHangup } from "./action.ts";
 import { DialAttempt } from "./dial-attempt.ts";
 import { playPrompts } from "./prompts.ts";
+import { soundBehind } from "./sounds.ts";
 import type { Next, Stage } from "./stage.ts";
 
 /** Calls others and joins the first who answers. The action is asked whatever came of it (plivo-platform 1.7). */
@@ -13,7 +12,7 @@ export async function dial(stage: Stage, verb: VerbOf<"Dial">): Promise<Next> {
   const { world, leg, signal } = stage;
   const attributes = withDefaults<"Dial">(verb);
   note(world, leg, "Dial", { attrs: verb.attributes ?? {}, text: verb.children.map((child) => child.body).join(", ") });
-  const attempt = new DialAttempt({ stage, attributes, targets: verb.children, whisper: soundBehind(stage, attributes.confirmSound) });
+  const attempt = new DialAttempt({ stage, attributes, targets: verb.children, whisper: sound(stage, attributes.confirmSound) });
   const { controller, release } = childController(signal);
   try {
     void playMusic({ ...stage, signal: controller.signal }, attributes.dialMusic);
@@ -39,17 +38,12 @@ export async function dial(stage: Stage, verb: VerbOf<"Dial">): Promise<Next> {
 async function playMusic(stage: Stage, dialMusic: string | undefined): Promise<void> {
   if (dialMusic === undefined || dialMusic === "real" || dialMusic === "none") return;
   try {
-    await playPrompts(stage, await unlessInterrupted(soundBehind(stage, dialMusic), stage.signal));
+    await playPrompts(stage, await unlessInterrupted(sound(stage, dialMusic), stage.signal));
   } catch (error) {
     if (!(error instanceof Interrupted)) stage.world.fault(error);
   }
 }
 
-/** The Play, Speak and Wait of a sound document; none when it cannot be had: a sound never ends a call. */
-async function soundBehind({ world, leg }: Stage, url: string | undefined): Promise<PromptVerb[]> {
-  if (url === undefined) return [];
-  const params = callParams(world, leg, world.choices.eventOfRedirect);
-  const result = await requestDocument(world, leg, { purpose: "sound", element: "Dial", ref: { url, method: "POST" }, params });
-  if (!result.ok) return [];
-  return result.document.verbs.filter((verb) => verb.element === "Speak" || verb.element === "Play" || verb.element === "Wait");
+function sound(stage: Stage, url: string | undefined): Promise<PromptVerb[]> {
+  return url === undefined ? Promise.resolve([]) : soundBehind(stage, "Dial", { url, method: "POST" });
 }

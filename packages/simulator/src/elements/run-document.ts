@@ -5,15 +5,18 @@ import { answerLeg, endLeg } from "../calls/lifecycle.ts";
 import type { VoiceDocument } from "../calls/posts.ts";
 import { note } from "../calls/transcript.ts";
 import type { World } from "../world.ts";
+import { conference } from "./conference.ts";
 import { dial } from "./dial.ts";
 import { sendTones } from "./dtmf.ts";
 import { getDigits } from "./get-digits.ts";
 import { getInput } from "./get-input.ts";
 import { hangup, redirect } from "./leave.ts";
 import { message } from "./message.ts";
+import { multiPartyCall } from "./multi-party-call.ts";
 import { playOne } from "./prompts.ts";
 import { record } from "./record.ts";
-import { END, type Next, ON, type Stage } from "./stage.ts";
+import { type Next, ON, type Stage } from "./stage.ts";
+import { stream } from "./stream.ts";
 
 /** Documents fetched within one millisecond of simulated time: a circle without any sound or wait in it. */
 const MAX_DOCUMENTS_AT_ONCE = 100;
@@ -75,10 +78,11 @@ function runVerb(stage: Stage, verb: Verb): Promise<Next> {
     case "Hangup":
       return hangup(stage, verb);
     case "Conference":
+      return conference(stage, verb);
     case "MultiPartyCall":
+      return multiPartyCall(stage, verb);
     case "Stream":
-      // requestDocument refused the document before it came here.
-      return Promise.resolve(END);
+      return stream(stage, verb);
   }
 }
 

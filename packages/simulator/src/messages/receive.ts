@@ -1,11 +1,12 @@
 import { fromXml, messageUnits } from "@cordboard/plivo";
 import { type Params, wireNumber } from "../calls/params.ts";
 import { urlRef } from "../calls/leg.ts";
-import type { RentedNumber } from "../state/account.ts";
+import type { Application, RentedNumber } from "../state/account.ts";
 import { addressKey } from "../state/addresses.ts";
 import { sendMessaging } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
-import { type Message, PRICE_PER_UNIT, typeOf } from "./message.ts";
+import { type Message, type MessageType, PRICE_PER_UNIT } from "./message.ts";
+import { mimeTypeOf } from "./media.ts";
 import { type Intent, intentOf } from "./opt-outs.ts";
 import { sendElement, sendTexts } from "./send.ts";
 import { messageChanged } from "./view.ts";
@@ -15,6 +16,10 @@ export interface IncomingText {
   number: RentedNumber;
   text: string;
   media: string[];
+  /** Default: `mms` with media, else `sms`. */
+  type?: MessageType;
+  /** WhatsApp: the text is that of a button which the person pressed. */
+  button?: boolean;
 }
 
 const CARRIER_REPLIES: Record<Exclude<Intent, "">, string> = {
@@ -24,20 +29,26 @@ const CARRIER_REPLIES: Record<Exclude<Intent, "">, string> = {
 };
 
 /** A text from outside reaches one of our numbers: opt-outs are kept, then the application's message URL is told. */
-export function receiveText(world: World, { from, number, text, media }: IncomingText): Message {
+export function receiveText(world: World, { from, number, text, media, button, type: given }: IncomingText): Message {
   const now = world.time.now();
+  const type = given ?? (media.length > 0 ? "mms" : "sms");
+  const pack = world.powerpacks.of(number);
   const message: Message = {
     uuid: world.newId(),
     direction: "inbound",
+    type,
     from: addressKey(from),
     to: number.key,
     text,
     media,
+    content: button ? "button" : media.length > 0 ? "media" : "text",
     state: "received",
     errorCode: "000",
-    units: Math.max(1, messageUnits(text).units),
-    log: world.account.applicationOf(number)?.logIncomingMessages === false ? "false" : "true",
-    intent: intentOf(number, text),
+    units: type === "sms" ? Math.max(1, messageUnits(text).units) : 1,
+    powerpackUuid: pack?.uuid ?? null,
+    conversation: type === "whatsapp" ? world.conversations.opened(world, number.key, addressKey(from)) : null,
+    log: applicationFor(world, number)?.logIncomingMessages === false ? "false" : "true",
+    intent: type === "sms" ? intentOf(number, text) : "",
     createdAt: now,
     sentAt: now,
     updatedAt: now,
@@ -55,7 +66,7 @@ export function receiveText(world: World, { from, number, text, media }: Incomin
 }
 
 async function forward(world: World, number: RentedNumber, message: Message): Promise<void> {
-  const application = world.account.applicationOf(number);
+  const application = applicationFor(world, number);
   const ref = application && urlRef(application.messageUrl, application.messageMethod);
   if (!ref) return world.warn("number_not_connected", `${number.key} has no application with a message URL, so texts to it go nowhere.`);
   const delivery = await sendMessaging(world, { kind: "message", ...ref, params: incomingParams(world, message) });
@@ -69,20 +80,28 @@ async function forward(world: World, number: RentedNumber, message: Message): Pr
   }
 }
 
+/** The application of the powerpack that the number is in, when it has one of its own, else the number's. */
+function applicationFor(world: World, number: RentedNumber): Application | undefined {
+  const appId = world.powerpacks.of(number)?.appId ?? null;
+  return (appId === null ? undefined : world.account.applications.get(appId)) ?? world.account.applicationOf(number);
+}
+
 /** Parameters of `message_url` (plivo-platform 3.1). */
 function incomingParams(world: World, message: Message): Params {
-  const mms = message.media.length > 0;
+  const { media, type, content } = message;
   return {
     MessageUUID: message.uuid,
     From: wireNumber(world, message.from),
     To: wireNumber(world, message.to),
-    Type: typeOf(message),
-    ...(mms ? { Body: message.text } : { Text: message.text, MessageIntent: message.intent }),
+    Type: type,
+    ...(type === "sms" ? { Text: message.text, MessageIntent: message.intent } : { Body: message.text }),
     Units: String(message.units),
     TotalRate: PRICE_PER_UNIT.toFixed(5),
     TotalAmount: (message.units * PRICE_PER_UNIT).toFixed(5),
-    PowerpackUUID: "",
-    ...(mms && { MediaCount: String(message.media.length) }),
-    ...Object.fromEntries(message.media.map((url, index) => [`Media${index}`, url])),
+    ...(type !== "whatsapp" && { PowerpackUUID: message.powerpackUuid ?? "" }),
+    ...(type === "mms" && { MediaCount: String(media.length) }),
+    ...(type === "whatsapp" && { ContentType: content }),
+    ...(type === "whatsapp" && content === "media" && { MimeType: mimeTypeOf(media[0] ?? "") }),
+    ...Object.fromEntries(media.map((url, index) => [`Media${index + (world.choices.mediaCountsFromOne ? 1 : 0)}`, url])),
   };
 }

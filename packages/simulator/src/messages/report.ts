@@ -1,7 +1,8 @@
 import { microTime, type Params, wireNumber } from "../calls/params.ts";
 import { sendMessaging } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
-import { type Message, PRICE_PER_UNIT, typeOf } from "./message.ts";
+import { conversationParams } from "./conversations.ts";
+import { type Message, PRICE_PER_UNIT } from "./message.ts";
 
 /** Tells the sender's URL about the message's state. First tries go out in order; retries do not hold up later news. */
 export function postReport(world: World, message: Message): void {
@@ -32,7 +33,7 @@ function reportParams(world: World, message: Message): Params {
     PartInfo: "1 of 1",
     From: wireNumber(world, message.from),
     To: wireNumber(world, message.to),
-    Type: typeOf(message),
+    Type: message.type,
     Status: message.state,
     Units: String(message.units),
     TotalRate: PRICE_PER_UNIT.toFixed(5),
@@ -44,8 +45,9 @@ function reportParams(world: World, message: Message): Params {
     MessageTime: microTime(message.createdAt),
     QueuedTime: microTime(message.createdAt),
     ...(message.sentAt !== null && { SentTime: microTime(message.sentAt) }),
-    ...((message.state === "delivered" || bad) && { DeliveryReportTime: microTime(message.updatedAt) }),
-    PowerpackUUID: "",
+    ...((message.state === "delivered" || message.state === "read" || bad) && { DeliveryReportTime: microTime(message.updatedAt) }),
+    PowerpackUUID: message.powerpackUuid ?? "",
     requester_ip: "127.0.0.1",
+    ...conversationParams(message),
   };
 }

@@ -1,6 +1,6 @@
 import { display } from "../state/addresses.ts";
 import type { World } from "../world.ts";
-import { type Message, type MessageState, typeOf } from "./message.ts";
+import { type Message, type MessageState, type MessageType } from "./message.ts";
 
 /** A message as `/sim` shows it. Numbers with `+`. */
 export interface MessageView {
@@ -10,7 +10,7 @@ export interface MessageView {
   to: string;
   text: string;
   media: string[];
-  type: "sms" | "mms";
+  type: MessageType;
   state: MessageState;
   errorCode: string;
   units: number;
@@ -26,7 +26,7 @@ export function viewOfMessage(message: Message): MessageView {
     to: display(message.to),
     text: message.text,
     media: message.media,
-    type: typeOf(message),
+    type: message.type,
     state: message.state,
     errorCode: message.errorCode,
     units: message.units,

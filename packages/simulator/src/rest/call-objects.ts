@@ -26,7 +26,7 @@ export function cdrOf(world: World, leg: Leg): Record<string, unknown> {
     call_duration: leg.durationSeconds(),
     call_state: STATES[leg.status] ?? "ANSWER",
     call_uuid: leg.uuid,
-    conference_uuid: null,
+    conference_uuid: leg.conferenceUuid,
     end_time: time(leg.endedAt),
     from_number: display(leg.from),
     hangup_cause_code: ending?.code ?? null,

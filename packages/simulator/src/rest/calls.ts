@@ -2,6 +2,7 @@ import type { Leg, LegUrls } from "../calls/leg.ts";
 import { type OutboundRequest, placeCall } from "../calls/outbound.ts";
 import { stateOf } from "../calls/view.ts";
 import { addressKey, isSip } from "../state/addresses.ts";
+import { readSipHeaders } from "../state/sip-headers.ts";
 import type { World } from "../world.ts";
 import { cdrOf, liveOf } from "./call-objects.ts";
 import { address, flag, httpMethod, httpUrl, readFields, refOf, text, whole } from "./fields.ts";
@@ -68,6 +69,7 @@ export const createCall: RestHandler = ({ world, body }) => {
       sendDigits: fields.send_digits ?? "",
       sipHeaders: readSipHeaders(fields.sip_headers),
       machineDetection: readDetection(fields.machine_detection),
+      detectionMs: fields.machine_detection_time ?? 5_000,
       parent,
     };
     return placeCall(world, request, uuid);
@@ -100,12 +102,6 @@ function readDetection(raw: string | undefined): OutboundRequest["machineDetecti
   if (raw === "true") return "continue";
   if (raw === "hangup") return "hangup";
   throw new RestError(400, "machine_detection parameter must be true or hangup");
-}
-
-/** `k=v,k2=v2`; names of letters and digits only, others are dropped. */
-function readSipHeaders(raw: string | undefined): Record<string, string> {
-  const pairs = (raw ?? "").split(",").map((pair) => pair.split("=", 2));
-  return Object.fromEntries(pairs.flatMap(([name, value]) => (name && value && /^[A-Za-z0-9]+$/.test(name) ? [[name, value]] : [])));
 }
 
 export const getCall: RestHandler = ({ world, params, query }) => {

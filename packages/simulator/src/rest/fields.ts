@@ -22,9 +22,9 @@ export function readFields<Shape extends z.ZodRawShape>(
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const field = issue?.path.join(".") ?? "";
-  const name = field || "request";
-  throw new RestError(400, name in given ? `${name} parameter is invalid: ${issue?.message ?? ""}` : `${name} parameter is missing`);
+  const [field = "request"] = issue?.path.map(String) ?? [];
+  const name = issue?.path.join(".") || "request";
+  throw new RestError(400, field in given ? `${name} parameter is invalid: ${issue?.message ?? ""}` : `${name} parameter is missing`);
 }
 
 export function refOf(url: string | undefined, method: "GET" | "POST" | undefined): UrlRef | undefined {

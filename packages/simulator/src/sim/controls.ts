@@ -56,6 +56,7 @@ export class SimControls {
       alias: body.alias ?? known?.alias ?? "",
       appId: known?.appId ?? null,
       addedOn: known?.addedOn ?? this.#world.time.iso().slice(0, 10),
+      cnamLookup: known?.cnamLookup ?? "disabled",
     };
     this.#world.account.numbers.set(key, number);
     return viewOfNumber(number);
@@ -75,7 +76,7 @@ export class SimControls {
   /** An outside phone calls a rented number. */
   call(input: { from: string; to: string; callerName?: string | undefined }): { callUuid: string } {
     const { from, to, callerName } = simSchemas.call.parse(input);
-    return { callUuid: callIn(this.#world, from, this.#ours(to), callerName).uuid };
+    return { callUuid: callIn(this.#world, from, this.#ours(to), { callerName }).uuid };
   }
 
   calls(filter: { number?: string; state?: string } = {}): Omit<CallView, "transcript">[] {
@@ -108,8 +109,9 @@ export class SimControls {
 
   /** A text from outside to a rented number. */
   text(input: MessageInput): { messageUuid: string } {
-    const { from, to, text, media } = simSchemas.message.parse(input);
-    return { messageUuid: receiveText(this.#world, { from, number: this.#ours(to), text, media }).uuid };
+    const { from, to, text, media, type, button } = simSchemas.message.parse(input);
+    const incoming = { from, number: this.#ours(to), text, media, button, ...(type && { type }) };
+    return { messageUuid: receiveText(this.#world, incoming).uuid };
   }
 
   messages(): MessageView[] {

@@ -26,6 +26,8 @@ export const simSchemas = {
     to: senderAddress,
     text: z.string().max(10_000).default(""),
     media: z.array(z.url()).max(10).default([]),
+    type: z.enum(["sms", "mms", "whatsapp"]).optional(),
+    button: z.boolean().default(false),
   }),
   clock: z.strictObject({
     timeScale: z.number().positive().max(10_000).optional(),

@@ -12,6 +12,8 @@ export interface RentedNumber {
   alias: string;
   appId: string | null;
   addedOn: string;
+  /** `disabled` or `enabled`. */
+  cnamLookup: string;
 }
 
 /** Where a number's calls and texts go. Empty text: not set. */

@@ -1,3 +1,4 @@
+import { HANGUP_CAUSES, type HangupCode } from "@cordboard/plivo";
 import { z } from "zod";
 import { addressKey } from "./addresses.ts";
 
@@ -12,6 +13,14 @@ const scriptStep = z.strictObject({
   hangup: z.boolean().optional(),
 });
 
+/** A reply of the phone to a text that it gets. */
+const textRule = z.strictObject({
+  match: z.string(),
+  reply: z.string().min(1),
+  media: z.array(z.url()).max(10).optional(),
+  afterSeconds: z.number().min(0).default(1),
+});
+
 /** How an outside phone behaves by itself. Without `answerAfterSeconds` or steps it rings until somebody answers or rejects. */
 export const phoneScript = z.strictObject({
   answerAfterSeconds: z.number().min(0).optional(),
@@ -19,10 +28,21 @@ export const phoneScript = z.strictObject({
   reject: z.boolean().optional(),
   noAnswer: z.boolean().optional(),
   machine: z.boolean().optional(),
+  /** A machine's beep comes this long after its answer. */
+  beepAfterSeconds: z.number().min(0).optional(),
+  /** Calls to it end at once with this hang-up cause of the platform, e.g. 3050 (unallocated), 3130 (spam block). */
+  fails: z
+    .int()
+    .refine((code) => Object.hasOwn(HANGUP_CAUSES, code), "is not a hang-up cause of the platform")
+    .optional(),
+  /** A SIP address that asks for these; a Dial without them ends with 4240. */
+  sip: z.strictObject({ username: z.string(), password: z.string() }).optional(),
   steps: z.array(scriptStep).default([]),
-  text: z.array(z.strictObject({ match: z.string(), reply: z.string().min(1), afterSeconds: z.number().min(0).default(1) })).default([]),
+  text: z.array(textRule).default([]),
   /** How the carrier's network ends texts to this phone; delivered when left out. */
-  delivery: z.strictObject({ status: z.enum(["sent", "delivered", "undelivered", "failed"]), errorCode: z.string().optional() }).optional(),
+  delivery: z
+    .strictObject({ status: z.enum(["sent", "delivered", "read", "undelivered", "failed"]), errorCode: z.string().optional() })
+    .optional(),
 });
 export type PhoneScript = z.infer<typeof phoneScript>;
 
@@ -36,17 +56,27 @@ export interface Phone {
 const ANSWERS_AFTER_SECONDS = 2;
 
 /** What a phone does when it is called. */
-export type Reaction = { does: "wait" } | { does: "ignore" } | { does: "busy" | "reject" | "answer" | "machine"; afterSeconds: number };
+export type Reaction =
+  | { does: "wait" }
+  | { does: "ignore" }
+  | { does: "fail"; code: HangupCode }
+  | { does: "busy" | "reject" | "answer" | "machine"; afterSeconds: number };
 
 export function reactionOf(script: PhoneScript | null): Reaction {
   if (!script) return { does: "wait" };
   const afterSeconds = script.answerAfterSeconds ?? ANSWERS_AFTER_SECONDS;
+  if (script.fails !== undefined) return { does: "fail", code: asCode(script.fails) };
   if (script.busy) return { does: "busy", afterSeconds: 1 };
   if (script.noAnswer) return { does: "ignore" };
   if (script.reject) return { does: "reject", afterSeconds };
   if (script.machine) return { does: "machine", afterSeconds };
   if (script.answerAfterSeconds !== undefined || script.steps.length > 0) return { does: "answer", afterSeconds };
   return { does: "wait" };
+}
+
+/** The schema has looked it up. */
+function asCode(code: number): HangupCode {
+  return code as HangupCode;
 }
 
 /** Outside phones. Any number that is not rented is one, known or not: an unknown phone has no script. */
@@ -78,7 +108,7 @@ export class PhoneBook {
 }
 
 /** The reply of a phone to a text: the first rule whose `match` is in it, case-blind; `*` or nothing matches all; `/…/` is a pattern. */
-export function replyTo(script: PhoneScript | null, text: string): { reply: string; afterSeconds: number } | null {
+export function replyTo(script: PhoneScript | null, text: string): z.infer<typeof textRule> | null {
   return script?.text.find((rule) => matches(rule.match, text)) ?? null;
 }
 

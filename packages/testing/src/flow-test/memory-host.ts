@@ -21,7 +21,7 @@ import {
 } from "@cordboard/carrier";
 import { advance, type CompiledFlow, type EngineDeps, newRun, waitDocument } from "@cordboard/engine";
 import { createPlivoClient, type PlivoClient, toXml, type Verb } from "@cordboard/plivo";
-import { STEP_CODES, TIMING } from "@cordboard/contract";
+import { type Hearing, type InboundMessage, isRunEffect, STEP_CODES, TIMING, wantsText } from "@cordboard/contract";
 import type { ManualClock, WebhookFetch } from "@cordboard/simulator";
 import type { HttpMocks } from "./http-mocks.ts";
 
@@ -111,6 +111,7 @@ export class MemoryHost {
     if (known) return { status: 200, xml: await known };
     const asking = meaning.xml ? meaning.callUuid : null;
     const reply = new Promise<string>((resolve) => {
+      if (meaning.does === "start" && meaning.trigger.kind === "message" && this.#tell(meaning.trigger.message)) return resolve("");
       if (meaning.does === "start") {
         this.#begin(meaning.trigger, asking === null ? null : resolve);
         if (asking === null) resolve("");
@@ -123,6 +124,16 @@ export class MemoryHost {
     });
     this.#inbox.set(meaning.key, reply);
     return { status: 200, xml: await reply };
+  }
+
+  /** A text goes to the run that listens to it, the latest first. False: to none. */
+  #tell(message: InboundMessage): boolean {
+    const fits = (hearing: Hearing): boolean =>
+      (hearing.number === "" || hearing.number === message.to) &&
+      (hearing.contact === "" || hearing.contact === message.from) &&
+      wantsText(hearing, message);
+    const listening = this.runs.filter(({ state }) => state.hearings?.some(fits)).toReversed();
+    return listening.some((run) => this.#apply(run, { type: "message", message }, null));
   }
 
   #route(path: string): WebhookPath | null {
@@ -168,13 +179,15 @@ export class MemoryHost {
     return run;
   }
 
-  #apply(run: HostedRun, event: NewRunEvent, asking: { callUuid: string; resolve: (xml: string) => void } | null): void {
+  /** False: the run declined the event. */
+  #apply(run: HostedRun, event: NewRunEvent, asking: { callUuid: string; resolve: (xml: string) => void } | null): boolean {
     const { engine, clock } = this.#options;
     const { flow } = run;
     const urls = {
       step: this.urls.step,
       document: this.urls.document,
       media: (id: string) => (/^https?:/.test(id) ? id : `${PUBLIC_URL}/media/${id}`),
+      recording: (id: string) => `${PUBLIC_URL}/recordings/${id}`,
     };
     // Written to JSON and read back between any two events, as the store does.
     const before = JSON.parse(JSON.stringify(run.state)) as RunState;
@@ -182,6 +195,7 @@ export class MemoryHost {
     const noting = { ...engine, urls, newId: () => noted(ids, engine.newId()), random: () => noted(randoms, engine.random()) };
     const given = { ...event, at: clock.now() } as RunEvent;
     const next = advance(flow, before, given, noting);
+    if (next.declined) return false;
     this.#options.recorded?.({ before, event: given, ids, randoms, next });
     run.state = next.run;
     run.journal.push(...next.journal);
@@ -191,7 +205,7 @@ export class MemoryHost {
     for (const { id, dueAt } of next.timers.set) {
       this.#timers.set(
         id,
-        clock.setTimer(dueAt - clock.now(), () => this.#apply(run, { type: "timer", timerId: id }, null)),
+        clock.setTimer(dueAt - clock.now(), () => void this.#apply(run, { type: "timer", timerId: id }, null)),
       );
     }
     if (asking) this.#owed.set(asking.callUuid, asking.resolve);
@@ -200,6 +214,7 @@ export class MemoryHost {
       this.#effects.set(effect.token, { run, id: effect.effect.id });
       void this.#perform(run, effect, clock.now());
     }
+    return true;
   }
 
   /** What runs do to each other; the server's way of it is in `run-effects.ts`. */
@@ -269,7 +284,10 @@ export class MemoryHost {
       clock.setTimer(afterMs, () => tell(result));
       return;
     }
-    if ("from" in effect) this.#options.ownNumber(effect.from);
+    // A test run tells nobody.
+    if (effect.kind === "post_event") return tell({ ok: true, data: { skipped: true } });
+    // A powerpack and a sender name are no numbers that could be rented.
+    if ("from" in effect && /^\+?\d+$/.test(effect.from)) this.#options.ownNumber(effect.from);
     const placed = effect.kind === "cancel_call" ? this.#results.get(effect.effectId) : undefined;
     const placedCallUuid = placed?.ok && typeof placed.data["callUuid"] === "string" ? placed.data["callUuid"] : null;
     const ageSeconds = (clock.now() - createdAt) / 1000;
@@ -280,14 +298,12 @@ export class MemoryHost {
       token,
       ageSeconds,
       placedCallUuid,
+      begin: async () => true,
     });
     if (attempt.kind === "done") tell(attempt.result);
     else tell({ ok: false, uncertain: attempt.kind === "uncertain", error: attempt.error });
   }
 }
-
-const RUN_EFFECTS: ReadonlySet<string> = new Set(["start_run", "stop_run", "report_run", "pass_on"] satisfies RunEffect["kind"][]);
-const isRunEffect = (effect: Effect): effect is RunEffect => RUN_EFFECTS.has(effect.kind);
 
 function noted<T>(list: T[], value: T): T {
   list.push(value);

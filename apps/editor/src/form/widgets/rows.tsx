@@ -145,6 +145,18 @@ const KEY_ORDER = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 const CHOICES: RowsStyle = { noun: "choice", line: ["key", "name"], below: [], ordered: true };
 const VARIABLES: RowsStyle = { noun: "variable", line: ["name", "type"], below: ["value"], ordered: false };
 const PAYLOAD: RowsStyle = { noun: "field", line: ["name", "type"], below: [], ordered: false };
+const EVENTS: RowsStyle = { noun: "event", line: ["event"], below: ["url"], ordered: false };
 export const ChoicesControl = (props: WidgetProps) => <Rows {...props} style={CHOICES} />;
 export const VariablesControl = (props: WidgetProps) => <Rows {...props} style={VARIABLES} />;
 export const PayloadControl = (props: WidgetProps) => <Rows {...props} style={PAYLOAD} />;
+/** Laid out as the field itself says. */
+export function RowsControl(props: WidgetProps) {
+  const { row } = props.field.form;
+  return (
+    <Rows
+      {...props}
+      style={{ noun: row?.noun ?? "row", line: row?.line ?? ["name"], below: row?.below ?? [], ordered: row?.ordered ?? false }}
+    />
+  );
+}
+export const EventsControl = (props: WidgetProps) => <Rows {...props} style={EVENTS} />;

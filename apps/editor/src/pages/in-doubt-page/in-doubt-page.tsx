@@ -19,7 +19,8 @@ export function InDoubtPage() {
           ) : (
             <>
               <p className="mb-4 max-w-prose text-muted">
-                These went out, and no answer came back. Cordboard never repeats them by itself. Ask the other person, or look into the
+                Of these no answer came back. Most leave this list within minutes: the carrier’s report or its lists tell what happened, and
+                what surely never left is sent. What stays, Cordboard never repeats by itself. Ask the other person, or look into the
                 carrier’s log, and say here what happened.
               </p>
               <ul aria-label="In doubt" className="flex flex-col gap-3">
@@ -44,7 +45,7 @@ function NothingInDoubt() {
   return (
     <EmptyState icon={<CircleCheck size={20} />} title="Nothing is in doubt">
       When a text or a call goes out and the carrier never says whether it took it, it stands here until its report comes, the carrier’s
-      list shows it, or you decide.
+      lists tell, or you decide.
     </EmptyState>
   );
 }

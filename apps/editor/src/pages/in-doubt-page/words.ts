@@ -44,7 +44,7 @@ export function whatIsKnown({ told, kind }: Pick<EffectItem, "told" | "kind">): 
   const asked = kind === "http_request" ? "The server" : "The carrier";
   return told
     ? `${asked} never said whether it took it. The step has stopped waiting, and left by “failed”.`
-    : `${asked} has not said whether it took it. The step waits; reports and the carrier’s own list are still looked at.`;
+    : `${asked} has not said whether it took it. The step waits; reports and the carrier’s own lists are still looked at.`;
 }
 
 /** What the decision will do, before it is made. */

@@ -52,10 +52,11 @@ export function toEffect(row: EffectRow): StoredEffect {
     resolvedBy: row.resolved_by,
     test: row.test === 1,
     live: (row.live ?? 0) > 0,
+    fence: row.fence,
   };
 }
 
-export const toClaimed = (row: EffectRow): ClaimedEffect => ({ ...toEffect(row), fence: row.fence, leaseUntil: row.lease_until });
+export const toClaimed = (row: EffectRow): ClaimedEffect => ({ ...toEffect(row), leaseUntil: row.lease_until });
 
 export interface InboxDbRow {
   key: string;
