@@ -118,6 +118,8 @@ function notation(name: string, nodes: Record<string, [string, JsonObject]>, cor
 export interface FlowPool {
   made: readonly PlayedFlow[];
   random: (n: number) => PlayedFlow;
+  /** One of those made, as another one runs it. */
+  named: (name: string) => FlowPin | null;
   compiled: CompiledFlows;
   ofHash: (hash: string) => CompiledFlow;
 }
@@ -136,6 +138,11 @@ export function createFlowPool(): FlowPool {
   };
   return {
     made: fixed,
+    named: (name) => {
+      const n = fixed.findIndex(({ document }) => document.name === name);
+      const flow = fixed[n];
+      return flow ? pinOf(flow, n) : null;
+    },
     random: (n) => {
       const flow = known.get(`random-${n % RANDOM_FLOWS}`) ?? random(n % RANDOM_FLOWS);
       known.set(flow.hash, flow);

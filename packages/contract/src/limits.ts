@@ -29,6 +29,8 @@ export const LIMITS = {
   loopTurns: 10_000,
   templateLoopTurns: 10_000,
   templateMs: 50,
+  /** Flows that run each other: deeper is a flow that runs itself by a detour. */
+  subFlowDepth: 8,
   batchRuns: 10_000,
   /** Texts between two numbers within an hour, both ways: one every 30 s, all the hour, is no conversation any more. */
   replyChainTextsPerHour: 120,
