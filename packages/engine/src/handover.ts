@@ -145,7 +145,14 @@ export function report(turn: Turn): void {
   const { leg: current, pendingVerbs: verbs } = run.threads.main;
   const legs = run.legs.filter(({ role }) => role !== "forwarded");
   const end: FlowEnd = {
-    ...{ runId: run.id, status, reason, result, outputs, hangup, current, verbs },
+    runId: run.id,
+    status,
+    reason,
+    result,
+    outputs,
+    hangup,
+    current,
+    verbs,
     legs: legs.map((leg) => ({ ...leg })),
     busy: current !== null && isBusy(turn, current),
     secrets: [...run.vault],
@@ -160,7 +167,9 @@ export function passOn(turn: Turn, { callUuid, endedAt, status, hangup, duration
   const entry = run.lent?.[callUuid];
   if (!entry || entry.runId === null) return;
   const change: Partial<Leg> = {
-    ...{ endedAt, status, hangup },
+    endedAt,
+    status,
+    hangup,
     ...(durationSeconds !== undefined && { durationSeconds }),
     ...(billSeconds !== undefined && { billSeconds }),
   };

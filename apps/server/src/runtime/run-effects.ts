@@ -1,15 +1,6 @@
 import type { Attempt } from "@cordboard/carrier";
 import { readPayload, startSettings } from "@cordboard/components/manifest";
-import {
-  type Effect,
-  type HandedOver,
-  LIMITS,
-  type RunEffect,
-  type RunState,
-  STEP_CODES,
-  type StepCode,
-  type Trigger,
-} from "@cordboard/contract";
+import { type HandedOver, LIMITS, type RunEffect, type RunState, STEP_CODES, type StepCode, type Trigger } from "@cordboard/contract";
 import type { ClaimedEffect, RunStore } from "../store/run-store.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import type { FlowPin, SubFlows } from "./ports.ts";
@@ -62,7 +53,10 @@ export function createRunEffects({
       runId: effect.runId,
       event: { type: "started", trigger, ...(handed && { handed }) },
       birth: {
-        ...{ pin, trigger, test: parent.test, parentRunId: parent.id },
+        pin,
+        trigger,
+        test: parent.test,
+        parentRunId: parent.id,
         ...(effect.takesVariables && { variables: parent.variables }),
         ...(parent.batchId !== null && { batchId: parent.batchId }),
       },

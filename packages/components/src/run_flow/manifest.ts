@@ -78,7 +78,9 @@ export const runFlow = defineManifest({
     const { flow, version, inputs, wait, results } = c;
     if (flow.trim() === "") return null;
     return {
-      ...{ flow, version, field: "flow" },
+      flow,
+      version,
+      field: "flow",
       inputs: { field: "inputs", names: Object.keys(inputs) },
       results: wait ? { field: "results", names: results.map(({ name }) => name) } : null,
     };

@@ -50,7 +50,9 @@ function toFlow(flow: string, ctx: StepContext): Outcome<Exit> {
     effects: [
       {
         ...{ id: ctx.newId(), kind: "start_run", runId: ctx.newId(), flow, version: null, inputs: {} },
-        ...{ waits: false, takesCall: true, takesVariables: true },
+        waits: false,
+        takesCall: true,
+        takesVariables: true,
       },
     ],
   };
