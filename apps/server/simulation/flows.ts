@@ -76,6 +76,37 @@ function made(): PlayedFlow[] {
       },
       ["Start.api_request -> Reach", "Reach.answered -> Say", "Reach.failed -> Text"],
     ),
+    flow(
+      "hotline",
+      "parallel",
+      {
+        Sub: ["run_flow", { flow: "part", timeoutSeconds: 30 }],
+        Bye: ["play_audio", { prompt: [{ speak: "Goodbye." }] }],
+        Text: ["send_message", text],
+      },
+      [...all("Sub"), "Sub.done -> Bye", "Sub.failed -> Text", "Sub.hung_up -> Text"],
+    ),
+    flow(
+      "part",
+      "parallel",
+      {
+        Ask: ["get_input", { prompt: [{ speak: "Your PIN?" }], attempts: 1 }],
+        Pause: ["wait", { seconds: 2 }],
+        Done: ["end", { result: "done" }],
+      },
+      ["Start.run_by_flow -> Ask", "Start.api_request -> Pause", "Ask.received -> Pause", "Ask.no_input -> Done", "Pause.done -> Done"],
+    ),
+    flow(
+      "both",
+      "parallel",
+      {
+        Split: ["parallel", { branches: [{ name: "ring" }, { name: "text" }], keepsCall: "ring", timeoutSeconds: 60 }],
+        Ask: ["get_input", { prompt: [{ speak: "Your PIN?" }], attempts: 1 }],
+        Text: ["send_message", text],
+        Bye: ["play_audio", { prompt: [{ speak: "Goodbye." }] }],
+      },
+      [...all("Split"), "Split.ring -> Ask", "Split.text -> Text", "Split.joined -> Bye"],
+    ),
     flow("queue", "queue", { Pause: ["wait", { seconds: 2 }], Text: ["send_message", text] }, [
       "Start.incoming_message -> Pause",
       "Start.api_request -> Pause",
