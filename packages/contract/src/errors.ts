@@ -45,6 +45,8 @@ export const STEP_CODES = {
   http_unreachable: "The server could not be reached.",
   http_blocked: "That address is private and not allowed by EGRESS_ALLOW.",
   http_too_large: "The server's answer was larger than the limit.",
+  http_redirects: "The server sent the request on too often, or to something that is not a web address.",
+  http_file: "A file to send could not be fetched.",
   http_bad_url: "That is not a web address.",
   http_bad_body: "The body to send is not valid JSON.",
   secret_missing: "A secret used by this step does not exist.",
@@ -53,6 +55,11 @@ export const STEP_CODES = {
   dial_failed: "The call could not be connected.",
   loop_limit: "The loop had made as many turns as it may; there was more to do.",
   recording_failed: "The carrier reported no recording.",
+  bad_room_name: "The name of the room is empty or longer than 100 characters.",
+  wrong_pin: "The caller did not enter the right PIN.",
+  room_not_joined: "The caller could not join the room.",
+  bad_stream_address: "That is not an address that audio can be streamed to; it begins with wss://.",
+  stream_failed: "The audio could not be streamed, or the stream broke.",
 } as const;
 
 export type RunCode = keyof typeof RUN_CODES;

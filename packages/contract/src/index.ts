@@ -19,3 +19,4 @@ export * from "./manifest.ts";
 export * from "./messages.ts";
 export * from "./run.ts";
 export * from "./runtime.ts";
+export * from "./services.ts";

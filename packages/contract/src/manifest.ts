@@ -79,6 +79,7 @@ export interface FormMeta {
     | "rows"
     | "file"
     | "code"
+    | "learned"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -137,6 +138,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   words?: (config: Config) => string[];
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
+  /** While it waits the node is steered by API, under this name of PHLO's doors (phlo.md 12.2). */
+  steered?: "multi_party_call" | "conference_bridge";
   /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
   waits?: boolean;
   /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */

@@ -1,5 +1,6 @@
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
+import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
@@ -24,11 +25,13 @@ import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
+import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
 import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
 import { receipt } from "./uncertain.ts";
+import { createNodeTries } from "./try-node.ts";
 import { createTries } from "./try-runs.ts";
 
 /*
@@ -109,19 +112,20 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     else log.error({ err: error, where, id }, "something of ours failed; it is tried again");
   };
 
+  const engine: EngineDeps = {
+    newId: host.newId,
+    random: host.random,
+    urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
+    onFault: (error, nodeId) => {
+      metrics.faults.inc({ where: "engine" });
+      log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
+    },
+  };
   const writer = createStepWriter({
     store,
     flows,
     guard,
-    engine: {
-      newId: host.newId,
-      random: host.random,
-      urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
-      onFault: (error, nodeId) => {
-        metrics.faults.inc({ where: "engine" });
-        log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
-      },
-    },
+    engine,
     soon: host.soon,
     marks: options.marks,
     committed: (work, written) => committed(work, written),
@@ -161,20 +165,11 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
+  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({
-      store,
-      flows,
-      carriers,
-      urls,
-      guard,
-      egress: options.egress,
-      secrets: options.secrets,
-      eventKey: options.eventKey,
-      host,
-    }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, eventKey: options.eventKey, host }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -286,6 +281,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     ...starts,
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),
+    tryNode: createNodeTries({ components: flows.components, engine, services, host }),
     stop: async (graceMs) => {
       stopSweeping();
       stopForgetting?.();

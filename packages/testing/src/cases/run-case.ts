@@ -113,6 +113,7 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
     number: context.number === undefined ? OURS : context.number,
     contact: context.contact === undefined ? CALLER : context.contact,
     leg,
+    recordings: context.recordings ?? [],
     language: context.language ?? language,
     wired: new Set(context.wired),
     kept: deepFreeze(structuredClone(context.kept ?? null)),

@@ -129,7 +129,7 @@ export class MemoryHost {
     const effectId = this.#effects.get(token)?.id;
     if (owner !== "e" || effectId === undefined) return null;
     if (area === "messages") return { at: "effect", kind: "message", effectId };
-    return kind === "answer" || kind === "ring" || kind === "hangup" || kind === "machine" ? { at: "effect", kind, effectId } : null;
+    return isOfCall(kind) ? { at: "effect", kind, effectId } : null;
   }
 
   #runOf(at: WebhookPath, callUuid: string | null): HostedRun | undefined {
@@ -240,6 +240,9 @@ export class MemoryHost {
     else tell({ ok: false, uncertain: attempt.kind === "uncertain", error: attempt.error });
   }
 }
+
+const OF_CALLS = ["answer", "ring", "hangup", "machine", "status"] as const;
+const isOfCall = (kind: string): kind is (typeof OF_CALLS)[number] => OF_CALLS.some((known) => known === kind);
 
 function noted<T>(list: T[], value: T): T {
   list.push(value);

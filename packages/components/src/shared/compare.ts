@@ -1,16 +1,23 @@
-import { countryOf } from "../shared/numbers.ts";
-import { matchesPattern } from "../shared/re2.ts";
-import { sameNumber, samePhone } from "../shared/same-value.ts";
-import { momentOf } from "../shared/time.ts";
-import { isTruthy } from "../shared/values.ts";
-import type { Test } from "./manifest.ts";
+import { countryOf } from "./numbers.ts";
+import { matchesPattern } from "./re2.ts";
+import { sameNumber, samePhone } from "./same-value.ts";
+import { momentOf } from "./time.ts";
+import { isTruthy } from "./values.ts";
 import { listOf, type Operator, rangeOf } from "./operators.ts";
+
+export interface Comparison {
+  left: string;
+  op: Operator;
+  right: string;
+  /** False: upper and lower case are the same. */
+  caseSensitive: boolean;
+}
 
 /**
  * Whether a comparison holds. Both sides are texts that templates have filled in; like PHLO we compare them as numbers,
  * phone numbers or dates when both can be read so. What can't be read as an operator needs it makes the comparison false.
  */
-export function holds({ left, op, right, caseSensitive }: Test): boolean {
+export function holds({ left, op, right, caseSensitive }: Comparison): boolean {
   const fold = (text: string): string => (caseSensitive ? text : text.toLowerCase()).normalize("NFC").trim();
   const same = (other: string): boolean => fold(left) === fold(other) || sameNumber(left, other) || samePhone(left, other);
   const checks: Record<Operator, () => boolean> = {
