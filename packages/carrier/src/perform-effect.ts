@@ -1,10 +1,8 @@
-import { type Effect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type CarrierEffect, type EffectResult, isRepeatable, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
 import type { DestinationGuard } from "./destination-guard.ts";
 import { steerRoom } from "./steer-room.ts";
-
-export type CarrierEffect = Exclude<Effect, { kind: "http_request" | "post_event" }>;
 
 /** What one attempt came to. */
 export type Attempt =
@@ -58,10 +56,13 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       if (expirySeconds < EXPIRY.minSeconds) return failed("message_expired", STEP_CODES.message_expired, { errorCode: "420" });
       if (!(await context.begin())) return HELD_UP;
       const { messageUuid } = await client.messages.send({
-        from: effect.from,
+        ...(effect.powerpack ? { powerpackUuid: effect.from } : { from: effect.from }),
         to: to.value,
-        text: effect.text,
-        ...(effect.media.length > 0 ? { type: "mms", mediaUrls: effect.media } : { type: "sms" }),
+        type: effect.channel,
+        ...(effect.text !== "" && !effect.template && !effect.interactive && { text: effect.text }),
+        ...(effect.media.length > 0 && { mediaUrls: effect.media }),
+        ...(effect.template && { template: effect.template }),
+        ...(effect.interactive && { interactive: effect.interactive }),
         url: urls.effect(token).message,
         expirySeconds,
         log: effect.log,
@@ -133,12 +134,6 @@ export function failed(code: StepCode, message: string, data?: JsonObject): Atte
   return { kind: "done", result: { ok: false, uncertain: false, error: { code, message }, ...(data && { data }) } };
 }
 
-/** To do it again comes to the same. */
-export function isHarmless(effect: CarrierEffect): boolean {
-  if (effect.kind === "steer_room") return effect.request.do !== "add" && effect.request.do !== "play";
-  return effect.kind === "hangup_call" || effect.kind === "cancel_call" || effect.kind === "stop_recording";
-}
-
 function judge(effect: CarrierEffect, error: PlivoError): Attempt {
   const { message } = error;
   const ending = effect.kind === "hangup_call" || effect.kind === "cancel_call";
@@ -151,7 +146,7 @@ function judge(effect: CarrierEffect, error: PlivoError): Attempt {
   if (error.code === "unreachable") return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
   if (error.sent === "maybe") {
     // To end a call twice does no harm; a lost transfer costs one turn of the hold loop.
-    if (isHarmless(effect)) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
+    if (isRepeatable(effect)) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
     if (effect.kind === "transfer_call") return failed("carrier_unreachable", message);
     return { kind: "uncertain", error: { code: "uncertain", message } };
   }

@@ -80,7 +80,8 @@ function callMeaning({ data, sipHeaders }: WebhookResult<"answer"> & { ok: true 
 
 function textMeaning(data: MessageFields, now: number): WebhookMeaning {
   const { messageUuid: uuid, from, to, text, type, media, units, intent } = data;
-  const message = { uuid, from, to, text, type, media, units, intent, receivedAt: iso(now) };
+  const powerpack = data.powerpackUuid ? { powerpack: data.powerpackUuid } : {};
+  const message = { uuid, from, to, text, type, media, units, intent, ...powerpack, receivedAt: iso(now) };
   return { ok: true, does: "start", key: uuid, callUuid: null, xml: false, trigger: { kind: "message", message }, intent };
 }
 
@@ -222,8 +223,16 @@ function effectMeaning(kind: (WebhookPath & { at: "effect" })["kind"], effectId:
         return progress("hangup", data, "ended", { ...placedLeg(data, now), endedAt: iso(now) }, false);
       });
     case "message":
-      return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, status, errorCode } }) => {
-        const news: StepEvent = { type: "message_status", effectId, messageUuid, status, errorCode: errorCode ?? "" };
+      return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, status, errorCode, units, totalAmount } }) => {
+        const news: StepEvent = {
+          type: "message_status",
+          effectId,
+          messageUuid,
+          status,
+          errorCode: errorCode ?? "",
+          ...(units !== null && { units }),
+          ...(totalAmount !== null && { price: totalAmount }),
+        };
         const event: NewRunEvent = { type: "effect", effectId, event: news };
         return { ok: true, does: "event", key: `${messageUuid}:${status}`, callUuid: null, xml: false, event, proof: { messageUuid } };
       });

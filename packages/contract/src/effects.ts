@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "./json.ts";
+import type { JsonObject } from "./json.ts";
+import type { ServiceEffect } from "./services.ts";
 
 /**
  * Something a run does to the world, as data. One effect, one destination.
@@ -10,10 +11,15 @@ export type Effect =
       id: string;
       kind: "send_message";
       from: string;
+      /** `from` is the id of a powerpack: the carrier chooses one of its numbers. */
+      powerpack?: boolean;
       to: string;
       text: string;
-      channel: "sms";
+      channel: "sms" | "mms" | "whatsapp";
       media: string[];
+      /** WhatsApp only, as the carrier takes them (plivo-platform 4.3). */
+      template?: JsonObject;
+      interactive?: JsonObject;
       expirySeconds: number;
       log: "true" | "false" | "number_only" | "content_only";
     }
@@ -41,7 +47,10 @@ export type Effect =
   | { id: string; kind: "stop_recording"; callUuid: string }
   | SteerRoomEffect
   | PostEventEffect
-  | HttpRequestEffect;
+  | ServiceEffect;
+
+/** Through the carrier. */
+export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect>;
 
 /** Something done to a conference or a multi-party call, by its name. `member`: the carrier's id of the member. */
 export interface SteerRoomEffect {
@@ -89,26 +98,6 @@ export interface PostEventEffect {
   node: string;
   callUuid: string;
   data: JsonObject;
-}
-
-export interface HttpRequestEffect {
-  id: string;
-  kind: "http_request";
-  method: string;
-  url: string;
-  query: Record<string, string>;
-  headers: Record<string, string>;
-  /** `secret` names an entry of the secret store; its value never enters the run. */
-  auth: { kind: "none" | "basic" | "bearer" | "oauth2" | "api_key" | "hmac"; secret: string };
-  body:
-    | { kind: "none" }
-    | { kind: "json"; value: Json }
-    | { kind: "form"; value: Record<string, string> }
-    | { kind: "text"; value: string };
-  timeoutSeconds: number;
-  /** Tries after the first; only for methods that are safe to repeat or when `idempotencyKey` is set. */
-  retries: number;
-  idempotencyKey: string | null;
 }
 
 export type EffectKind = Effect["kind"];

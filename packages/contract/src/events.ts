@@ -1,6 +1,7 @@
 import type { DialStatus, Hangup, Leg, MessageStatus } from "./call.ts";
 import type { EffectResult } from "./effects.ts";
 import type { JsonObject } from "./json.ts";
+import type { InboundMessage } from "./messages.ts";
 
 /** How a run begins. Numbers are E.164 with `+` or SIP addresses. */
 export type Trigger =
@@ -18,17 +19,7 @@ export type Trigger =
     }
   | {
       kind: "message";
-      message: {
-        uuid: string;
-        from: string;
-        to: string;
-        text: string;
-        type: string;
-        media: string[];
-        units: number;
-        intent: string;
-        receivedAt: string;
-      };
+      message: InboundMessage;
     }
   | { kind: "api"; params: JsonObject; to?: string; from?: string };
 
@@ -64,7 +55,18 @@ export type StepEvent =
   | { type: "effect"; effectId: string; result: EffectResult }
   /** A call placed by an effect moves on. */
   | { type: "call_progress"; effectId: string; progress: "ringing" | "answered" | "machine" | "ended"; leg: Leg }
-  | { type: "message_status"; effectId: string; messageUuid: string; status: MessageStatus; errorCode: string }
+  /** `units`: the parts it was sent in. `price`: in the carrier's currency and digits. */
+  | {
+      type: "message_status";
+      effectId: string;
+      messageUuid: string;
+      status: MessageStatus;
+      errorCode: string;
+      units?: number;
+      price?: string;
+    }
+  /** A text that the wait hears. */
+  | { type: "message"; message: InboundMessage }
   /** A path beside this step is over (`branches`). `reason`: why, when it didn't come to an end of its own. */
   | { type: "branch"; exit: string; result: string | null; outputs: JsonObject; reason: string | null }
   /** The wait's deadline passed. */
@@ -109,6 +111,8 @@ export type RunEvent = { at: number } &
     /** News of a leg by its CallUUID: ringing, answered or (with `ended`) over. */
     | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean }
     | { type: "timer"; timerId: string }
+    /** A text from outside, by the run's hearings. One that it does not listen to any more is declined. */
+    | { type: "message"; message: InboundMessage }
     /** The open reply of this leg has waited `TIMING.replyWithinMs`: answer with the hold loop. */
     | { type: "hold"; callUuid: string }
     /** Something to do for the step that waits at this node, asked for by API. */

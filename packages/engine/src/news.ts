@@ -68,6 +68,8 @@ function words(event: StepEvent): string {
         : `What was asked for was not done: ${withoutStop(event.result.error.message)}`;
     case "message_status":
       return `A text was reported as ${event.status}`;
+    case "message":
+      return "A text came";
     case "timer":
       return "The time to wait was over";
     case "branch":

@@ -53,7 +53,8 @@ export const conferenceBridge: Runtime<ConferenceConfig, Exit> = {
 
   resume(config, event, ctx, stored) {
     const known = memory.parse(stored);
-    const room = String(known.known["room"] ?? "");
+    const named = known.known["room"];
+    const room = typeof named === "string" ? named : "";
     if (known.phase === "pin") {
       if (event.type === "input" && event.digits === config.pin.trim()) {
         return join(config, ctx, { ...known, phase: "room", known: { ...known.known, pin: event.digits } }, room);
