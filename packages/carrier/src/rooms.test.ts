@@ -1,9 +1,9 @@
 import { createPlivoClient } from "@cordboard/plivo";
-import type { RoomRequest, SteerRoomEffect } from "@cordboard/contract";
+import { isRepeatable, type RoomRequest, type SteerRoomEffect } from "@cordboard/contract";
 import { describe, expect, it } from "vitest";
 import { carrierUrls } from "./carrier-urls.ts";
 import { createDestinationGuard } from "./destination-guard.ts";
-import { isHarmless, performEffect } from "./perform-effect.ts";
+import { performEffect } from "./perform-effect.ts";
 import { readWebhook, type WebhookPath } from "./read-webhook.ts";
 
 const CALL = "3e82ae9d-2c78-4d85-b1a4-6eae7dbafb36";
@@ -129,7 +129,7 @@ async function steer(room: "conference" | "mpc", request: RoomRequest, status: n
     placedCallUuid: null,
     begin: () => Promise.resolve(true),
   });
-  return { attempt, requests, harmless: isHarmless(effect) };
+  return { attempt, requests, harmless: isRepeatable(effect) };
 }
 
 describe("steering a room", () => {
