@@ -26,7 +26,8 @@ export const LIMITS = {
   /** Turns of one Loop node in one go. */
   loopTurns: 10_000,
   templateLoopTurns: 10_000,
-  templateMs: 50,
+  /** Units of about 10 ns that filling in one text may take: below 50 ms, and the same on every machine. */
+  templateWork: 3_000_000,
   batchRuns: 10_000,
   /** Texts between two numbers within an hour, both ways: one every 30 s, all the hour, is no conversation any more. */
   replyChainTextsPerHour: 120,
