@@ -38,6 +38,7 @@ export const API_ERRORS = {
   flow_has_numbers: [409, "Numbers still point to the flow."],
   run_not_waiting: [409, "The run waits for nothing that this event could be."],
   effect_not_uncertain: [409, "Only an effect in doubt can be resolved."],
+  node_not_tryable: [409, "The node waits for a person, the carrier or time, so it cannot be tried on its own."],
   secret_exists: [409, "There is a secret of that name already."],
   idempotency_key_reused: [409, "The Idempotency-Key was used with another request."],
   idempotency_in_progress: [409, "The first request with this Idempotency-Key is still being answered."],

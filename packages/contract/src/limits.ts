@@ -17,6 +17,8 @@ export const LIMITS = {
   runThreads: 100,
   runContextBytes: 1024 * 1024,
   runAgeDays: 400,
+  /** Texts kept for later steps of a run: more than anybody types between two questions. */
+  runMail: 200,
   httpAnswerBytes: 1024 * 1024,
   httpTimeoutSecondsMin: 1,
   httpTimeoutSecondsMax: 120,

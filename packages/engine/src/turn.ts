@@ -1,5 +1,6 @@
 import type {
   Advance,
+  Hearing,
   JournalEntry,
   JsonObject,
   Leg,
@@ -60,6 +61,8 @@ export interface Turn {
   wasOver: boolean;
   /** Legs are to be hung up now, whatever they still hear. */
   hangUp: boolean;
+  /** The event is not this run's. */
+  declined: boolean;
   /** A variable was set, so the size of all of them is worth a look. */
   grew: boolean;
   journal: JournalEntry[];
@@ -88,6 +91,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     hold: false,
     wasOver: isOver(copy),
     hangUp: false,
+    declined: false,
     grew: false,
     journal: [],
     effects: [],
@@ -97,7 +101,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
   };
 }
 
-export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
+export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[]): Advance {
   return {
     run: turn.run,
     journal: turn.journal,
@@ -105,6 +109,8 @@ export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
     timers: turn.timers,
     tokens: turn.tokens,
     legs: [...turn.legs.values()],
+    ...(hearings && { hearings }),
+    ...(turn.declined && { declined: true }),
     reply,
   };
 }

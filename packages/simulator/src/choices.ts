@@ -55,6 +55,12 @@ export interface PlatformChoices {
   voiceRetryGapMs: number;
   /** Seconds from the end of a recording to its `callbackUrl`; the docs say "when the file is ready". */
   recordingReadySeconds: number;
+  /** `<Wait silence="true">`: plays silence (the docs now), or ends early at `minSilence` without speech (older docs). */
+  waitSilence: "plays silence" | "ends early";
+  /** Seconds from a machine's answer to its beep when the phone's script does not say. */
+  machineBeepSeconds: number;
+  /** A detection that heard a person is posted too (`Machine=false`); documented is only the machine. */
+  machineDetectionReportsPeople: boolean;
   /** Length of an audio file behind `Play`: the simulator does not fetch audio. */
   playSeconds: number;
   /** Speed of speech, characters a second. */
@@ -92,6 +98,9 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   optOutReplies: false,
   voiceRetryGapMs: 1_000,
   recordingReadySeconds: 1,
+  waitSilence: "plays silence",
+  machineBeepSeconds: 6,
+  machineDetectionReportsPeople: false,
   playSeconds: 3,
   charactersPerSecond: 14,
   maxDocuments: 9_999,

@@ -8,6 +8,7 @@ import { CodeControl } from "./widgets/code.tsx";
 import { DurationControl } from "./widgets/duration.tsx";
 import { FileControl } from "./widgets/file.tsx";
 import { JsonControl } from "./widgets/json.tsx";
+import { LearnedControl } from "./widgets/learned.tsx";
 import { LanguageControl } from "./widgets/language.tsx";
 import { KeysControl, KeyValueControl, ListControl } from "./widgets/lists.tsx";
 import { isSettings, ObjectControl, ObjectSwitch, VariantControl } from "./widgets/object.tsx";
@@ -40,6 +41,7 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   variables: { Control: VariablesControl, holds: isRecordList, group: true },
   payload: { Control: PayloadControl, holds: isRecordList, group: true },
   rows: { Control: RowsControl, holds: isRecordList, group: true },
+  learned: { Control: LearnedControl, holds: () => true, group: true },
   file: { Control: FileControl, holds: isText },
   code: { Control: CodeControl, holds: isText },
   events: { Control: EventsControl, holds: isRecordList, group: true },

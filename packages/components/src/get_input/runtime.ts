@@ -6,7 +6,7 @@ import { postEvents } from "../shared/post-events.ts";
 import { type PromptVerb, promptVerbs, speakVerbs } from "../shared/prompt-verbs.ts";
 import type { getInput as manifest, GetInputConfig } from "./manifest.ts";
 import { AGAIN_KEY, KEEP_KEY, readBackSentence } from "./read-back.ts";
-import { type Answer, validated } from "./validate.ts";
+import { type Answer, validated } from "../shared/answer.ts";
 
 /*
  * enter ──► ask ──valid──► read back? ──no──────────────────────────► received

@@ -18,6 +18,7 @@ export function callPhone(world: World, leg: Leg, ringTimeoutSeconds: number): v
     if (!isCallable(leg.to)) return endLeg(world, leg, endings.invalidNumber());
     const ours = world.account.rented(leg.to);
     const reaction = reactionOf(ours ? null : world.phones.find(leg.to).script);
+    if (reaction.does === "fail") return endLeg(world, leg, endings.network(reaction.code));
     if (reaction.does === "busy")
       return void atLegTime(world, leg, reaction.afterSeconds * 1_000, () => endLeg(world, leg, endings.busy()));
     startRinging(world, leg);
@@ -37,6 +38,14 @@ export function callPhone(world: World, leg: Leg, ringTimeoutSeconds: number): v
 export function pickUp(world: World, leg: Leg): void {
   answerLeg(world, leg);
   playScript(world, leg, leg.to);
+}
+
+/** Milliseconds until the beep of the machine that answered this leg; null for a person, or when it beeped already. */
+export function beepIn(world: World, leg: Leg): number | null {
+  if (!leg.machine || leg.answeredAt === null) return null;
+  const seconds = world.phones.find(leg.to).script?.beepAfterSeconds ?? world.choices.machineBeepSeconds;
+  const left = leg.answeredAt + seconds * 1_000 - world.time.now();
+  return left < 0 ? null : left;
 }
 
 /** What a scripted person does once the call stands. */

@@ -1,4 +1,5 @@
 import { type HangupCode, type Verb, fromXml } from "@cordboard/plivo";
+import { causeOf, withAbsoluteUrls } from "./document-urls.ts";
 import type { Webhook } from "../webhooks/send.ts";
 import { sendVoice } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
@@ -61,11 +62,13 @@ export async function requestDocument(
   }
   const { verbs, problems } = fromXml(delivery.body, { mode: world.mode });
   for (const problem of problems) note(world, leg, "Problem", { attrs: { code: problem.code, path: problem.path }, text: problem.message });
-  const refused = problems.some((problem) => problem.level === "error");
+  const errors = problems.filter((problem) => problem.level === "error");
+  const refused = errors.length > 0;
+  const warn = (path: string): void => world.warn("relative_url", `${ref.url} answered the path ${path}; give the whole address.`);
   if (refused) fail(world, leg, entry, "the answer is not a document that can be run");
   return refused
-    ? { ok: false, code: codes.invalid, message: problems[0]?.message ?? "" }
-    : { ok: true, document: { url: ref.url, verbs } };
+    ? { ok: false, code: causeOf(errors, codes.invalid), message: errors[0]?.message ?? "" }
+    : { ok: true, document: { url: ref.url, verbs: withAbsoluteUrls(verbs, ref.url, warn) } };
 }
 
 async function send(

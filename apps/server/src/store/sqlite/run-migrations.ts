@@ -161,4 +161,19 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
   CREATE TABLE recording_content (id TEXT PRIMARY KEY, content_type TEXT NOT NULL, content BLOB NOT NULL);
   `,
+  // Which run a text is for; and what a text said that a run heard after its first.
+  `
+  CREATE TABLE hearings (
+    contact TEXT NOT NULL,
+    number TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    words TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    test INTEGER NOT NULL,
+    PRIMARY KEY (contact, number, run_id, purpose)
+  ) WITHOUT ROWID;
+  CREATE INDEX hearings_run ON hearings (run_id);
+  ALTER TABLE messages ADD COLUMN body TEXT;
+  `,
 ];
