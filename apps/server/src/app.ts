@@ -21,6 +21,7 @@ import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import { createCompiledFlows } from "./runtime/compiled-flows.ts";
 import { eventSigningKey } from "./runtime/post-event.ts";
 import { createRealHost } from "./runtime/real-host.ts";
+import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
@@ -103,6 +104,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guard,
     egress,
     secrets: (name) => catalog.secretValue(name),
+    subFlows: createSubFlows(catalog),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
     recordingUrl: createRecordingLinks(masterKey, settings.publicUrl).url,
     eventKey: eventSigningKey(masterKey),

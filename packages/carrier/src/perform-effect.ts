@@ -101,7 +101,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       return done();
     case "transfer_call":
       if (!(await context.begin())) return HELD_UP;
-      await client.calls.transfer(effect.callUuid, { aLegUrl: urls.step(effect.token, "redirect") });
+      await client.calls.transfer(effect.callUuid, { aLegUrl: "url" in effect ? effect.url : urls.step(effect.token, "redirect") });
       return done();
     case "stop_recording":
       if (!(await context.begin())) return HELD_UP;

@@ -19,7 +19,7 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
 import { createOutboxWorker } from "./outbox-worker.ts";
 import { createPerform } from "./perform.ts";
-import type { Runtime, SecretResolver } from "./ports.ts";
+import type { Runtime, SecretResolver, SubFlows } from "./ports.ts";
 import { cancelPending, createQuarantine } from "./quarantine.ts";
 import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
@@ -27,6 +27,7 @@ import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
 import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
+import { createRunEffects } from "./run-effects.ts";
 import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
@@ -51,6 +52,7 @@ export interface RuntimeOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  subFlows: SubFlows;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
   /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
@@ -149,7 +151,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       },
       failed: failed("quarantine"),
     });
-  const plainWrite = (work: Work): Promise<Written> => shedding.watch(writer.add(work));
+  const plainWrite = async (work: Work): Promise<Written> => {
+    const written = await shedding.watch(writer.add(work));
+    return written.kind === "moved" ? shedding.watch(writer.add({ ...work, runId: written.runId, here: true })) : written;
+  };
   const write = quarantine ? (work: Work): Promise<Written> => quarantine.pass(work, plainWrite) : plainWrite;
 
   const hold = async ({ key, runId, callUuid }: { key: string; runId: string; callUuid: string }): Promise<void> => {
@@ -166,10 +171,11 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       );
   };
   const services = createServices({ egress: options.egress, secrets: options.secrets, host });
+  const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, services, eventKey: options.eventKey, host }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
