@@ -1,7 +1,7 @@
 import { type Effect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
-import type { DestinationGuard } from "./destination-guard.ts";
+import { type DestinationGuard, shorter } from "./destination-guard.ts";
 
 export type CarrierEffect = Exclude<Effect, { kind: "http_request" }>;
 
@@ -80,7 +80,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringUrl: at.ring,
         hangupUrl: at.hangup,
         ringTimeoutSeconds: effect.ringSeconds,
-        timeLimitSeconds: effect.timeLimitSeconds,
+        timeLimitSeconds: shorter(effect.timeLimitSeconds, guard),
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
         ...machineDetection(effect, at.machine),
       });

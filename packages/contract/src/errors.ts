@@ -31,6 +31,7 @@ export const STEP_CODES = {
   carrier_rate_limited: "The carrier's rate limit was reached and retries ran out.",
   invalid_number: "That is not a phone number that can be called or texted.",
   destination_not_allowed: "Calls and texts to this country or range are switched off.",
+  spend_limit_reached: "What may be spent in a day is spent; calls and texts go out again tomorrow, or when an owner raises the limit.",
   opted_out: "The recipient has opted out of messages from this number.",
   message_expired: "The message was not sent before its time ran out.",
   invalid_time: "That is not a date and time that can be waited for.",

@@ -21,6 +21,7 @@ import { isCompatible } from "./openapi.ts";
 import { phloHandlers, writePhloProblem } from "./phlo.ts";
 import { refuse } from "./problem.ts";
 import { runHandlers } from "./runs.ts";
+import { sendingHandlers } from "./sending.ts";
 import { type AnyHandler, serveRoute, told, writeProblem } from "./serve-route.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { simHandlers } from "./sim.ts";
@@ -58,6 +59,7 @@ export function createApi(parts: ApiParts): Api {
     ...runHandlers(deps, views),
     ...numberHandlers(deps),
     ...accountHandlers(deps),
+    ...sendingHandlers(deps),
     ...mediaHandlers(deps),
     ...phloHandlers(deps, views),
   };

@@ -1,4 +1,4 @@
-import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
+import type { CarrierUrls, Charge, DestinationGuard, Proof } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
@@ -23,6 +23,7 @@ import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
+import { type Sending, wantOf } from "./sending.ts";
 import { createStarts } from "./starts.ts";
 import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
@@ -60,6 +61,8 @@ export interface RuntimeOptions {
    * than those lists lag behind. Default 120 s.
    */
   settleMs?: number;
+  /** How fast, how much and where to may go out; without it there is no limit. */
+  sending?: Sending;
   /** Notes which step is being computed; without it no run is ever blamed for the end of the process. */
   marks?: StepMarks;
   /** This is the only process on its database (embedded store). */
@@ -85,11 +88,15 @@ export interface RunningRuntime extends Runtime {
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
   prove: (effectId: string, proof: Proof) => Promise<void>;
+  /** Counts what the carrier has charged against the limit of the day. */
+  charge: (charge: Charge) => Promise<void>;
   /** Stops workers and waits for what is under way. */
   stop: (graceMs: number) => Promise<void>;
 }
 
 const SETTLE_MS = 120_000;
+/** Of the carrier's currency. */
+const MICROS = 1_000_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -121,7 +128,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     warn: (code, details) => log.warn({ code, ...details }, "a document was changed before it went out"),
   });
   const shedding = createLoadShedding({ host, loopDelayMs: options.loopDelayMs ?? (() => 0), metrics });
-  const { guards, marks } = options;
+  const { guards, marks, sending } = options;
   const owner = host.newId();
   const heartbeat = createHeartbeat({ store, owner, host, failed: failed("heartbeat") });
   const quarantine =
@@ -154,10 +161,14 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
+  const maySpend = async (now: number): Promise<boolean> => {
+    const most = sending?.limits().spendPerDay ?? null;
+    return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
+  };
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host }),
+    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host, maySpend }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -167,6 +178,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       else if (!effect.test) metrics.effects.inc({ kind: effect.effect.kind, state: to.state });
     },
     note,
+    putOff: async (effects, now) => {
+      const wants = sending ? effects.flatMap((effect) => wantOf(effect, sending.limits()) ?? []) : [];
+      return guards && wants.length > 0 ? guards.queue.take(wants, now) : new Map();
+    },
     lookUp: createLookUp(store, carriers, host),
     settleMs: options.settleMs ?? SETTLE_MS,
     failed: failed("outbox"),
@@ -224,9 +239,17 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: open, to } });
   };
 
+  const forget = async ({ chains, queue, spending }: GuardStore): Promise<void> => {
+    const now = await store.now();
+    await Promise.all([chains.sweep(), queue.sweep(now), spending.sweep(now)]);
+  };
+  const charge = async ({ subject, micros }: Charge): Promise<void> => {
+    if (guards) await guards.spending.add({ subject, micros, at: await store.now() }).catch(failed("guards"));
+  };
+
   const admission = createAdmission({ store, slots: guards?.slots ?? null, flows, deliver, host });
   const storms = guards && createReplyStorms(guards.chains);
-  const stopForgetting = guards && host.every(FORGET_EVERY_MS, () => void guards.chains.sweep().catch(failed("guards")));
+  const stopForgetting = guards && host.every(FORGET_EVERY_MS, () => void forget(guards).catch(failed("guards")));
   const begin: Admission["begin"] = async (work) => {
     const { trigger, test } = work.birth;
     if (!storms || test || trigger.kind !== "message" || !(await storms.isStorm(trigger.message))) return admission.begin(work);
@@ -256,6 +279,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     deliver,
     begin,
     prove,
+    charge,
     ...starts,
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),

@@ -24,11 +24,20 @@ import { type SendMessageConfig, type sendMessage as manifest, senderOf } from "
  * A request in doubt keeps the step in sending: a report of its delivery settles it, else the deadline does, as `uncertain`.
  */
 type Exit = ExitOf<typeof manifest>;
+
+/** For a report that comes just then. */
+const LAST_WORD_SECONDS = 5;
 type Failure = Extract<EffectResult, { ok: false }>["error"];
 
 export const sendMessage: Runtime<SendMessageConfig, Exit> = {
   enter(config, ctx) {
     const from = senderOf(config.from);
+    // It may wait for its turn until it expires, and be in doubt then. A caller doesn't wait for that.
+    const [doubtSeconds, turnSeconds] = ctx.leg
+      ? [TIMING.uncertainWithLegSeconds, 0]
+      : [TIMING.uncertainWithoutLegSeconds, config.expirySeconds];
+    const deadlineSeconds = turnSeconds + doubtSeconds;
+    const beginWithinSeconds = turnSeconds || doubtSeconds - 2;
     const effects: Effect[] = [];
     const letters: Letter[] = [];
     for (const written of recipientsOf(config.to)) {
@@ -37,16 +46,15 @@ export const sendMessage: Runtime<SendMessageConfig, Exit> = {
       else if (!letters.some((letter) => letter.to === to)) {
         const id = ctx.newId();
         const { text, expirySeconds, log } = config;
-        effects.push({ id, kind: "send_message", from, to, text, channel: "sms", media: [], expirySeconds, log });
+        effects.push({ id, kind: "send_message", from, to, text, channel: "sms", media: [], expirySeconds, beginWithinSeconds, log });
         letters.push(newLetter(id, to));
       }
     }
     if (effects.length === 0) return allFailed(letters);
-    const deadlineSeconds = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
     return { do: "await", effects, wait: { for: "world", what: "message", deadlineSeconds, memory: { letters, delivering: false } } };
   },
 
-  resume(config, event, _ctx, stored) {
+  resume(config, event, ctx, stored) {
     const { letters, delivering } = memory.parse(stored);
     if (event.type === "timer") {
       if (delivering) return { do: "exit", exit: "timeout", outputs: outputs(letters, "sent") };
@@ -54,7 +62,11 @@ export const sendMessage: Runtime<SendMessageConfig, Exit> = {
     }
     const next = told(letters, event);
     if (!next) return { do: "ignore" };
-    return next.some(isPending) ? { do: "stay", memory: { letters: next, delivering } } : settled(config, next, delivering);
+    if (!next.some(isPending)) return settled(config, next, delivering);
+    const stay = { do: "stay", memory: { letters: next, delivering } } as const;
+    // The time of doubt is over when the step is told of it; no turn is waited for any more.
+    const onlyDoubts = !next.some(({ state }) => state === "open");
+    return onlyDoubts && !ctx.leg && event.type === "effect" ? { ...stay, deadlineSeconds: LAST_WORD_SECONDS } : stay;
   },
 };
 
