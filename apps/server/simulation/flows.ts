@@ -141,7 +141,7 @@ export function createFlowPool(): FlowPool {
       known.set(flow.hash, flow);
       return flow;
     },
-    compiled: { get: async (hash) => ofHash(hash) },
+    compiled: { components, get: async (hash) => ofHash(hash) },
     ofHash,
   };
 }

@@ -55,6 +55,8 @@ export function startReplica(options: ReplicaOptions): Replica {
     egress: webOf(process, options),
     secrets: async () => null,
     mediaUrl: (id) => id,
+    recordingUrl: (id) => id,
+    eventKey: Buffer.alloc(32),
     log,
     host: process.host,
     alone: options.alone,

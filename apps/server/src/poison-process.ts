@@ -42,6 +42,8 @@ const runtime = createRuntime({
   egress,
   secrets: async () => null,
   mediaUrl: (id) => id,
+  recordingUrl: (id) => id,
+  eventKey: Buffer.alloc(32),
   log: pino({ level: "silent" }),
   host: createRealHost(),
   guards: createGuardStore(sql, () => store.now()),

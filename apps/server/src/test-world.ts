@@ -139,6 +139,8 @@ export async function startWorld(
       egress,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
+      recordingUrl: (id) => id,
+      eventKey: Buffer.alloc(32),
       log,
       host: quickHost(options.scale ?? 1),
       guards,

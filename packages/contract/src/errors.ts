@@ -32,6 +32,10 @@ export const STEP_CODES = {
   invalid_number: "That is not a phone number that can be called or texted.",
   destination_not_allowed: "Calls and texts to this country or range are switched off.",
   spend_limit_reached: "What may be spent in a day is spent; calls and texts go out again tomorrow, or when an owner raises the limit.",
+  sender_missing: "There is no number to send from: the run has none, and the step names none.",
+  invalid_sender: "That is no number, short code, sender name or powerpack to send from.",
+  not_delivered: "The carrier could not deliver the message.",
+  answer_invalid: "No valid answer came, and it was asked as often as it may be.",
   opted_out: "The recipient has opted out of messages from this number.",
   message_expired: "The message was not sent before its time ran out.",
   invalid_time: "That is not a date and time that can be waited for.",
@@ -42,6 +46,8 @@ export const STEP_CODES = {
   http_unreachable: "The server could not be reached.",
   http_blocked: "That address is private and not allowed by EGRESS_ALLOW.",
   http_too_large: "The server's answer was larger than the limit.",
+  http_redirects: "The server sent the request on too often, or to something that is not a web address.",
+  http_file: "A file to send could not be fetched.",
   http_bad_url: "That is not a web address.",
   http_bad_body: "The body to send is not valid JSON.",
   secret_missing: "A secret used by this step does not exist.",
@@ -50,6 +56,11 @@ export const STEP_CODES = {
   dial_failed: "The call could not be connected.",
   loop_limit: "The loop had made as many turns as it may; there was more to do.",
   recording_failed: "The carrier reported no recording.",
+  bad_room_name: "The name of the room is empty or longer than 100 characters.",
+  wrong_pin: "The caller did not enter the right PIN.",
+  room_not_joined: "The caller could not join the room.",
+  bad_stream_address: "That is not an address that audio can be streamed to; it begins with wss://.",
+  stream_failed: "The audio could not be streamed, or the stream broke.",
 } as const;
 
 export type RunCode = keyof typeof RUN_CODES;

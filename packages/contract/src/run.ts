@@ -3,6 +3,7 @@ import type { Leg } from "./call.ts";
 import type { Effect, EffectKind } from "./effects.ts";
 import type { Trigger } from "./events.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { Hearing, Hears, InboundMessage } from "./messages.ts";
 
 export type RunStatus = "running" | "completed" | "failed" | "stopped";
 export interface Reason {
@@ -26,6 +27,8 @@ export interface StoredWait {
   memory: Json;
   documents: Record<string, Verb[]>;
   holdVerbs: Verb[];
+  /** Whose texts it is told of. */
+  hears?: Hears[];
   /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
   barrier: boolean;
 }
@@ -35,6 +38,8 @@ export interface Thread {
   id: string;
   /** Of a branch: the thread and step it belongs to, and the exit it left by. */
   branch?: { of: string; step: number; exit: string; keepsCall: boolean };
+  /** It runs beside all others and belongs to no step (`on_keyword`). */
+  aside?: boolean;
   /** What nodes keep from one visit to the next, outermost first: the turn a loop is in. */
   kept?: { node: string; value: Json }[];
   /** State value of the compiled xstate machine: a node id, or `$start` / `$ended`. */
@@ -83,6 +88,12 @@ export interface RunState {
   /** Effects that may still report, by id. */
   effects: Record<string, { kind: EffectKind; nodeId: string; step: number; open: boolean }>;
   messages: string[];
+  /** Texts that came while no step waited for them, in order: the next step that does gets them. */
+  mail?: InboundMessage[];
+  /** Whose texts the run has asked for: they stay its own between two questions. */
+  heard?: Hears[];
+  /** What the store finds it by when a text comes in. */
+  hearings?: Hearing[];
   recordings: string[];
   parentRunId: string | null;
   batchId: string | null;
@@ -93,6 +104,8 @@ export interface RunState {
   entriesSinceWait: number;
   /** Nodes whose failure went to `on_error` since something other than an effect's result came from outside. */
   failedNodes?: string[];
+  /** Tokens of waits that are over, with the nodes that still want to hear of them (`Runtime.afterwards`). */
+  overWaits?: { token: string; nodeId: string }[];
   /** Who hung up, for `{{ run.hangup.by }}`; set once. */
   hangup: { by: string } | null;
   onHangupDone: boolean;
@@ -152,5 +165,9 @@ export interface Advance {
   tokens: string[];
   /** Legs born or changed; the store routes webhooks by CallUUID. */
   legs: Leg[];
+  /** What the run listens to from now on; left out: as before. */
+  hearings?: Hearing[];
+  /** The event is not this run's: nothing of this is to be committed. */
+  declined?: boolean;
   reply: Reply;
 }

@@ -1,8 +1,9 @@
 import type { StepEvent } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import { closeEffect } from "./effects.ts";
 import { legGone } from "./leg-gone.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
-import { late, lateEffect, legNews, notEnded } from "./news.ts";
+import { heard, late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
 import { resume } from "./resume.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
@@ -12,17 +13,19 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   const { run } = turn;
   const effect = run.effects[effectId];
   if (event.type === "effect") noteResult(turn, effectId, event);
+  const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
+  const told = effect && !waiting && event.type !== "effect" ? afterwards(turn, effect.nodeId, event) : false;
   // The step that placed this call has left, or was told by the leg itself.
   if (event.type === "call_progress" && noteProgress(turn, effectId, event)) return;
 
-  const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
+  if (effect?.kind === "post_event" && event.type === "effect") return event.result.ok ? undefined : notPosted(turn, event);
   if (waiting) {
     turn.thread = waiting;
     return resume(turn, event);
   }
   // A repeat: the call that the path talks to has its document.
   if (threadOfLeg(run, turn.asking)) turn.asking = null;
-  if (event.type !== "effect" || !effect) return late(turn, event);
+  if (event.type !== "effect" || !effect) return told ? heard(turn, event) : late(turn, event);
   if (effect.kind === "hangup_call" || effect.kind === "cancel_call") return effect.open ? notEnded(turn, event) : undefined;
   if (effect.kind === "transfer_call" && event.result.ok) return;
   lateEffect(turn, effect.kind, turn.flow.nodes.get(effect.nodeId)?.node.name ?? effect.nodeId, event);

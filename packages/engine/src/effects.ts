@@ -10,6 +10,11 @@ export function addEffect(turn: Turn, effect: Effect, nodeId: string, step: Step
   step.effects.push(effect.id);
 }
 
+/** One that a node decided on after it had left. */
+export function addEffectOf(turn: Turn, effect: Effect, nodeId: string): void {
+  remember(turn, effect, nodeId, turn.run.steps);
+}
+
 type Own = Extract<Effect, { kind: "hangup_call" | "cancel_call" | "transfer_call" }>;
 
 /** What the engine asks for by itself. It belongs to the node that made the call, and no step waits for it. */

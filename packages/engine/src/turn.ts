@@ -1,5 +1,6 @@
 import type {
   Advance,
+  Hearing,
   JournalEntry,
   JsonObject,
   Leg,
@@ -27,6 +28,8 @@ export interface EngineDeps {
     step: (token: string, request: "action" | "redirect" | "callback") => string;
     document: (token: string, name: string) => string;
     media: (idOrUrl: string) => string;
+    /** `at`: ms since the epoch; how long the link is good counts from then. */
+    recording: (recordingId: string, at: number) => string;
   };
   /** Told of faults (a runtime that threw); the run fails with `engine_fault`. */
   onFault?: (error: unknown, nodeId: string) => void;
@@ -58,6 +61,8 @@ export interface Turn {
   wasOver: boolean;
   /** Legs are to be hung up now, whatever they still hear. */
   hangUp: boolean;
+  /** The event is not this run's. */
+  declined: boolean;
   /** A variable was set, so the size of all of them is worth a look. */
   grew: boolean;
   journal: JournalEntry[];
@@ -86,6 +91,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     hold: false,
     wasOver: isOver(copy),
     hangUp: false,
+    declined: false,
     grew: false,
     journal: [],
     effects: [],
@@ -95,7 +101,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
   };
 }
 
-export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
+export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[]): Advance {
   return {
     run: turn.run,
     journal: turn.journal,
@@ -103,6 +109,8 @@ export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
     timers: turn.timers,
     tokens: turn.tokens,
     legs: [...turn.legs.values()],
+    ...(hearings && { hearings }),
+    ...(turn.declined && { declined: true }),
     reply,
   };
 }

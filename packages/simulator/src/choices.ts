@@ -29,6 +29,8 @@ export interface PlatformChoices {
   mpcExitWithoutAction: "hangup" | "next";
   /** Events of a MultiPartyCall go to the status URL of every participant, or of the first; the docs do not say whose counts. */
   mpcStatusTo: "all" | "first";
+  /** Names of stream events: one page of the docs says StartStream, StopStream, DroppedStream, another started, stopped, failed. */
+  streamEvents: "StartStream" | "started";
   /** Status of a created call: 201 in the SDK's fixtures, 200 on the docs page. */
   createCallStatus: 200 | 201;
   /** A repeated webhook carries its first nonce again. Undocumented; a fresh one is the stricter test for receivers. */
@@ -53,6 +55,12 @@ export interface PlatformChoices {
   voiceRetryGapMs: number;
   /** Seconds from the end of a recording to its `callbackUrl`; the docs say "when the file is ready". */
   recordingReadySeconds: number;
+  /** `<Wait silence="true">`: plays silence (the docs now), or ends early at `minSilence` without speech (older docs). */
+  waitSilence: "plays silence" | "ends early";
+  /** Seconds from a machine's answer to its beep when the phone's script does not say. */
+  machineBeepSeconds: number;
+  /** A detection that heard a person is posted too (`Machine=false`); documented is only the machine. */
+  machineDetectionReportsPeople: boolean;
   /** Length of an audio file behind `Play`: the simulator does not fetch audio. */
   playSeconds: number;
   /** Speed of speech, characters a second. */
@@ -77,6 +85,7 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   waitSoundWhenAlone: true,
   mpcExitWithoutAction: "hangup",
   mpcStatusTo: "all",
+  streamEvents: "StartStream",
   createCallStatus: 201,
   retryReusesNonce: false,
   keepEarlyInput: true,
@@ -89,6 +98,9 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   optOutReplies: false,
   voiceRetryGapMs: 1_000,
   recordingReadySeconds: 1,
+  waitSilence: "plays silence",
+  machineBeepSeconds: 6,
+  machineDetectionReportsPeople: false,
   playSeconds: 3,
   charactersPerSecond: 14,
   maxDocuments: 9_999,

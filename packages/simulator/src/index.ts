@@ -13,7 +13,16 @@
  *   host time / simulated time   the clock of the machine / the same, faster and with jumps
  */
 export { type PlatformChoices, PLATFORM_CHOICES, type RateLimits } from "./choices.ts";
-export { type Clock, realClock, type WebhookAnswer, type WebhookFetch, type WebhookInit } from "./ports.ts";
+export {
+  type Clock,
+  realClock,
+  type StreamDial,
+  type StreamEnd,
+  type StreamSocket,
+  type WebhookAnswer,
+  type WebhookFetch,
+  type WebhookInit,
+} from "./ports.ts";
 export { createSimulator, type Simulator, type SimulatorOptions } from "./simulator.ts";
 export { type HttpAnswer, type HttpRequest } from "./rest/request.ts";
 export { SimControls, type NumberView } from "./sim/controls.ts";

@@ -35,3 +35,19 @@ export const realClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The other end of an audio stream: a WebSocket, text frames only. */
+export interface StreamSocket {
+  send(text: string): void;
+  close(): void;
+}
+
+export interface StreamEnd {
+  /** A text frame of the application. */
+  message(text: string): void;
+  /** The application or the network closed it; not called after `close`. */
+  closed(): void;
+}
+
+/** Opens a WebSocket to a `wss://` address. Rejects when it cannot be had. */
+export type StreamDial = (url: string, headers: Record<string, string>, end: StreamEnd) => Promise<StreamSocket>;

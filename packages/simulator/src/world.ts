@@ -8,7 +8,7 @@ import { type Message, MessageBook } from "./messages/message.ts";
 import { Conversations } from "./messages/conversations.ts";
 import { SendQueue } from "./messages/send-queue.ts";
 import { OptOuts } from "./messages/opt-outs.ts";
-import { type Clock, type WebhookFetch, realClock } from "./ports.ts";
+import { type Clock, type StreamDial, type WebhookFetch, realClock } from "./ports.ts";
 import { ConferenceBook } from "./rooms/conference.ts";
 import { MpcBook } from "./rooms/mpc-book.ts";
 import { Account, type RentedNumber } from "./state/account.ts";
@@ -17,6 +17,7 @@ import { Faults } from "./state/faults.ts";
 import { Ledger } from "./state/ledger.ts";
 import { PhoneBook } from "./state/phones.ts";
 import { Powerpacks } from "./state/powerpacks.ts";
+import { dialSocket } from "./streams/dial-socket.ts";
 import { Activity } from "./time/activity.ts";
 import { SimTime } from "./time/sim-time.ts";
 
@@ -25,6 +26,8 @@ export interface WorldOptions {
   authId: string;
   authToken: string;
   fetch: WebhookFetch;
+  /** How audio streams are opened; over real sockets when left out. */
+  dialStream?: StreamDial;
   clock?: Clock;
   /** How much faster than the clock calls and texts run. */
   timeScale?: number;
@@ -47,6 +50,7 @@ export class World {
   readonly account: Account;
   readonly host: Clock;
   readonly fetch: WebhookFetch;
+  readonly dialStream: StreamDial;
   readonly mode: "strict" | "lenient";
   readonly newId: () => string;
   readonly random: () => number;
@@ -80,6 +84,7 @@ export class World {
     this.account = new Account(options.authId, options.authToken);
     this.host = options.clock ?? realClock;
     this.fetch = options.fetch;
+    this.dialStream = options.dialStream ?? dialSocket;
     this.mode = options.mode ?? "strict";
     this.newId = options.newId ?? randomUUID;
     this.random = options.random ?? Math.random;

@@ -1,4 +1,5 @@
 import type { CommitItem, CommitOutcome, Guard } from "../../src/store/run-store.ts";
+import { textOf } from "../../src/store/runs/run-rows.ts";
 import { changeEffect, effectHolds, type Tables, timerKey } from "./rows.ts";
 
 /** One item of a batch, all or nothing, by the rules of RunWriter.commit. */
@@ -80,8 +81,8 @@ function writeParts(tables: Tables, { runId, advance, event, log }: CommitItem, 
     const lastReply = tables.legs.get(leg.callUuid)?.lastReply ?? null;
     tables.legs.set(leg.callUuid, { runId, leg, lastReply });
   }
-  if (event.type === "started" && event.trigger.kind === "message")
-    tables.messages.set(event.trigger.message.uuid, { runId, effectId: null });
+  const message = textOf(event);
+  if (message && !tables.messages.has(message.uuid)) tables.messages.set(message.uuid, { runId, effectId: null });
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {

@@ -59,6 +59,7 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
 
 function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
+  if (effect.kind === "steer_room") return "to" in effect.request ? effect.request.to : effect.name;
   if ("callUuid" in effect) return effect.callUuid;
   return "url" in effect ? withoutSecrets(effect.url) : effect.effectId;
 }

@@ -1,5 +1,6 @@
 import type { CarrierUrls, Charge, DestinationGuard, Proof } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
+import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
@@ -8,6 +9,7 @@ import type { NewCarrierItem, RunStore } from "../store/run-store.ts";
 import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { Host } from "./host.ts";
 import { createLoadShedding, type LoadShedding } from "./load-shedding.ts";
@@ -24,11 +26,13 @@ import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
 import { type Sending, wantOf } from "./sending.ts";
+import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
 import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
 import { receipt } from "./uncertain.ts";
+import { createNodeTries } from "./try-node.ts";
 import { createTries } from "./try-runs.ts";
 
 /*
@@ -50,6 +54,10 @@ export interface RuntimeOptions {
   secrets: SecretResolver;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
+  /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
+  recordingUrl: (recordingId: string, at: number) => string;
+  /** Signs what is posted for "also post events to". */
+  eventKey: Buffer;
   log: Logger;
   host: Host;
   /** The longest time, in ms, that the event loop stood still since the last call. Without it only writes are watched. */
@@ -84,6 +92,8 @@ export interface RunningRuntime extends Runtime {
   /** Refuses new starts while the process is behind. */
   shedding: LoadShedding;
   deliver: (work: Work) => Promise<Delivered>;
+  /** Brings a text to the run that waits for it, or begins one. */
+  receive: Conversations["receive"];
   /** Begins a run as its flow's concurrency setting, and the guard against reply storms, allow. */
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
@@ -109,19 +119,20 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     else log.error({ err: error, where, id }, "something of ours failed; it is tried again");
   };
 
+  const engine: EngineDeps = {
+    newId: host.newId,
+    random: host.random,
+    urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
+    onFault: (error, nodeId) => {
+      metrics.faults.inc({ where: "engine" });
+      log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
+    },
+  };
   const writer = createStepWriter({
     store,
     flows,
     guard,
-    engine: {
-      newId: host.newId,
-      random: host.random,
-      urls: { step: urls.step, document: urls.document, media: options.mediaUrl },
-      onFault: (error, nodeId) => {
-        metrics.faults.inc({ where: "engine" });
-        log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
-      },
-    },
+    engine,
     soon: host.soon,
     marks: options.marks,
     committed: (work, written) => committed(work, written),
@@ -165,10 +176,11 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     const most = sending?.limits().spendPerDay ?? null;
     return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
   };
+  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host, maySpend }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, eventKey: options.eventKey, host, maySpend }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -256,6 +268,15 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     metrics.guarded.inc({ code: "reply_storm" });
     return deliver({ ...work, endedAs: "reply_storm" });
   };
+  const conversations = createConversations({
+    store,
+    slots: guards?.slots ?? null,
+    storms: storms ?? null,
+    flows,
+    begin,
+    deliver,
+    host,
+  });
   // The next run begins after the commit that ends the one before; a process that dies between the two leaves it waiting.
   const sweep = (): void => void admission.sweep().catch(failed("admission"));
   sweep();
@@ -278,11 +299,13 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     shedding,
     deliver,
     begin,
+    receive: conversations.receive,
     prove,
     charge,
     ...starts,
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),
+    tryNode: createNodeTries({ components: flows.components, engine, services, host }),
     stop: async (graceMs) => {
       stopSweeping();
       stopForgetting?.();

@@ -56,6 +56,8 @@ export type Written =
   | { kind: "stale" }
   | { kind: "nonce_reused" }
   | { kind: "unknown_run" }
+  /** The run has no use for it: it may be another's. */
+  | { kind: "declined" }
   | { kind: "busy"; runIds: string[] };
 
 /** What a leg hears that nothing is left to say to. */
@@ -169,6 +171,8 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   const event: RunEvent = { ...work.event, at: loaded.now };
   const compute = (): Stepped => (work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work));
   const stepped = options.marks ? options.marks.during(subjectOf(work), compute) : compute();
+
+  if (stepped.advance.declined) return { kind: "declined" };
 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);

@@ -20,7 +20,7 @@ export function checkWith(document: FlowDocument, registry: Registry): Issue[] {
   const inOrder = new Map(document.nodes.map((node) => [node.id, views.get(node.id)!]));
   const graph = buildGraph(document, inOrder);
   const issues = [
-    ...checkNodes(document, described),
+    ...checkNodes(document, described, graph),
     ...checkFlowVariables(document),
     ...checkCords(document, graph),
     ...checkPaths(graph),

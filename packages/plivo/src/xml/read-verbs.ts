@@ -46,6 +46,10 @@ function readElement(node: XmlNode, rule: ElementRule, path: string, reading: Re
     report(reading, "unsupported_language", path, `This voice does not speak ${attributes["language"]}; choose another voice or language.`);
     return null;
   }
+  if (node.name === "Stream" && attributes["bidirectional"] === true && ["outbound", "both"].includes(String(attributes["audioTrack"]))) {
+    report(reading, "bad_attribute", `${path}/@audioTrack`, "A bidirectional stream carries the inbound track only.");
+    return null;
+  }
   return {
     element: node.name,
     ...(Object.keys(attributes).length > 0 && { attributes }),

@@ -86,6 +86,11 @@ function attributesOf(element: string, rule: ElementRule): fc.Arbitrary<Record<s
   const drawn = fc.record(Object.fromEntries(kinds.map(([name, kind]) => [name, valueOf(kind)])), {
     requiredKeys: kinds.filter(([, kind]) => kind.required).map(([name]) => name),
   });
+  // A stream that goes both ways carries the inbound track only.
+  if (element === "Stream")
+    return drawn.map(({ bidirectional, ...rest }) =>
+      rest["audioTrack"] === undefined ? { ...rest, ...(bidirectional !== undefined && { bidirectional }) } : rest,
+    );
   return element === "Speak" ? fc.tuple(drawn, fc.option(voices, { nil: {} })).map(([rest, voice]) => ({ ...rest, ...voice })) : drawn;
 }
 

@@ -26,6 +26,19 @@ export function classicCause(code: HangupCode): string {
     case 3020:
     case 3030:
       return "CALL_REJECTED";
+    case 3110:
+      return "CALL_REJECTED";
+    case 3050:
+    case 3120:
+      return "UNALLOCATED_NUMBER";
+    case 3100:
+      return "USER_BUSY";
+    case 4240:
+      return "sip_auth_failed";
+    case 4250:
+      return "sip_auth_timeout";
+    case 5000:
+      return "NETWORK_OUT_OF_ORDER";
     case 9000:
       return "LOSE_RACE";
     case 5010:
@@ -55,6 +68,14 @@ export const endings = {
   rejected: (choices: PlatformChoices): Ending => ({ code: 3020, source: "Callee", status: choices.statusOfRejected }),
   ringTimeout: (choices: PlatformChoices): Ending => ({ code: 6010, source: "Plivo", status: choices.statusOfRingTimeout }),
   invalidNumber: (): Ending => ({ code: 2000, source: "Carrier", status: "failed" }),
+  /** Whatever the network says, by the script of the phone. */
+  network: (code: HangupCode): Ending => ({
+    code,
+    source: "Carrier",
+    status: code === 3000 ? "no-answer" : code === 3100 ? "busy" : "failed",
+  }),
+  /** 4240: a SIP address wants credentials that the Dial does not have. */
+  sipAuthFailed: (): Ending => ({ code: 4240, source: "Carrier", status: "failed" }),
   outOfService: (): Ending => ({ code: 2010, source: "Carrier", status: "failed" }),
   unknownCallerId: (): Ending => ({ code: 3030, source: "Carrier", status: "failed" }),
   timeLimit: (): Ending => ({ code: 6000, source: "Plivo", status: "completed" }),

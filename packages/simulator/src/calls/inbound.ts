@@ -8,13 +8,19 @@ import { playScript } from "./person.ts";
 import { loadAnswer, startSession } from "./session.ts";
 
 /** An outside phone dials one of our numbers. The answer URL is asked while the caller hears it ringing. */
-export function callIn(world: World, from: string, number: RentedNumber, callerName?: string): Leg {
+export function callIn(
+  world: World,
+  from: string,
+  number: RentedNumber,
+  { callerName, sipHeaders }: { callerName?: string | undefined; sipHeaders?: Record<string, string> } = {},
+): Leg {
   const application = world.account.applicationOf(number);
   const leg = createLeg(world, {
     direction: "inbound",
     from: addressKey(from),
     to: number.key,
     ...(callerName !== undefined && { callerName }),
+    ...(sipHeaders && { sipHeaders }),
     urls: application ? urlsOf(application) : {},
   });
   if (!application || !leg.urls.answer || !number.voice) {

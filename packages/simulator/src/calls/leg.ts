@@ -1,3 +1,4 @@
+import type { AudioStream } from "../streams/audio-stream.ts";
 import { Once } from "../time/once.ts";
 import type { Ending } from "./causes.ts";
 import { InputLine } from "./input-line.ts";
@@ -98,6 +99,9 @@ export class Leg {
   machine = false;
   /** Synchronous detection hit: `Machine=true` goes with answer and hangup requests. */
   machineReported = false;
+  /** The audio stream that runs, and all there were. */
+  stream: AudioStream | null = null;
+  readonly streams: AudioStream[] = [];
   /** The Conference it is or was in. */
   conferenceUuid: string | null = null;
   answeredAt: number | null = null;

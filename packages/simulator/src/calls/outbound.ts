@@ -20,6 +20,8 @@ export interface OutboundRequest {
   sendDigits: string;
   sipHeaders: Record<string, string>;
   machineDetection: "off" | "continue" | "hangup";
+  /** The longest that the detection may take. */
+  detectionMs: number;
   parent: Leg | null;
 }
 
@@ -62,7 +64,7 @@ function tellRinging(world: World, leg: Leg, request: OutboundRequest): void {
 function afterAnswer(world: World, leg: Leg, request: OutboundRequest): void {
   if (request.sendDigits) note(world, leg, "Tones", { text: request.sendDigits });
   const answer = (): void => startSession(world, leg, () => loadAnswer(world, leg));
-  const verdictMs = world.choices.machineDetectionSeconds * 1_000;
+  const verdictMs = Math.min(world.choices.machineDetectionSeconds * 1_000, request.detectionMs);
   const hangsUp = request.machineDetection === "hangup";
   if (request.machineDetection === "off") return answer();
   if (!leg.urls.machine) {
@@ -74,12 +76,12 @@ function afterAnswer(world: World, leg: Leg, request: OutboundRequest): void {
   }
   answer();
   const { machine } = leg.urls;
-  if (!leg.machine) return;
+  if (!leg.machine && !world.choices.machineDetectionReportsPeople) return;
   atLegTime(world, leg, verdictMs, () => {
-    const verdict = { Machine: "true", IfMachine: hangsUp ? "hangup" : "continue" };
+    const verdict = { Machine: String(leg.machine), IfMachine: hangsUp ? "hangup" : "continue" };
     const params = { ...callParams(world, leg, "MachineDetection"), ...verdict };
     postCallback(world, leg, "MachineDetection", { kind: "machine", ...machine, params });
-    if (!hangsUp) return;
+    if (!hangsUp || !leg.machine) return;
     leg.machineReported = true;
     endLeg(world, leg, endings.machineDetected());
   });

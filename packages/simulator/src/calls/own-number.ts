@@ -15,7 +15,7 @@ const MAX_DEPTH = 5;
 export function callOwnNumber(world: World, leg: Leg, number: RentedNumber): void {
   leg.depth = depthOf(leg) + 1;
   if (leg.depth > MAX_DEPTH) return endLeg(world, leg, endings.loop());
-  const inbound = callIn(world, leg.from, number, leg.callerName || undefined);
+  const inbound = callIn(world, leg.from, number, { callerName: leg.callerName || undefined, sipHeaders: leg.sipHeaders });
   inbound.depth = leg.depth;
   leg.farEnd = inbound;
   inbound.onSound = (text) => leg.onSound?.(text);

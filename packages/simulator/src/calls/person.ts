@@ -1,3 +1,4 @@
+import { speechMs } from "../elements/prompts.ts";
 import { reactionOf } from "../state/phones.ts";
 import { isCallable } from "../state/addresses.ts";
 import type { World } from "../world.ts";
@@ -17,6 +18,7 @@ export function callPhone(world: World, leg: Leg, ringTimeoutSeconds: number): v
     if (!isCallable(leg.to)) return endLeg(world, leg, endings.invalidNumber());
     const ours = world.account.rented(leg.to);
     const reaction = reactionOf(ours ? null : world.phones.find(leg.to).script);
+    if (reaction.does === "fail") return endLeg(world, leg, endings.network(reaction.code));
     if (reaction.does === "busy")
       return void atLegTime(world, leg, reaction.afterSeconds * 1_000, () => endLeg(world, leg, endings.busy()));
     startRinging(world, leg);
@@ -38,6 +40,14 @@ export function pickUp(world: World, leg: Leg): void {
   playScript(world, leg, leg.to);
 }
 
+/** Milliseconds until the beep of the machine that answered this leg; null for a person, or when it beeped already. */
+export function beepIn(world: World, leg: Leg): number | null {
+  if (!leg.machine || leg.answeredAt === null) return null;
+  const seconds = world.phones.find(leg.to).script?.beepAfterSeconds ?? world.choices.machineBeepSeconds;
+  const left = leg.answeredAt + seconds * 1_000 - world.time.now();
+  return left < 0 ? null : left;
+}
+
 /** What a scripted person does once the call stands. */
 export function playScript(world: World, leg: Leg, phone: string): void {
   let at = 0;
@@ -57,14 +67,20 @@ export function press(world: World, leg: Leg, digits: string): void {
   let pause = 0;
   for (const key of digits) {
     if (key === "w" || key === "W") pause += key === "w" ? 500 : 1_000;
-    else if (pause === 0) leg.input.give({ kind: "key", key });
-    else atLegTime(world, leg, pause, () => leg.input.give({ kind: "key", key }));
+    else if (pause === 0) giveKey(leg, key);
+    else atLegTime(world, leg, pause, () => giveKey(leg, key));
   }
+}
+
+function giveKey(leg: Leg, key: string): void {
+  leg.stream?.key(key);
+  leg.input.give({ kind: "key", key });
 }
 
 export function say(world: World, leg: Leg, text: string): void {
   note(world, leg, "Said", { text });
   leg.said.push({ at: world.time.now(), text });
+  leg.stream?.sound("inbound", speechMs(world, text), text);
   leg.input.give({ kind: "speech", text });
 }
 

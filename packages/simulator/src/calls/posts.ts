@@ -1,4 +1,5 @@
 import { type HangupCode, type Verb, fromXml } from "@cordboard/plivo";
+import { causeOf, withAbsoluteUrls } from "./document-urls.ts";
 import type { Webhook } from "../webhooks/send.ts";
 import { sendVoice } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
@@ -23,9 +24,6 @@ const FAILURES: Record<Purpose, { unreachable: HangupCode; invalid: HangupCode }
   redirect: { unreachable: 7014, invalid: 8014 },
   sound: { unreachable: 7012, invalid: 8012 },
 };
-
-/** Elements of Plivo that this simulator cannot run yet; a document with one is refused rather than half obeyed. */
-const NOT_SIMULATED: ReadonlySet<string> = new Set(["Stream"]);
 
 /** Callbacks go out one after the other, in the order of what happened. A room has a queue of its own, beside its legs'. */
 export interface CallbackQueue {
@@ -64,13 +62,13 @@ export async function requestDocument(
   }
   const { verbs, problems } = fromXml(delivery.body, { mode: world.mode });
   for (const problem of problems) note(world, leg, "Problem", { attrs: { code: problem.code, path: problem.path }, text: problem.message });
-  const missing = verbs.find((verb) => NOT_SIMULATED.has(verb.element));
-  if (missing) note(world, leg, "Problem", { attrs: { code: "not_simulated" }, text: `This simulator cannot run <${missing.element}>.` });
-  const refused = missing !== undefined || problems.some((problem) => problem.level === "error");
+  const errors = problems.filter((problem) => problem.level === "error");
+  const refused = errors.length > 0;
+  const warn = (path: string): void => world.warn("relative_url", `${ref.url} answered the path ${path}; give the whole address.`);
   if (refused) fail(world, leg, entry, "the answer is not a document that can be run");
   return refused
-    ? { ok: false, code: codes.invalid, message: problems[0]?.message ?? "not simulated" }
-    : { ok: true, document: { url: ref.url, verbs } };
+    ? { ok: false, code: causeOf(errors, codes.invalid), message: errors[0]?.message ?? "" }
+    : { ok: true, document: { url: ref.url, verbs: withAbsoluteUrls(verbs, ref.url, warn) } };
 }
 
 async function send(

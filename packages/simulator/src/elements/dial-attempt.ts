@@ -7,6 +7,8 @@ import type { Params } from "../calls/params.ts";
 import { callPhone } from "../calls/person.ts";
 import { note } from "../calls/transcript.ts";
 import { addressKey } from "../state/addresses.ts";
+import { readSipHeaders } from "../state/sip-headers.ts";
+import type { World } from "../world.ts";
 import { Interrupted } from "../time/interrupted.ts";
 import { Once } from "../time/once.ts";
 import { joinLegs } from "./bridge.ts";
@@ -56,6 +58,7 @@ export class DialAttempt {
         from: addressKey(target.attributes?.callerId ?? attributes.callerId ?? leg.from),
         to: addressKey(target.body),
         callerName: target.attributes?.callerName ?? attributes.callerName ?? leg.callerName,
+        sipHeaders: { ...readSipHeaders(attributes.sipHeaders), ...readSipHeaders(target.attributes?.sipHeaders) },
       });
       this.#legs.push(child);
       child.answered.on(() => this.#answered(child, target.attributes?.sendDigits));
@@ -63,7 +66,10 @@ export class DialAttempt {
       child.left.on(() => this.#over(child));
     }
     // Only after all exist: the first must not find itself alone and give up.
-    for (const child of this.#legs) callPhone(world, child, attributes.timeout);
+    for (const [index, child] of this.#legs.entries()) {
+      if (mayCall(this.#options.stage.world, child, targets[index])) callPhone(world, child, attributes.timeout);
+      else void atLegTime(world, child, 0, () => endLeg(world, child, endings.sipAuthFailed()));
+    }
     return new Promise((resolve) => this.#done.on(resolve));
   }
 
@@ -140,6 +146,14 @@ export class DialAttempt {
       this.#done.fire();
     }
   }
+}
+
+/** A SIP phone may ask for credentials. */
+function mayCall(world: World, child: Leg, target: Options["targets"][number] | undefined): boolean {
+  const wanted = world.phones.find(child.to).script?.sip;
+  if (!wanted || target?.element !== "User") return true;
+  const { sipAuthUsername, sipAuthPassword } = target.attributes ?? {};
+  return sipAuthUsername === wanted.username && sipAuthPassword === wanted.password;
 }
 
 function statusOf(last: Leg | null): string {

@@ -4,6 +4,7 @@ import { note } from "../calls/transcript.ts";
 import { Interrupted, childController } from "../time/interrupted.ts";
 import type { World } from "../world.ts";
 import type { Stage } from "./stage.ts";
+import { wait } from "./wait.ts";
 
 /** Plays prompts one after the other. An input of these kinds cuts them off and stays in line for whoever asked. */
 export async function playPrompts(stage: Stage, prompts: readonly PromptVerb[], interruptedBy: readonly InputKind[] = []): Promise<void> {
@@ -29,9 +30,10 @@ export async function playOne({ world, leg, signal }: Stage, verb: PromptVerb): 
   const text = verb.element === "Speak" ? spokenText(verb) : verb.element === "Play" ? verb.body : undefined;
   note(world, leg, verb.element, { attrs: verb.attributes ?? {}, ...(text !== undefined && { text }) });
   if (text !== undefined) leg.onSound?.(text);
-  if (verb.element === "Wait") return world.time.sleep(withDefaults<"Wait">(verb).length * 1_000, signal);
+  if (verb.element === "Wait") return wait({ world, leg, signal }, verb);
   const { loop } = verb.element === "Speak" ? withDefaults<"Speak">(verb) : withDefaults<"Play">(verb);
   const once = verb.element === "Speak" ? speechMs(world, text ?? "") : world.choices.playSeconds * 1_000;
+  leg.stream?.sound("outbound", once, text ?? "");
   await world.time.sleep(loop === 0 ? Infinity : once * loop, signal);
 }
 

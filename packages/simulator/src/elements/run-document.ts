@@ -15,7 +15,8 @@ import { message } from "./message.ts";
 import { multiPartyCall } from "./multi-party-call.ts";
 import { playOne } from "./prompts.ts";
 import { record } from "./record.ts";
-import { END, type Next, ON, type Stage } from "./stage.ts";
+import { type Next, ON, type Stage } from "./stage.ts";
+import { stream } from "./stream.ts";
 
 /** Documents fetched within one millisecond of simulated time: a circle without any sound or wait in it. */
 const MAX_DOCUMENTS_AT_ONCE = 100;
@@ -81,8 +82,7 @@ function runVerb(stage: Stage, verb: Verb): Promise<Next> {
     case "MultiPartyCall":
       return multiPartyCall(stage, verb);
     case "Stream":
-      // requestDocument refused the document before it came here.
-      return Promise.resolve(END);
+      return stream(stage, verb);
   }
 }
 

@@ -2,9 +2,10 @@ import type { Leg, LegUrls } from "../calls/leg.ts";
 import { type OutboundRequest, placeCall } from "../calls/outbound.ts";
 import { stateOf } from "../calls/view.ts";
 import { addressKey, isSip } from "../state/addresses.ts";
+import { readSipHeaders } from "../state/sip-headers.ts";
 import type { World } from "../world.ts";
 import { cdrOf, liveOf } from "./call-objects.ts";
-import { address, flag, httpMethod, httpUrl, readFields, readSipHeaders, refOf, text, whole } from "./fields.ts";
+import { address, flag, httpMethod, httpUrl, readFields, refOf, text, whole } from "./fields.ts";
 import { equals, paged, readTime, within } from "./paging.ts";
 import { RestError, type RestHandler, notFound } from "./request.ts";
 
@@ -68,6 +69,7 @@ export const createCall: RestHandler = ({ world, body }) => {
       sendDigits: fields.send_digits ?? "",
       sipHeaders: readSipHeaders(fields.sip_headers),
       machineDetection: readDetection(fields.machine_detection),
+      detectionMs: fields.machine_detection_time ?? 5_000,
       parent,
     };
     return placeCall(world, request, uuid);

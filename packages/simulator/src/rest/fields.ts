@@ -30,9 +30,3 @@ export function readFields<Shape extends z.ZodRawShape>(
 export function refOf(url: string | undefined, method: "GET" | "POST" | undefined): UrlRef | undefined {
   return url === undefined ? undefined : { url, method: method ?? "POST" };
 }
-
-/** `k=v,k2=v2`; names of letters and digits only, others are dropped. */
-export function readSipHeaders(raw: string | undefined): Record<string, string> {
-  const pairs = (raw ?? "").split(",").map((pair) => pair.split("=", 2));
-  return Object.fromEntries(pairs.flatMap(([name, value]) => (name && value && /^[A-Za-z0-9]+$/.test(name) ? [[name, value]] : [])));
-}

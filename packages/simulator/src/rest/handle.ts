@@ -1,4 +1,6 @@
 import type { FaultKind } from "../state/faults.ts";
+import { type UrlRef, urlRef } from "../calls/leg.ts";
+import { sendVoice } from "../webhooks/send.ts";
 import type { World } from "../world.ts";
 import { match } from "./match.ts";
 import { type HttpAnswer, type HttpRequest, RestError, type RestResult, isAccount, jsonAnswer } from "./request.ts";
@@ -46,7 +48,14 @@ function answer(world: World, request: HttpRequest): { answer: HttpAnswer; resul
   try {
     const route = match(REST_ROUTES, request.method, rest);
     if (!route.handler) throw route.methods.length > 0 ? new RestError(405, "method not allowed") : new RestError(404, "not found");
-    const result = route.handler({ world, params: route.params, query: request.query, body: readBody(request) });
+    const body = readBody(request);
+    const result = route.handler({ world, params: route.params, query: request.query, body });
+    const later = asyncCallback(request, body);
+    if (later) {
+      const told = { api_id: apiId, ...result.body };
+      world.time.after(ASYNC_AFTER_MS, () => void sendVoice(world, { kind: "async api", ...later, params: asText(told) }));
+      return { answer: jsonAnswer(202, { api_id: apiId, message: "async api spawned" }), result: { ...result, status: 202 } };
+    }
     return { answer: jsonAnswer(result.status, { api_id: apiId, ...result.body }), result };
   } catch (error) {
     const status = error instanceof RestError ? error.status : 500;
@@ -54,6 +63,23 @@ function answer(world: World, request: HttpRequest): { answer: HttpAnswer; resul
     const message = error instanceof RestError ? error.message : "internal server error";
     return { answer: jsonAnswer(status, { api_id: apiId, error: message }), result: { status } };
   }
+}
+
+/** Seconds until the result of an asynchronous request is posted. */
+const ASYNC_AFTER_MS = 500;
+
+/** Any request may ask for its result by webhook (plivo-platform 4.1), but those whose `callback_url` means a recording. */
+function asyncCallback(request: HttpRequest, body: Readonly<Record<string, unknown>>): UrlRef | undefined {
+  const url = body["callback_url"];
+  if (typeof url !== "string" || url === "" || /\/Record\/?$/.test(request.path) || !/^https?:/i.test(url)) return undefined;
+  const method = body["callback_method"];
+  return urlRef(url, typeof method === "string" ? method : "POST");
+}
+
+function asText(fields: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
 }
 
 function refuse(world: World, request: HttpRequest, status: number, headers: Record<string, string>, fault?: string): HttpAnswer {

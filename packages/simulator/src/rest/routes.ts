@@ -59,6 +59,7 @@ import {
 } from "./powerpacks.ts";
 import { addOwnNumbers, getNumber, listNumbers, unrentNumber, updateNumber } from "./numbers.ts";
 import { deleteRecording, getRecording, listRecordings } from "./recordings.ts";
+import { getStream, listStreams, startStream, stopStream, stopStreams } from "./streams.ts";
 import type { RestHandler } from "./request.ts";
 
 /** Everything under `/v1/Account/:authId`. A trailing slash may be left out. */
@@ -76,6 +77,11 @@ export const REST_ROUTES: readonly [method: string, path: string, handler: RestH
   ["POST", "Call/:uuid/Speak", speakOnCall],
   ["DELETE", "Call/:uuid/Speak", stopSound("Speak")],
   ["POST", "Call/:uuid/DTMF", tonesOnCall],
+  ["POST", "Call/:uuid/Stream", startStream],
+  ["GET", "Call/:uuid/Stream", listStreams],
+  ["DELETE", "Call/:uuid/Stream", stopStreams],
+  ["GET", "Call/:uuid/Stream/:stream", getStream],
+  ["DELETE", "Call/:uuid/Stream/:stream", stopStream],
   ["DELETE", "Request/:uuid", cancelRequest],
   ["GET", "Conference", listConferences],
   ["DELETE", "Conference", endConferences],

@@ -76,7 +76,7 @@ export class SimControls {
   /** An outside phone calls a rented number. */
   call(input: { from: string; to: string; callerName?: string | undefined }): { callUuid: string } {
     const { from, to, callerName } = simSchemas.call.parse(input);
-    return { callUuid: callIn(this.#world, from, this.#ours(to), callerName).uuid };
+    return { callUuid: callIn(this.#world, from, this.#ours(to), { callerName }).uuid };
   }
 
   calls(filter: { number?: string; state?: string } = {}): Omit<CallView, "transcript">[] {

@@ -1,3 +1,4 @@
+import { HANGUP_CAUSES, type HangupCode } from "@cordboard/plivo";
 import { z } from "zod";
 import { addressKey } from "./addresses.ts";
 
@@ -27,6 +28,15 @@ export const phoneScript = z.strictObject({
   reject: z.boolean().optional(),
   noAnswer: z.boolean().optional(),
   machine: z.boolean().optional(),
+  /** A machine's beep comes this long after its answer. */
+  beepAfterSeconds: z.number().min(0).optional(),
+  /** Calls to it end at once with this hang-up cause of the platform, e.g. 3050 (unallocated), 3130 (spam block). */
+  fails: z
+    .int()
+    .refine((code) => Object.hasOwn(HANGUP_CAUSES, code), "is not a hang-up cause of the platform")
+    .optional(),
+  /** A SIP address that asks for these; a Dial without them ends with 4240. */
+  sip: z.strictObject({ username: z.string(), password: z.string() }).optional(),
   steps: z.array(scriptStep).default([]),
   text: z.array(textRule).default([]),
   /** How the carrier's network ends texts to this phone; delivered when left out. */
@@ -46,17 +56,27 @@ export interface Phone {
 const ANSWERS_AFTER_SECONDS = 2;
 
 /** What a phone does when it is called. */
-export type Reaction = { does: "wait" } | { does: "ignore" } | { does: "busy" | "reject" | "answer" | "machine"; afterSeconds: number };
+export type Reaction =
+  | { does: "wait" }
+  | { does: "ignore" }
+  | { does: "fail"; code: HangupCode }
+  | { does: "busy" | "reject" | "answer" | "machine"; afterSeconds: number };
 
 export function reactionOf(script: PhoneScript | null): Reaction {
   if (!script) return { does: "wait" };
   const afterSeconds = script.answerAfterSeconds ?? ANSWERS_AFTER_SECONDS;
+  if (script.fails !== undefined) return { does: "fail", code: asCode(script.fails) };
   if (script.busy) return { does: "busy", afterSeconds: 1 };
   if (script.noAnswer) return { does: "ignore" };
   if (script.reject) return { does: "reject", afterSeconds };
   if (script.machine) return { does: "machine", afterSeconds };
   if (script.answerAfterSeconds !== undefined || script.steps.length > 0) return { does: "answer", afterSeconds };
   return { does: "wait" };
+}
+
+/** The schema has looked it up. */
+function asCode(code: number): HangupCode {
+  return code as HangupCode;
 }
 
 /** Outside phones. Any number that is not rented is one, known or not: an unknown phone has no script. */

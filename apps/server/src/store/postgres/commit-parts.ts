@@ -1,3 +1,4 @@
+import type { HearingRow } from "../runs/run-rows.ts";
 import { changeLine } from "../runs/change-line.ts";
 import { type Batch, int8, NOW, runId, text, WON } from "./batch.ts";
 
@@ -116,8 +117,9 @@ export function addEffects(batch: Batch): void {
   batch.part(
     "add_messages",
     batch.one((item) => item.message),
-    { run_id: runId, uuid: text(({ row }) => row) },
-    (rows) => `(INSERT INTO messages (uuid, run_id, at) SELECT t.uuid, t.run_id, ${NOW} FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+    { run_id: runId, uuid: text(({ row }) => row.uuid), body: text(({ row }) => row.body) },
+    (rows) =>
+      `(INSERT INTO messages (uuid, run_id, at, body) SELECT t.uuid, t.run_id, ${NOW}, t.body FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
   );
   batch.part(
     "set_statuses",
@@ -145,6 +147,38 @@ export function addEffects(batch: Batch): void {
          duration_seconds = greatest(recordings.duration_seconds, excluded.duration_seconds))`,
   );
 }
+
+/** What a run listens to: the rows that go and those that come are never the same, because neither part sees the other's. */
+export function addHearings(batch: Batch): void {
+  const keyOf = ({ contact, number, purpose }: HearingRow): string => `${contact} ${number} ${purpose}`;
+  batch.part(
+    "drop_hearings",
+    batch.one((item) => item.hearings),
+    { run_id: runId, kept: text(({ row }) => `,${row.map(keyOf).join(",")},`) },
+    (rows) =>
+      `(DELETE FROM hearings USING ${rows} WHERE hearings.run_id = t.run_id AND ${WON}
+         AND strpos(t.kept, ',' || hearings.contact || ' ' || hearings.number || ' ' || hearings.purpose || ',') = 0)`,
+  );
+  batch.part(
+    "put_hearings",
+    batch.each((item) => distinct(item.hearings ?? [], keyOf)),
+    {
+      run_id: runId,
+      contact: text(({ row }) => row.contact),
+      number: text(({ row }) => row.number),
+      purpose: text(({ row }) => row.purpose),
+      words: text(({ row }) => row.words),
+      since: int8(({ row }) => row.since),
+      test: int8(({ item }) => item.test),
+    },
+    (rows) =>
+      `(INSERT INTO hearings (contact, number, run_id, purpose, words, since, test)
+       SELECT t.contact, t.number, t.run_id, t.purpose, t.words, t.since, t.test FROM ${rows} WHERE ${WON}
+       ON CONFLICT (contact, number, run_id, purpose) DO UPDATE SET words = excluded.words, since = excluded.since)`,
+  );
+}
+
+const distinct = <Row>(rows: Row[], keyOf: (row: Row) => string): Row[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 
 export function addLegs(batch: Batch): void {
   batch.part(
