@@ -72,7 +72,8 @@ const ASYNC_AFTER_MS = 500;
 function asyncCallback(request: HttpRequest, body: Readonly<Record<string, unknown>>): UrlRef | undefined {
   const url = body["callback_url"];
   if (typeof url !== "string" || url === "" || /\/Record\/?$/.test(request.path) || !/^https?:/i.test(url)) return undefined;
-  return urlRef(url, String(body["callback_method"] ?? "POST"));
+  const method = body["callback_method"];
+  return urlRef(url, typeof method === "string" ? method : "POST");
 }
 
 function asText(fields: Readonly<Record<string, unknown>>): Record<string, string> {
