@@ -3,8 +3,9 @@ import { readUncertain } from "./check/gather.ts";
 import { sleep } from "./world/processes.ts";
 import type { World } from "./world/world.ts";
 
-/** The next look at the carrier's lists is due after this. */
+/** The next look at the carrier's lists is due after this; for what is long in doubt, after a share of its age. */
 const LOOK_AGAIN_MS = 11_000;
+const LOOK_AGAIN_SHARE = 0.12;
 /** Reading the lists, and what comes of it. */
 const LOOK_MS = 1_500;
 /** Twice the settling time, and what was begun once more meanwhile. */
@@ -53,7 +54,8 @@ export async function settle(world: World, { calmSeconds, lasting }: SettleOptio
   await isCalm(api, 3);
   // What never left is proved by its absence, twice; then it goes out.
   for (let looks = 0; looks < MOST_LOOKS && Object.keys(lasting).length === 0 && (await readUncertain(world)).length > 0; looks++) {
-    await advance(LOOK_AGAIN_MS);
+    // Nothing is in doubt for longer than this program runs.
+    await advance(Math.max(LOOK_AGAIN_MS, Math.ceil((process.uptime() * 1_000 + advancedMs) * LOOK_AGAIN_SHARE)));
     await isCalm(api, 3);
     await sleep(LOOK_MS);
   }

@@ -7,6 +7,7 @@ import { CodedError } from "@cordboard/contract";
 import { registry } from "@cordboard/flow";
 import type { Logger } from "pino";
 import { createMediaLinks } from "./auth/media-link.ts";
+import { createRecordingLinks } from "./auth/recording-link.ts";
 import { newSignInLink } from "./auth/sign-in.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
 import { createCarrierFront } from "./carrier/front.ts";
@@ -15,16 +16,19 @@ import { createEgressClient } from "./egress/egress-client.ts";
 import { createLoopDelay } from "./loop-delay.ts";
 import { loadFirstFlows } from "./first-start.ts";
 import { createApi } from "./http/create-api.ts";
+import { createRecordings, type Recordings } from "./recordings/recordings.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import { createCompiledFlows } from "./runtime/compiled-flows.ts";
+import { eventSigningKey } from "./runtime/post-event.ts";
 import { createRealHost } from "./runtime/real-host.ts";
+import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
 import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
 import { openStepMarks } from "./step-mark-files.ts";
-import { openStores } from "./store/stores.ts";
+import { openStores, type Stores } from "./store/stores.ts";
 
 export interface Cordboard {
   /** Where it listens, e.g. `http://localhost:3000`. */
@@ -100,7 +104,10 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guard,
     egress,
     secrets: (name) => catalog.secretValue(name),
+    subFlows: createSubFlows(catalog),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
+    recordingUrl: createRecordingLinks(masterKey, settings.publicUrl).url,
+    eventKey: eventSigningKey(masterKey),
     log,
     host: createRealHost(),
     loopDelayMs: loopDelay.read,
@@ -112,6 +119,17 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   closers.push(() => runtime.stop(GRACE_MS));
 
   const liveClient = carriers.live.connect();
+  const recordings = createRecordings({
+    store: stores.recordings,
+    carriers,
+    fetch: globalThis.fetch,
+    now: () => store.now(),
+    keep: settings.keepRecordings,
+    days: settings.recordingDays,
+    failed: (error, id) => log.warn({ err: error, recordingId: id }, "a recording could not be fetched or deleted"),
+  });
+  closers.push(tendRecordings(recordings, oneAtATime, log));
+
   const carrierFront = createCarrierFront({
     store,
     catalog,
@@ -145,6 +163,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     carrier: liveClient,
     simulator: carriers.test && { url: carriers.test.baseUrl, authId: carriers.test.authId, authToken: carriers.test.authTokens[0] ?? "" },
     masterKey,
+    recordings,
     registry: runtime.metrics.registry,
     logger: log,
   });
@@ -174,6 +193,21 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
 
   const { url: signInUrl } = await newSignInLink(catalog, settings.publicUrl);
   return { url, signInUrl, simulator };
+}
+
+const TEND_RECORDINGS_MS = 5_000;
+
+function tendRecordings(recordings: Recordings, oneAtATime: Stores["oneAtATime"], log: Logger): () => Promise<void> {
+  let under: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    under ??= oneAtATime("recordings", () => recordings.tend())
+      .catch((error: unknown) => log.error({ err: error }, "recordings could not be looked after"))
+      .finally(() => (under = null));
+  }, TEND_RECORDINGS_MS);
+  return async () => {
+    clearInterval(timer);
+    await under;
+  };
 }
 
 /** Side by side; when one fails the other has ended too, and `opened` has been told of the first. */

@@ -59,6 +59,8 @@ const SCHEMA = z.object({
     .optional(),
   LOOKUP_SETTLE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(120),
   CORDBOARD_TEST: z.enum(["0", "1", ""]).default("0"),
+  RECORDINGS: z.enum(["reference", "store"]).default("reference"),
+  RECORDING_DAYS: z.coerce.number().int().min(0).max(36_500).default(0),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
 });
 
@@ -93,6 +95,10 @@ export interface Settings {
   /** How long after an attempt began its absence in the carrier's lists begins to count as proof that it never left. */
   lookUpSettleSeconds: number;
   testClock: boolean;
+  /** Copies of recordings are kept in the store. */
+  keepRecordings: boolean;
+  /** Recordings are deleted, here and at the carrier, after so many days; 0: never. */
+  recordingDays: number;
   logLevel: string;
 }
 
@@ -133,6 +139,8 @@ export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cw
     destinationCountries: s.DESTINATION_COUNTRIES ?? null,
     lookUpSettleSeconds: s.LOOKUP_SETTLE_SECONDS,
     testClock: s.CORDBOARD_TEST === "1",
+    keepRecordings: s.RECORDINGS === "store",
+    recordingDays: s.RECORDING_DAYS,
     logLevel: s.LOG_LEVEL,
   };
 }

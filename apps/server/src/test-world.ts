@@ -44,6 +44,8 @@ export interface World {
   masterKey: Buffer;
   /** Publishes a document and answers calls and texts of `OURS` with it. */
   publish: (document: FlowDocument) => FlowPin;
+  /** Publishes a flow that others run by its name. */
+  publishOther: (document: FlowDocument) => void;
   /** A webhook as the carrier sends it; `change` alters the request after it was signed. */
   post: (path: string, params: Record<string, string>, options?: PostOptions) => Promise<{ status: number; type: string; body: string }>;
   /** Requests of a kind in the simulator's ledger. */
@@ -104,6 +106,7 @@ export async function startWorld(
     numberByToken: async (token) => (token === NUMBER_TOKEN ? assigned : null),
     number: async (number) => (number === OURS ? assigned : null),
   };
+  const others = new Map<string, FlowPin>();
   const catalog = options.wrapCatalog ? options.wrapCatalog(flows) : flows;
   const begin = (): RunningRuntime =>
     createRuntime({
@@ -113,8 +116,11 @@ export async function startWorld(
       urls,
       guard: createDestinationGuard(null),
       egress,
+      subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
+      recordingUrl: (id) => id,
+      eventKey: Buffer.alloc(32),
       log,
       host: createRealHost(),
       guards,
@@ -154,6 +160,11 @@ export async function startWorld(
       pin = { flowId: "flow-1", flowName: document.name, version: (pin?.version ?? 0) + 1, hash };
       assigned = { number: OURS, voiceFlowId: "flow-1", messageFlowId: "flow-1" };
       return pin;
+    },
+    publishOther: (document) => {
+      const hash = contentHash(document);
+      snapshots.set(hash, document);
+      others.set(document.name, { flowId: `flow-${document.name}`, flowName: document.name, version: 1, hash });
     },
     post: async (path, params, given = {}) => {
       const { method = "POST", token = AUTH_TOKEN, scheme = "v3", nonce = newNonce(), signedUrl = publicUrl + path } = given;

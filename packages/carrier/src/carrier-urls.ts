@@ -3,7 +3,7 @@ export interface CarrierUrls {
   number: (token: string) => { answer: string; fallback: string; hangup: string; message: string };
   step: (token: string, request: "action" | "redirect" | "callback") => string;
   document: (token: string, name: string) => string;
-  effect: (token: string) => { answer: string; ring: string; hangup: string; machine: string; message: string };
+  effect: (token: string) => { answer: string; ring: string; hangup: string; machine: string; status: string; message: string };
   hold: (sealed: string) => string;
 }
 
@@ -32,6 +32,7 @@ export function carrierUrls(publicUrl: string): CarrierUrls {
       ring: url(`e/${part(token)}/ring`),
       hangup: url(`e/${part(token)}/hangup`),
       machine: url(`e/${part(token)}/machine`),
+      status: url(`e/${part(token)}/status`),
       message: `${messages}/e/${part(token)}`,
     }),
     hold: (sealed) => url(`hold/${sealed}`),

@@ -1,8 +1,9 @@
+import type { CarrierEffect } from "@cordboard/contract";
 import { createPlivoClient } from "@cordboard/plivo";
 import { describe, expect, it } from "vitest";
 import { carrierUrls } from "./carrier-urls.ts";
 import { createDestinationGuard } from "./destination-guard.ts";
-import { type CarrierEffect, performEffect } from "./perform-effect.ts";
+import { performEffect } from "./perform-effect.ts";
 
 const SMS: CarrierEffect = {
   id: "e",

@@ -1,9 +1,8 @@
-import { type Effect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type CarrierEffect, type EffectResult, isRepeatable, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
 import type { DestinationGuard } from "./destination-guard.ts";
-
-export type CarrierEffect = Exclude<Effect, { kind: "http_request" }>;
+import { steerRoom } from "./steer-room.ts";
 
 /** What one attempt came to. */
 export type Attempt =
@@ -57,10 +56,13 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       if (expirySeconds < EXPIRY.minSeconds) return failed("message_expired", STEP_CODES.message_expired, { errorCode: "420" });
       if (!(await context.begin())) return HELD_UP;
       const { messageUuid } = await client.messages.send({
-        from: effect.from,
+        ...(effect.powerpack ? { powerpackUuid: effect.from } : { from: effect.from }),
         to: to.value,
-        text: effect.text,
-        ...(effect.media.length > 0 ? { type: "mms", mediaUrls: effect.media } : { type: "sms" }),
+        type: effect.channel,
+        ...(effect.text !== "" && !effect.template && !effect.interactive && { text: effect.text }),
+        ...(effect.media.length > 0 && { mediaUrls: effect.media }),
+        ...(effect.template && { template: effect.template }),
+        ...(effect.interactive && { interactive: effect.interactive }),
         url: urls.effect(token).message,
         expirySeconds,
         log: effect.log,
@@ -82,6 +84,8 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringTimeoutSeconds: effect.ringSeconds,
         timeLimitSeconds: effect.timeLimitSeconds,
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
+        ...(effect.callerName && { callerName: effect.callerName }),
+        ...(effect.sipHeaders && Object.keys(effect.sipHeaders).length > 0 && { sipHeaders: effect.sipHeaders }),
         ...machineDetection(effect, at.machine),
       });
       return done({ callUuid: requestUuid });
@@ -97,8 +101,14 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       return done();
     case "transfer_call":
       if (!(await context.begin())) return HELD_UP;
-      await client.calls.transfer(effect.callUuid, { aLegUrl: urls.step(effect.token, "redirect") });
+      await client.calls.transfer(effect.callUuid, { aLegUrl: "url" in effect ? effect.url : urls.step(effect.token, "redirect") });
       return done();
+    case "stop_recording":
+      if (!(await context.begin())) return HELD_UP;
+      await client.calls.stopRecording(effect.callUuid);
+      return done();
+    case "steer_room":
+      return steerRoom(effect, context);
   }
 }
 
@@ -106,12 +116,21 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
 function machineDetection(effect: CarrierEffect & { kind: "place_call" }, url: string) {
   if (effect.machineDetection === "off") return {};
   const machineDetection = effect.machineDetection === "hangup" ? ("hangup" as const) : ("true" as const);
-  return effect.machineSync ? { machineDetection } : { machineDetection, machineDetectionUrl: url };
+  const { detectMs, maximumSpeechMs, initialSilenceMs, maximumWords, initialGreetingMs } = effect.machine ?? {};
+  return {
+    machineDetection,
+    ...(!effect.machineSync && { machineDetectionUrl: url }),
+    ...(detectMs !== undefined && { machineDetectionTimeMs: detectMs }),
+    ...(maximumSpeechMs !== undefined && { machineDetectionMaximumSpeechMs: maximumSpeechMs }),
+    ...(initialSilenceMs !== undefined && { machineDetectionInitialSilenceMs: initialSilenceMs }),
+    ...(maximumWords !== undefined && { machineDetectionMaximumWords: maximumWords }),
+    ...(initialGreetingMs !== undefined && { machineDetectionInitialGreetingMs: initialGreetingMs }),
+  };
 }
 
-const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });
+export const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });
 
-function failed(code: StepCode, message: string, data?: JsonObject): Attempt {
+export function failed(code: StepCode, message: string, data?: JsonObject): Attempt {
   return { kind: "done", result: { ok: false, uncertain: false, error: { code, message }, ...(data && { data }) } };
 }
 
@@ -119,7 +138,7 @@ function judge(effect: CarrierEffect, error: PlivoError): Attempt {
   const { message } = error;
   const ending = effect.kind === "hangup_call" || effect.kind === "cancel_call";
   // What we wanted to end is over already.
-  if (ending && error.code === "not_found") return done();
+  if ((ending || effect.kind === "stop_recording") && error.code === "not_found") return done();
   if (error.code === "rate_limited") {
     const afterMs = error.retryAfterSeconds === null ? null : error.retryAfterSeconds * 1000;
     return { kind: "retry", afterMs, error: { code: "carrier_rate_limited", message } };
@@ -127,7 +146,7 @@ function judge(effect: CarrierEffect, error: PlivoError): Attempt {
   if (error.code === "unreachable") return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
   if (error.sent === "maybe") {
     // To end a call twice does no harm; a lost transfer costs one turn of the hold loop.
-    if (ending) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
+    if (isRepeatable(effect)) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
     if (effect.kind === "transfer_call") return failed("carrier_unreachable", message);
     return { kind: "uncertain", error: { code: "uncertain", message } };
   }

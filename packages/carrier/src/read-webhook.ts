@@ -11,12 +11,13 @@ import {
   type WebhookProblem,
   type WebhookResult,
 } from "@cordboard/plivo";
+import { conferenceNews, mpcNews } from "./room-news.ts";
 
 /** Which of our URLs the carrier asked for. `effectId`: the effect that the URL's token belongs to. */
 export type WebhookPath =
   | { at: "number"; kind: "answer" | "fallback" | "hangup" | "message" }
   | { at: "step"; kind: "action" | "redirect" | "callback"; token: string }
-  | { at: "effect"; kind: "answer" | "ring" | "hangup" | "machine" | "message"; effectId: string };
+  | { at: "effect"; kind: "answer" | "ring" | "hangup" | "machine" | "status" | "message"; effectId: string };
 
 type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
 export type NewRunEvent = WithoutTime<RunEvent>;
@@ -79,7 +80,8 @@ function callMeaning({ data, sipHeaders }: WebhookResult<"answer"> & { ok: true 
 
 function textMeaning(data: MessageFields, now: number): WebhookMeaning {
   const { messageUuid: uuid, from, to, text, type, media, units, intent } = data;
-  const message = { uuid, from, to, text, type, media, units, intent, receivedAt: iso(now) };
+  const powerpack = data.powerpackUuid ? { powerpack: data.powerpackUuid } : {};
+  const message = { uuid, from, to, text, type, media, units, intent, ...powerpack, receivedAt: iso(now) };
   return { ok: true, does: "start", key: uuid, callUuid: null, xml: false, trigger: { kind: "message", message }, intent };
 }
 
@@ -110,6 +112,23 @@ function stepMeaning({ kind, token }: WebhookPath & { at: "step" }, params: Form
       return tells(`${recordingId}:transcription`, data.callUuid ?? "", { type: "transcription", recordingId, text, error });
     });
   }
+  if ("ConferenceAction" in params) {
+    return then(parseWebhook("conferenceCallback", params), ({ data }) => {
+      const { key, event } = conferenceNews(data);
+      return tells(key, data.callUuid ?? "", event);
+    });
+  }
+  if ("EventName" in params) {
+    return then(parseWebhook("mpcStatus", params), ({ data }) => {
+      const { key, event } = mpcNews(data);
+      return tells(key, data.callUuid ?? "", event);
+    });
+  }
+  if ("StreamID" in params) {
+    return then(parseWebhook("streamStatus", params), ({ data: { event, callUuid, streamId, at } }) =>
+      tells(`${streamId}:${event}:${at ?? ""}`, callUuid, { type: "stream", event, streamId }),
+    );
+  }
   return then(parseWebhook("recordCallback", params), ({ data }) =>
     tells(`${data.recordingId}:callback`, data.callUuid ?? "", recordingEvent("callback", data)),
   );
@@ -130,12 +149,16 @@ function actionEvent(result: ActionResult): StepEvent | null {
       const { status, ringing, hangupCause, aLegUuid, bLegUuid } = result;
       return { type: "dial_ended", status, ringing, hangupCause, aLegUuid: aLegUuid ?? "", bLegUuid: bLegUuid ?? "" };
     }
+    case "Conference":
+      return { type: "room_left", roomUuid: result.conferenceUuid ?? "", memberId: result.memberId ?? "" };
+    case "MultiPartyCall":
+      return { type: "room_left", roomUuid: result.mpcUuid, memberId: result.memberId ?? "" };
     default:
       return null;
   }
 }
 
-function recordingEvent(
+export function recordingEvent(
   source: "action" | "callback",
   data: { recordingId: string; url: string; durationSeconds: number | null; digits: string },
 ): StepEvent {
@@ -192,9 +215,24 @@ function effectMeaning(kind: (WebhookPath & { at: "effect" })["kind"], effectId:
         const leg = { ...placedLeg(data, now), ...endedLeg(data, now) };
         return progress("hangup", data, "ended", leg, false);
       });
+    case "status":
+      return then(parseWebhook("ring", params), ({ data }) => {
+        const { status } = data;
+        if (status === "ringing") return progress("ring", data, "ringing", placedLeg(data, now), false);
+        if (status === "in-progress") return progress("answer", data, "answered", { ...placedLeg(data, now), answeredAt: iso(now) }, false);
+        return progress("hangup", data, "ended", { ...placedLeg(data, now), endedAt: iso(now) }, false);
+      });
     case "message":
-      return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, status, errorCode } }) => {
-        const news: StepEvent = { type: "message_status", effectId, messageUuid, status, errorCode: errorCode ?? "" };
+      return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, status, errorCode, units, totalAmount } }) => {
+        const news: StepEvent = {
+          type: "message_status",
+          effectId,
+          messageUuid,
+          status,
+          errorCode: errorCode ?? "",
+          ...(units !== null && { units }),
+          ...(totalAmount !== null && { price: totalAmount }),
+        };
         const event: NewRunEvent = { type: "effect", effectId, event: news };
         return { ok: true, does: "event", key: `${messageUuid}:${status}`, callUuid: null, xml: false, event, proof: { messageUuid } };
       });

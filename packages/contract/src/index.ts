@@ -16,5 +16,7 @@ export * from "./issue.ts";
 export * from "./json.ts";
 export * from "./limits.ts";
 export * from "./manifest.ts";
+export * from "./messages.ts";
 export * from "./run.ts";
 export * from "./runtime.ts";
+export * from "./services.ts";

@@ -17,6 +17,8 @@ export const LIMITS = {
   runThreads: 100,
   runContextBytes: 1024 * 1024,
   runAgeDays: 400,
+  /** Texts kept for later steps of a run: more than anybody types between two questions. */
+  runMail: 200,
   httpAnswerBytes: 1024 * 1024,
   httpTimeoutSecondsMin: 1,
   httpTimeoutSecondsMax: 120,
@@ -27,6 +29,8 @@ export const LIMITS = {
   loopTurns: 10_000,
   templateLoopTurns: 10_000,
   templateMs: 50,
+  /** Flows that run each other: deeper is a flow that runs itself by a detour. */
+  subFlowDepth: 8,
   batchRuns: 10_000,
   /** Texts between two numbers within an hour, both ways: one every 30 s, all the hour, is no conversation any more. */
   replyChainTextsPerHour: 120,
@@ -35,6 +39,12 @@ export const LIMITS = {
   /** The carrier's Speak limit for one element (plivo-platform 1.3). */
   speakCharacters: 3_000,
   nameCharacters: 60,
+  /** Long enough for a voicemail that is read after the weekend; the link needs no sign-in. */
+  recordingLinkDays: 7,
+  /** Copies of recordings in the store (RECORDINGS=store): an hour and a half of stereo mp3; longer ones stay at the carrier. */
+  recordingBytes: 100 * 1024 * 1024,
+  /** Standard Webhooks' own advice: what could not be told in a day is told by the next event. */
+  postEventHours: 24,
 } as const;
 
 /** Waiting times of the runtime, in one place because they hang together. */

@@ -69,15 +69,18 @@ export interface FormMeta {
     | "variables"
     | "payload"
     | "keyvalue"
+    | "events"
     | "json"
     | "language"
     | "duration"
     | "secret"
+    | "flow"
     | "keys"
     | "list"
     | "rows"
     | "file"
     | "code"
+    | "learned"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -110,10 +113,26 @@ export interface CheckContext {
   wired: ReadonlySet<string>;
   /** BCP-47, the flow's default language. */
   language: string;
+  /** Ways of starting the flow by which a run may come here. */
+  starts?: ReadonlySet<NonNullable<ExitSpec["trigger"]>>;
 }
 
 /** An issue without its place: check() adds the node. */
 export type NodeIssue = Omit<Issue, "nodeId">;
+
+/** A flow that a node runs. */
+export interface SubFlow {
+  /** By name. */
+  flow: string;
+  /** Null: the one that is published when this flow is. */
+  version: number | null;
+  /** Field of the node's config that names it. */
+  field: string;
+  /** Inputs that the node gives, with the config field that holds them; null: all variables of the run. */
+  inputs: { field: string; names: string[] } | null;
+  /** Results that the node has an exit for, with the config field that lists them; null: it doesn't wait for one. */
+  results: { field: string; names: string[] } | null;
+}
 
 /** Everything both sides know of a component type. No I/O, no React, no engine. */
 export interface Manifest<Type extends string = string, Config = unknown, Exit extends string = string> {
@@ -130,10 +149,16 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   keywords?: string[];
   /** The one component every run begins at: exactly one per flow, cannot be deleted. */
   entry?: boolean;
+  /** On the entry component only: words besides STOP, HELP and START that `on_keyword` is for. */
+  words?: (config: Config) => string[];
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
+  /** While it waits the node is steered by API, under this name of PHLO's doors (phlo.md 12.2). */
+  steered?: "multi_party_call" | "conference_bridge";
   /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
   waits?: boolean;
+  /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
+  hears?: boolean;
   /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
   bounded?: boolean;
   config: z.ZodType<Config>;
@@ -145,6 +170,12 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   face: (config: Config) => string[];
   /** A better name than `Get_Input_7`, from the content; letters, digits, `_`. */
   suggestName?: (config: Config) => string | null;
+  /** The flow that the node has run, if any; null while none is chosen. */
+  subFlow?: (config: Config) => SubFlow | null;
+  /** The result that a path ends with here, if the node ends it with one. */
+  ends?: (config: Config) => string | null;
+  /** On the entry component only: inputs without which the flow doesn't run. */
+  requires?: (config: Config) => string[];
   /** Rules a schema can't say. */
   check?: (config: Config, context: CheckContext) => NodeIssue[];
   /** Raw config of version n to n + 1, keyed by n. */

@@ -3,6 +3,7 @@ import type { Leg } from "./call.ts";
 import type { Effect, EffectKind } from "./effects.ts";
 import type { Trigger } from "./events.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { Hearing, Hears, InboundMessage } from "./messages.ts";
 
 export type RunStatus = "running" | "completed" | "failed" | "stopped";
 export interface Reason {
@@ -26,6 +27,8 @@ export interface StoredWait {
   memory: Json;
   documents: Record<string, Verb[]>;
   holdVerbs: Verb[];
+  /** Whose texts it is told of. */
+  hears?: Hears[];
   /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
   barrier: boolean;
 }
@@ -35,6 +38,8 @@ export interface Thread {
   id: string;
   /** Of a branch: the thread and step it belongs to, and the exit it left by. */
   branch?: { of: string; step: number; exit: string; keepsCall: boolean };
+  /** It runs beside all others and belongs to no step (`on_keyword`). */
+  aside?: boolean;
   /** What nodes keep from one visit to the next, outermost first: the turn a loop is in. */
   kept?: { node: string; value: Json }[];
   /** State value of the compiled xstate machine: a node id, or `$start` / `$ended`. */
@@ -62,7 +67,7 @@ export interface RunState {
   status: RunStatus;
   reason: Reason | null;
   /** The path is over, but legs are still to end. */
-  ending: { status: RunStatus; reason: Reason | null } | null;
+  ending: { status: RunStatus; reason: Reason | null; /** by us: no call goes back to another run */ hangUp?: boolean } | null;
   /** Our number and the other party's. */
   number: string | null;
   contact: { number: string | null; language?: string; [key: string]: Json | undefined };
@@ -74,6 +79,8 @@ export interface RunState {
   legs: Leg[];
   /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;
+  /** Calls that another run has or is about to take (null: somebody else), by CallUUID: `effectId` is the effect that hands them over. */
+  lent?: Record<string, { runId: string | null; effectId: string; thread: string }>;
   /** Legs in the hold loop: CallUUID → the token their Redirect comes back with. */
   holds: Record<string, string>;
   /** CallUUIDs of legs that were the current one before: held until the run ends. */
@@ -81,8 +88,17 @@ export interface RunState {
   /** Set while `ending`: ends the run although a leg's hang-up was never reported. */
   reaperTimer: string | null;
   /** Effects that may still report, by id. */
-  effects: Record<string, { kind: EffectKind; nodeId: string; step: number; open: boolean }>;
+  effects: Record<
+    string,
+    { kind: EffectKind; nodeId: string; step: number; open: boolean; /** of start_run, while its end is waited for */ runId?: string }
+  >;
   messages: string[];
+  /** Texts that came while no step waited for them, in order: the next step that does gets them. */
+  mail?: InboundMessage[];
+  /** Whose texts the run has asked for: they stay its own between two questions. */
+  heard?: Hears[];
+  /** What the store finds it by when a text comes in. */
+  hearings?: Hearing[];
   recordings: string[];
   parentRunId: string | null;
   batchId: string | null;
@@ -93,6 +109,8 @@ export interface RunState {
   entriesSinceWait: number;
   /** Nodes whose failure went to `on_error` since something other than an effect's result came from outside. */
   failedNodes?: string[];
+  /** Tokens of waits that are over, with the nodes that still want to hear of them (`Runtime.afterwards`). */
+  overWaits?: { token: string; nodeId: string }[];
   /** Who hung up, for `{{ run.hangup.by }}`; set once. */
   hangup: { by: string } | null;
   onHangupDone: boolean;
@@ -150,7 +168,13 @@ export interface Advance {
   timers: { set: NewTimer[]; cancel: string[] };
   /** Step tokens born in this advance; the store routes webhooks by them. */
   tokens: string[];
-  /** Legs born or changed; the store routes webhooks by CallUUID. */
+  /** Legs born or changed; the store routes webhooks by CallUUID. A leg that another run has is left as it is. */
   legs: Leg[];
+  /** Legs (by CallUUID) that are this run's from now on, whoever had them. */
+  taken?: string[];
+  /** What the run listens to from now on; left out: as before. */
+  hearings?: Hearing[];
+  /** The event is not this run's: nothing of this is to be committed. */
+  declined?: boolean;
   reply: Reply;
 }

@@ -3,14 +3,13 @@ import type { Leg } from "./call.ts";
 import type { Effect } from "./effects.ts";
 import type { StepEvent, Trigger } from "./events.ts";
 import type { Json, JsonObject } from "./json.ts";
+import type { Hears } from "./messages.ts";
 import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 
 /** What a step may see. Everything in it is deterministic: same inputs, same outcome. */
 export interface StepContext {
   node: { id: string; name: string };
   run: { id: string };
-  /** The other party; null when nobody is known. */
-  contact: { number: string | null };
   flow: { id: string; name: string; language: string };
   /** ms since the epoch. */
   now: number;
@@ -18,8 +17,14 @@ export interface StepContext {
   /** 0 ≤ x < 1. */
   random: () => number;
   trigger: Trigger;
+  /** Our number in this run, if it has one. */
+  number: string | null;
+  /** The other party's number. */
+  contact: string | null;
   /** The live call this step talks to, or null. `status` "ringing" means not answered yet. */
   leg: Leg | null;
+  /** The carrier's ids of what was recorded in this run, oldest first. */
+  recordings: readonly string[];
   /** BCP-47 of the contact, else of the flow. */
   language: string;
   /** Exits of this node that have a cord. */
@@ -40,6 +45,8 @@ export interface StepContext {
     document: (name: string) => string;
     /** Turns a media id (an upload) into a URL for the carrier; a URL stays as it is. */
     media: (idOrUrl: string) => string;
+    /** Where anybody who is given the link hears a recording, for a week from now. */
+    recording: (recordingId: string) => string;
   };
 }
 
@@ -55,6 +62,8 @@ export interface Wait {
   deadlineSeconds: number;
   /** Handed back to `resume` as `memory`. */
   memory?: Json;
+  /** The step is told of texts from these (`{type: "message"}`), but never of STOP, HELP and START. */
+  hears?: Hears[];
   /** XML served at `ctx.urls.document(name)` while this wait lasts. */
   documents?: Record<string, Verb[]>;
   /** With `for: "world"` and a live call: played instead of silence in the hold loop (at most 10 s long). */
@@ -108,16 +117,21 @@ export type Outcome<Exit extends string = string> =
   | { do: "ignore"; outputs?: JsonObject; effects?: Effect[] }
   /**
    * Only from `resume`: the same wait goes on under the same URLs, but remembers something new (`memory`) or ends at
-   * another time (`deadlineSeconds` from now). A live call that asks meanwhile is kept in the hold loop; after a
+   * another time (`deadlineSeconds` from now), or hears others. A live call that asks meanwhile is kept in the hold loop; after a
    * hang-up the path goes on without its leg.
    */
-  | { do: "stay"; memory?: Json; deadlineSeconds?: number; outputs?: JsonObject; effects?: Effect[] };
+  | { do: "stay"; memory?: Json; deadlineSeconds?: number; hears?: Hears[]; outputs?: JsonObject; effects?: Effect[] };
 
 /** `config` is parsed and every text in it is filled in. Pure: no I/O, no clock, no XML text. */
 export interface Runtime<Config, Exit extends string> {
   enter: (config: Config, ctx: StepContext) => Outcome<Exit>;
   /** `memory` is what the wait stored. May be told any StepEvent; answers `ignore` to what doesn't fit. */
   resume?: (config: Config, event: StepEvent, ctx: StepContext, memory: Json) => Outcome<Exit>;
+  /**
+   * News of something that the node has set going, after it has left: the end of a call it placed, the length of a
+   * recording it began. It may only add to the node's variables (and post events). The config is filled in anew.
+   */
+  afterwards?: (config: Config, event: StepEvent, ctx: StepContext) => { outputs?: JsonObject; effects?: Effect[] };
   /** Entry component only: what a live call hears before it is hung up because a path ended at a bare exit. */
   goodbye?: (config: Config, ctx: StepContext) => Verb[];
 }

@@ -1,10 +1,13 @@
 import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
+import { changedHearings } from "./hearings.ts";
 import { legGone } from "./leg-gone.ts";
-import { changeLeg, endLeg, isLive, legOf } from "./legs.ts";
-import { late, stopNews } from "./news.ts";
+import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
+import { handOutMail, messageEvent } from "./message-event.ts";
+import { commandNews, late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
 import { start } from "./start.ts";
@@ -24,6 +27,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   try {
     receive(turn, event);
     takeTurns(turn);
+    handOutMail(turn);
   } catch (error) {
     deps.onFault?.(error, turn.thread.state);
     turn.todo = [];
@@ -32,7 +36,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   }
   settle(turn);
   const reply = replyTo(turn);
-  return endTurn(turn, reply);
+  return endTurn(turn, reply, changedHearings(turn));
 }
 
 function receive(turn: Turn, event: RunEvent): void {
@@ -48,8 +52,12 @@ function receive(turn: Turn, event: RunEvent): void {
       return legEvent(turn, event.callUuid, event.change, event.ended);
     case "timer":
       return timer(turn, event.timerId);
+    case "message":
+      return messageEvent(turn, event.message);
     case "hold":
       return hold(turn, event.callUuid);
+    case "command":
+      return command(turn, event);
     case "stop":
       return stop(turn, event);
   }
@@ -58,7 +66,7 @@ function receive(turn: Turn, event: RunEvent): void {
 /** The server's word that an answer is owed for too long. It may have been given in the meantime. */
 function hold(turn: Turn, callUuid: string): void {
   const { run } = turn;
-  if (threadOfLeg(run, callUuid) && run.openReply !== callUuid) return;
+  if (threadOfLeg(run, callUuid) && !run.lent?.[callUuid] && run.openReply !== callUuid) return;
   turn.asking = callUuid;
   turn.hold = true;
 }
@@ -72,6 +80,7 @@ function legEvent(turn: Turn, callUuid: string, change: Partial<Leg>, ended: boo
     return;
   }
   endLeg(turn, leg, change);
+  if (wasLive && leg.role === "inbound") afterwards(turn, turn.flow.entry.node.id, { type: "hangup", by: hungUpBy(leg), leg: { ...leg } });
   if (wasLive) legGone(turn, leg);
   else late(turn, { type: "hangup_again" });
 }
@@ -92,9 +101,19 @@ function timer(turn: Turn, timerId: string): void {
   resume(turn, { type: "timer" });
 }
 
+/** Only the node that it was meant for may take it. */
+function command(turn: Turn, event: RunEvent & { type: "command" }): void {
+  const told = { type: "command", command: event.command } as const;
+  const thread = threadThat(turn.run, (wait) => wait.nodeId === event.nodeId);
+  if (!thread) return late(turn, told);
+  turn.thread = thread;
+  commandNews(turn, event);
+  resume(turn, told);
+}
+
 function stop(turn: Turn, event: RunEvent & { type: "stop" }): void {
   const { run } = turn;
   if (run.status !== "running" || run.ending?.status === "stopped") return late(turn, { type: "stop_again" });
   stopNews(turn, event);
-  stopRun(turn);
+  stopRun(turn, event.giveBack);
 }

@@ -12,6 +12,7 @@
 export { advance } from "./advance.ts";
 export { compileFlow, machineJson, type CompiledFlow } from "./compile.ts";
 export { describeRun, waitDocument, waitFor, type RunView } from "./describe.ts";
+export { mayHear } from "./hearings.ts";
 export { newRun, parties, type NewRun } from "./new-run.ts";
 export type { EngineDeps } from "./turn.ts";
 export { MASK, maskJson, maskText } from "./vault.ts";

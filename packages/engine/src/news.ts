@@ -13,6 +13,12 @@ export function late(turn: Turn, event: StepEvent | { type: "hangup_again" | "st
   journalEvent(turn, event.type, `${lateWords(event)}.`, { ignored: true });
 }
 
+/** News for a step that has left and still wanted to know. */
+export function heard(turn: Turn, event: StepEvent): void {
+  if (isLegNews(event)) return;
+  journalEvent(turn, event.type, `${words(event)}.`);
+}
+
 /** An event that the waiting step has no use for. */
 export function unused(turn: Turn, event: StepEvent): void {
   if (isLegNews(event)) return;
@@ -49,14 +55,25 @@ function words(event: StepEvent): string {
       return "A recording was reported";
     case "transcription":
       return "A transcript arrived";
+    case "room":
+    case "room_left":
+      return "The room reported on its members";
+    case "stream":
+      return "The stream reported on itself";
+    case "command":
+      return "The room was to be steered";
     case "effect":
       return event.result.ok
         ? "What was asked for was done"
         : `What was asked for was not done: ${withoutStop(event.result.error.message)}`;
     case "message_status":
       return `A text was reported as ${event.status}`;
+    case "message":
+      return "A text came";
     case "timer":
       return "The time to wait was over";
+    case "flow_ended":
+      return "A run of another flow was over";
     case "branch":
       return `The branch ${event.exit} was over`;
     case "hangup":
@@ -80,7 +97,14 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   cancel_call: "giving up a call",
   hangup_call: "hanging up",
   transfer_call: "moving a call",
+  start_run: "starting a run of another flow",
+  stop_run: "stopping the run of another flow",
+  report_run: "telling the run that waits for this one",
+  pass_on: "passing on the end of a call",
   http_request: "a web request",
+  post_event: "an event",
+  stop_recording: "the end of a recording",
+  steer_room: "a room",
 };
 
 /** Hanging up or giving up a call needs no word when it works: the end of the leg says it. */
@@ -88,6 +112,13 @@ export function notEnded(turn: Turn, event: StepEvent & { type: "effect" }): voi
   if (event.result.ok) return;
   const why = withoutStop(event.result.error.message);
   journalEvent(turn, event.type, `The carrier did not end the call: ${why}.`, { data: { effectId: event.effectId } });
+}
+
+/** What a step has told another server needs no word when it is taken. */
+export function notPosted(turn: Turn, event: StepEvent & { type: "effect" }): void {
+  if (event.result.ok) return;
+  const why = withoutStop(event.result.error.message);
+  journalEvent(turn, event.type, `An event could not be posted: ${why}.`, { data: { effectId: event.effectId } });
 }
 
 /** A call rings, is answered or ends; `+1… is ringing.` */
@@ -113,6 +144,11 @@ export function hangupNews(turn: Turn, leg: Leg): void {
 export function reaperNews(turn: Turn, leg: Leg): void {
   const what = `The carrier never reported the end of the call with ${otherSide(leg)}, so it counts as over.`;
   journalEvent(turn, "hangup", what, { data: { callUuid: leg.callUuid, by: "nobody" } });
+}
+
+export function commandNews(turn: Turn, { command, by }: RunEvent & { type: "command" }): void {
+  const whom = command.to || command.address;
+  journalEvent(turn, "command", `${by} asked for ${command.name}${whom ? ` (${whom})` : ""}.`);
 }
 
 export function stopNews(turn: Turn, event: RunEvent & { type: "stop" }): void {

@@ -28,18 +28,20 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
   return {
     node: { id: compiled.node.id, name: compiled.node.name },
     run: { id: run.id },
-    contact: { number: run.contact.number },
     flow: { id: run.flowId, name: run.flowName, language: flow.document.language },
     now: turn.at,
     newId: deps.newId,
     random: deps.random,
     trigger: run.trigger,
+    number: run.number,
+    contact: run.contact.number,
     leg: currentLeg(turn),
+    recordings: run.recordings,
     language: languageOf(turn),
     wired: compiled.wired,
     kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,
     own: objectOr(run.variables[compiled.node.name]),
-    urls: new WaitUrls(deps.urls, token),
+    urls: new WaitUrls(deps.urls, token, turn.at),
   };
 }
 
@@ -47,11 +49,13 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
 class WaitUrls {
   readonly #urls: EngineDeps["urls"];
   readonly #token: string;
+  readonly #at: number;
   readonly media: EngineDeps["urls"]["media"];
 
-  constructor(urls: EngineDeps["urls"], token: string) {
+  constructor(urls: EngineDeps["urls"], token: string, at: number) {
     this.#urls = urls;
     this.#token = token;
+    this.#at = at;
     this.media = urls.media;
   }
   get action(): string {
@@ -63,6 +67,7 @@ class WaitUrls {
   get callback(): string {
     return this.#urls.step(this.#token, "callback");
   }
+  readonly recording = (recordingId: string): string => this.#urls.recording(recordingId, this.#at);
   readonly document = (name: string): string => this.#urls.document(this.#token, name);
 }
 

@@ -1,6 +1,8 @@
 import type { Json, JsonObject, RunEvent } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
 import { START_STATE } from "./compile.ts";
+import { take } from "./handover.ts";
+import { mayHear, takeToHeart } from "./hearings.ts";
 import { upsertLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { late } from "./news.ts";
@@ -19,7 +21,12 @@ export function start(turn: Turn, event: RunEvent & { type: "started" }): void {
     thread.leg = callUuid;
     turn.asking = callUuid;
   }
-  if (trigger.kind === "message") run.messages.push(trigger.message.uuid);
+  if (event.handed) take(turn, { ...event.handed, current: event.handed.legs[0]?.callUuid ?? null });
+  if (trigger.kind === "message") {
+    const { uuid, from, to } = trigger.message;
+    run.messages.push(uuid);
+    if (mayHear(flow, flow.entry.node.id)) takeToHeart(turn, [{ number: to, contact: from }]);
+  }
   run.variables["vars"] = { ...firstValues(flow.document), ...objectOr(run.variables["vars"]) };
   if (event.startNode !== undefined) enterQuietly(turn);
   walk(turn, nextState(flow, thread.state, `begin.${event.startNode ?? flow.entry.node.id}`) ?? flow.entry.node.id);

@@ -1,6 +1,7 @@
 import type { Leg, RunEvent, StepEvent } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
 import { answerLeg, changeLeg, endLeg, isLive, legOf, statusAtEnd, upsertLeg } from "./legs.ts";
-import { late, legNews } from "./news.ts";
+import { heard, late, legNews } from "./news.ts";
 import { resume } from "./resume.ts";
 import { threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
@@ -27,16 +28,27 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
     turn.asking = callUuid;
     return;
   }
+  if (asks && isLive(leg) && run.lent?.[callUuid]) {
+    turn.asking = callUuid;
+    return late(turn, event);
+  }
   const thread = threadThat(run, (wait) => wait.token === token);
   const wait = thread?.wait;
   const fits = wait && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);
-  if (!fits) return late(turn, event);
+  if (!fits) return asks ? late(turn, event) : lateNews(turn, token, event);
   turn.thread = thread;
   if (asks) turn.asking = callUuid;
   if (!wait.barrier) return resume(turn, event);
   clearWait(turn);
   run.entriesSinceWait = 0;
   walk(turn, wait.nodeId);
+}
+
+/** The step has left. Its node may still want to know, as of a recording whose file comes after the call. */
+function lateNews(turn: Turn, token: string, event: StepEvent): void {
+  const nodeId = turn.run.overWaits?.find((over) => over.token === token)?.nodeId;
+  if (nodeId !== undefined && afterwards(turn, nodeId, event)) heard(turn, event);
+  else late(turn, event);
 }
 
 /** A B-leg's life is told by the Dial's callbacks, which may come after the step has left. */

@@ -266,6 +266,7 @@ export function toyDeps(): EngineDeps & { faults: unknown[] } {
       step: (token, request) => `https://t/s/${token}/${request}`,
       document: (token, name) => `https://t/s/${token}/document/${name}`,
       media: (id) => id,
+      recording: (id) => `https://t/recordings/${id}`,
     },
     onFault: (error) => faults.push(error),
     faults,

@@ -1,5 +1,6 @@
 import type {
   Advance,
+  Hearing,
   JournalEntry,
   JsonObject,
   Leg,
@@ -27,6 +28,8 @@ export interface EngineDeps {
     step: (token: string, request: "action" | "redirect" | "callback") => string;
     document: (token: string, name: string) => string;
     media: (idOrUrl: string) => string;
+    /** `at`: ms since the epoch; how long the link is good counts from then. */
+    recording: (recordingId: string, at: number) => string;
   };
   /** Told of faults (a runtime that threw); the run fails with `engine_fault`. */
   onFault?: (error: unknown, nodeId: string) => void;
@@ -47,6 +50,8 @@ export interface Turn {
   thread: Thread;
   /** What other paths have to do before the turn ends. */
   todo: Todo[];
+  /** Legs that another run had before. */
+  taken: string[];
   /** Legs whose branch was stopped while they were perhaps in the middle of its document. */
   moved: Set<string>;
   /** Legs that no path talks to any more, with what they were still to hear. */
@@ -54,10 +59,14 @@ export interface Turn {
   asking: string | null;
   /** The event was the server's word that the open answer has waited long enough. */
   hold: boolean;
+  /** The event was told by another run of ours. */
+  passedOn: boolean;
   /** The path was over before this event. */
   wasOver: boolean;
   /** Legs are to be hung up now, whatever they still hear. */
   hangUp: boolean;
+  /** The event is not this run's. */
+  declined: boolean;
   /** A variable was set, so the size of all of them is worth a look. */
   grew: boolean;
   journal: JournalEntry[];
@@ -80,12 +89,15 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     now: new Date(event.at).toISOString(),
     thread: copy.threads.main,
     todo: [],
+    taken: [],
     moved: new Set(),
     orphans: new Map(),
     asking: null,
     hold: false,
+    passedOn: event.type === "leg" && event.passedOn === true,
     wasOver: isOver(copy),
     hangUp: false,
+    declined: false,
     grew: false,
     journal: [],
     effects: [],
@@ -95,7 +107,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
   };
 }
 
-export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
+export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[]): Advance {
   return {
     run: turn.run,
     journal: turn.journal,
@@ -103,6 +115,9 @@ export function endTurn(turn: Turn, reply: Advance["reply"]): Advance {
     timers: turn.timers,
     tokens: turn.tokens,
     legs: [...turn.legs.values()],
+    ...(turn.taken.length > 0 && { taken: turn.taken }),
+    ...(hearings && { hearings }),
+    ...(turn.declined && { declined: true }),
     reply,
   };
 }

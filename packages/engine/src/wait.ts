@@ -1,6 +1,8 @@
-import type { Json, Step, StoredWait, Wait } from "@cordboard/contract";
+import type { Hears, Json, Step, StoredWait, Wait } from "@cordboard/contract";
 import { TIMING } from "@cordboard/contract";
+import { stopAwaited } from "./handover.ts";
 import { giveUpCalls } from "./effects.ts";
+import { takeToHeart } from "./hearings.ts";
 import { branchesOf, removeBranch } from "./threads.ts";
 import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
 
@@ -20,16 +22,22 @@ export function setWait(turn: Turn, wait: Wait, token: string, nodeId: string, c
     memory: wait.memory ?? null,
     documents: wait.documents ?? {},
     holdVerbs: wait.holdVerbs ?? [],
+    ...(wait.hears && { hears: wait.hears }),
     barrier: false,
   };
+  if (wait.hears) takeToHeart(turn, wait.hears);
   turn.thread.ready = wait.for === "carrier";
 }
 
 /** The same wait goes on: its URLs stay good; what it remembers and its deadline may change. */
-export function keepWait(turn: Turn, change: { memory?: Json; deadlineSeconds?: number }): void {
+export function keepWait(turn: Turn, change: { memory?: Json; deadlineSeconds?: number; hears?: Hears[] }): void {
   const { wait } = turn.thread;
   if (!wait) throw new Error("A step can only stay in a wait that it has begun.");
   if (change.memory !== undefined) wait.memory = change.memory;
+  if (change.hears) {
+    wait.hears = change.hears;
+    takeToHeart(turn, change.hears);
+  }
   if (change.deadlineSeconds === undefined) return;
   cancelTimer(turn, wait.timerId);
   wait.until = turn.at + Math.max(0, Math.round(change.deadlineSeconds * 1000));
@@ -62,6 +70,7 @@ export function clearWait(turn: Turn): void {
   const { thread } = turn;
   stopBranches(turn);
   if (thread.wait) cancelTimer(turn, thread.wait.timerId);
+  if (thread.wait?.step) rememberWait(turn, thread.wait);
   if (thread.ready) thread.pendingVerbs = [];
   thread.wait = null;
   thread.ready = false;
@@ -79,12 +88,23 @@ function stopBranches(turn: Turn): void {
   }
 }
 
+/** A long run forgets its oldest waits: a recording that is still to come belongs to one of the last. */
+const REMEMBERED = 30;
+
+function rememberWait({ run, flow }: Turn, { token, nodeId, step }: StoredWait): void {
+  if (!step || !flow.runtimes[step.node.type]?.afterwards) return;
+  run.overWaits = [...(run.overWaits ?? []), { token, nodeId }].slice(-REMEMBERED);
+}
+
 /** The step that waited never leaves by an exit: the path ended under it. */
 export function abandonStep(turn: Turn, error: { code: string; message: string } | null = null): void {
   const step = turn.thread.wait?.step;
   clearWait(turn);
   if (!step) return;
-  if (turn.thread.branch) giveUpCalls(turn, step.seq);
+  if (turn.thread.branch) {
+    giveUpCalls(turn, step.seq);
+    stopAwaited(turn, { step: step.seq, giveBack: true });
+  }
   step.leftAt = turn.now;
   step.error = error;
   journalStep(turn, step);

@@ -60,6 +60,6 @@ export type { ConferenceCallbackFields, MpcStatusFields, StreamStatusFields } fr
 export type { DeliveryReportFields, MessageFields, MessageStatus } from "./webhooks/message-webhooks.ts";
 
 export { endedBy, HANGUP_CAUSES, HANGUP_SOURCES, hangupCauseName, type HangupCode, type HangupSource } from "./hangup-causes.ts";
-export { MESSAGE_ERRORS, messageErrorName, type MessageErrorCode } from "./message-errors.ts";
+export { MESSAGE_ERRORS, messageErrorName, messageErrorText, type MessageErrorCode } from "./message-errors.ts";
 export { messageUnits, type MessageUnits } from "./message-units.ts";
 export { filterTime, parseTime } from "./plivo-time.ts";

@@ -11,3 +11,4 @@ export { runCase, type CaseResult } from "./cases/run-case.ts";
 export { HttpMocks } from "./flow-test/http-mocks.ts";
 export { MemoryHost, type HostOptions } from "./flow-test/memory-host.ts";
 export { runFlowTest, type FlowTestResult } from "./flow-test/run-flow-test.ts";
+export { componentPages } from "./reference/pages.ts";

@@ -20,6 +20,7 @@ export interface Universe {
     step: (token: string, request: "action" | "redirect" | "callback") => string;
     document: (token: string, name: string) => string;
     media: (idOrUrl: string) => string;
+    recording: (recordingId: string, at: number) => string;
   };
 }
 
@@ -37,6 +38,7 @@ export function frozenUniverse({ now = FROZEN_AT, random = 0.5 }: { now?: number
       step: (token, request) => `${BASE}/carrier/voice/s/${token}/${request}`,
       document: (token, name) => `${BASE}/carrier/voice/s/${token}/document/${name}`,
       media: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : `${BASE}/media/${encodeURIComponent(idOrUrl)}`),
+      recording: (recordingId) => `${BASE}/recordings/${encodeURIComponent(recordingId)}`,
     },
   };
 }

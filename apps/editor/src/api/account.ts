@@ -13,6 +13,7 @@ export const deleteKey = (id: string) => api("deleteKey", { params: { id } });
 export const createSecret = (name: string, value: string) => api("createSecret", { body: { name, value } });
 export const putSecret = (name: string, value: string) => api("putSecret", { params: { name }, body: { value } });
 export const deleteSecret = (name: string) => api("deleteSecret", { params: { name } });
+export const readSigningSecret = () => api("eventSigningSecret");
 
 const MANY = { limit: 200 };
 export const meQuery = () => queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api("me", { signal }) });

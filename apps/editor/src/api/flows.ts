@@ -1,9 +1,9 @@
-import type { Flow, TestsReport, TryFlow, Version, VersionInfo } from "@cordboard/api";
+import type { Flow, TestsReport, TryFlow, TryNode, Version, VersionInfo } from "@cordboard/api";
 import type { FlowDocument } from "@cordboard/flow";
 import { queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
-export type { Flow, TestsReport, TryFlow, Version, VersionInfo };
+export type { Flow, TestsReport, TryFlow, TryNode, Version, VersionInfo };
 
 /** More flows than this are found by search; the list itself stays one page. */
 const MANY = { limit: 200 };
@@ -26,6 +26,8 @@ export const publishFlow = (id: string, options: { revision: number; message?: s
 export const listVersions = (id: string) => api("listVersions", { params: { id }, query: MANY });
 
 export const tryFlow = (id: string, options: TryFlow) => api("tryFlow", { params: { id }, body: options });
+/** 422 `flow_has_errors` while its settings are not complete, 409 `node_not_tryable` for one that waits for people. */
+export const tryNode = (id: string, options: TryNode) => api("tryNode", { params: { id }, body: options });
 export const runFlowTests = (id: string, options: { source: "draft" | number; names?: string[] }) =>
   api("runTests", { params: { id }, body: options });
 

@@ -14,3 +14,4 @@ export const recordingsQuery = (query: { run?: string } = {}) =>
     queryKey: ["recordings", query],
     queryFn: ({ signal }) => api("listRecordings", { query: { ...query, limit: 200 }, signal }),
   });
+export const deleteRecording = (id: string) => api("deleteRecording", { params: { id } });

@@ -7,12 +7,14 @@ import { ConditionsControl } from "./widgets/conditions.tsx";
 import { CodeControl } from "./widgets/code.tsx";
 import { DurationControl } from "./widgets/duration.tsx";
 import { FileControl } from "./widgets/file.tsx";
+import { FlowControl } from "./widgets/flow.tsx";
 import { JsonControl } from "./widgets/json.tsx";
+import { LearnedControl } from "./widgets/learned.tsx";
 import { LanguageControl } from "./widgets/language.tsx";
 import { KeysControl, KeyValueControl, ListControl } from "./widgets/lists.tsx";
 import { isSettings, ObjectControl, ObjectSwitch, VariantControl } from "./widgets/object.tsx";
 import { PhoneControl, PhonesControl } from "./widgets/phones.tsx";
-import { ChoicesControl, PayloadControl, RowsControl, VariablesControl } from "./widgets/rows.tsx";
+import { ChoicesControl, EventsControl, PayloadControl, RowsControl, VariablesControl } from "./widgets/rows.tsx";
 import { SecretControl } from "./widgets/secret.tsx";
 import { isOption, isSwitch, NumberControl, SegmentedControl, SelectControl, SwitchControl, TextControl } from "./widgets/simple.tsx";
 import { TemplateControl, TextareaControl, UrlControl } from "./widgets/template.tsx";
@@ -30,6 +32,7 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   segmented: { Control: SegmentedControl, holds: isOption, group: true },
   keys: { Control: KeysControl, holds: isText },
   language: { Control: LanguageControl, holds: isText },
+  flow: { Control: FlowControl, holds: isText },
   secret: { Control: SecretControl, holds: isText },
   phone: { Control: PhoneControl, holds: isText },
   phones: { Control: PhonesControl, holds: isTextList, group: true },
@@ -40,8 +43,10 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   variables: { Control: VariablesControl, holds: isRecordList, group: true },
   payload: { Control: PayloadControl, holds: isRecordList, group: true },
   rows: { Control: RowsControl, holds: isRecordList, group: true },
+  learned: { Control: LearnedControl, holds: () => true, group: true },
   file: { Control: FileControl, holds: isText },
   code: { Control: CodeControl, holds: isText },
+  events: { Control: EventsControl, holds: isRecordList, group: true },
   keyvalue: { Control: KeyValueControl, holds: isRecord, group: true },
   object: { Control: ObjectControl, Aside: ObjectSwitch, holds: isSettings, group: true },
   variant: { Control: VariantControl, holds: isRecord },

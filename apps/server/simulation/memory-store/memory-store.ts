@@ -61,9 +61,7 @@ export function createMemoryStore(clock: () => number): MemoryStore {
     }),
     commit: async (items) => {
       const at = now();
-      const outcomes = items.map((item) =>
-        isPoisoned(item) ? new Error("A journal has each number once.") : commitItem(tables, item, at),
-      );
+      const outcomes = items.map((item) => (isPoisoned(item) ? new Error("There is an effect of that id.") : commitItem(tables, item, at)));
       items.forEach(({ advance: { run } }, i) => {
         if (isCommitted(outcomes[i])) told({ runId: run.id, flowId: run.flowId, test: run.test, seq: run.seq, status: run.status });
       });
@@ -110,6 +108,6 @@ export function createMemoryStore(clock: () => number): MemoryStore {
 }
 
 /** What the real ones refuse by a key of a table. */
-const isPoisoned = ({ advance: { journal } }: CommitItem): boolean => new Set(journal.map(({ seq }) => seq)).size < journal.length;
+const isPoisoned = ({ advance: { effects } }: CommitItem): boolean => new Set(effects.map(({ effect }) => effect.id)).size < effects.length;
 const isCommitted = (outcome: CommitOutcome | Error | undefined): boolean =>
   outcome !== undefined && "kind" in outcome && outcome.kind === "committed";

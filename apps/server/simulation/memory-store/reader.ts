@@ -4,6 +4,8 @@ import { cursorParts, pageOf } from "../../src/store/catalog/list.ts";
 import { QUEUED, type OptOuts, type Routing } from "../../src/store/run-store.ts";
 import { type Tables, toStored } from "./rows.ts";
 
+const rankOf = (hearing: { for: string; contact: string }): number => (hearing.for === "answer" ? 0 : 2) + (hearing.contact === "" ? 1 : 0);
+
 type Reads = Omit<RunReader, "subscribe"> & Routing & OptOuts & Pick<RunStore, "inboxRow">;
 
 export function createMemoryReader(tables: Tables, now: () => number): Reads {
@@ -70,6 +72,13 @@ export function createMemoryReader(tables: Tables, now: () => number): Reads {
       return row ? { runId: row.runId, lastReply: row.lastReply, ended: row.leg.endedAt !== null, test: isTest(row.runId) } : null;
     },
     byMessage: async (uuid) => tables.messages.get(uuid) ?? null,
+    hearers: async (number, contact) =>
+      [...tables.runs.values()]
+        .filter(({ running }) => running)
+        .flatMap(({ id, test, state }) => (state.hearings ?? []).map((hearing) => ({ ...hearing, runId: id, test })))
+        .filter((one) => (one.contact === contact || one.contact === "") && (one.number === number || one.number === ""))
+        .sort((a, b) => rankOf(a) - rankOf(b) || b.since - a.since || (a.runId < b.runId ? 1 : -1))
+        .map(({ runId, for: what, words, test }) => ({ runId, for: what, words, test })),
     overdueLegs: async (olderThan, limit) =>
       [...tables.legs.values()]
         .filter(({ leg }) => leg.endedAt === null && Date.parse(leg.startedAt) <= olderThan)
@@ -92,7 +101,10 @@ export function createMemoryReader(tables: Tables, now: () => number): Reads {
     tryOfRun: async (runId) => [...tables.tries.values()].find((entry) => entry.runId === runId) ?? null,
     optOut: async ({ confirmed, ...entry }) => {
       const before = tables.optOuts.get(pair(entry));
-      tables.optOuts.set(pair(entry), { at: now(), confirmed: before?.confirmed ?? confirmed });
+      tables.optOuts.set(pair(entry), {
+        at: now(),
+        confirmed: confirmed || (before !== undefined && before.at >= now() - 300_000 && before.confirmed),
+      });
     },
     optIn: async (entry) => void tables.optOuts.delete(pair(entry)),
     mayText: async ({ graceMs, ...entry }) => {

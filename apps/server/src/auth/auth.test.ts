@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { cookieName, credentialOf, sessionCookie } from "./credentials.ts";
 import { GUESSES_PER_MINUTE, createFailureLimit } from "./failure-limit.ts";
 import { createMediaLinks } from "./media-link.ts";
+import { createRecordingLinks } from "./recording-link.ts";
 import { isForeign, isOwnOrigin } from "./origin.ts";
 
 describe("credentials", () => {
@@ -91,4 +92,15 @@ it("a media address holds for its file and its key only", () => {
   expect(links.holds("a", "")).toBe(false);
   expect(links.holds("a", `${signature}AA`)).toBe(false);
   expect(createMediaLinks(Buffer.alloc(32, 2), "https://flows.example.com").holds("a", signature)).toBe(false);
+});
+
+it("a recording's address holds for its recording and its week only", () => {
+  const links = createRecordingLinks(Buffer.alloc(32, 1), "https://flows.example.com");
+  const at = Date.parse("2026-03-02T14:30:00Z");
+  const [id = "", until = "", signature = ""] = new URL(links.url("rec-1", at)).pathname.split("/").slice(-3);
+  expect(links.check({ id, until, signature }, at + 7 * 86_400_000)).toBe("good");
+  expect(links.check({ id, until, signature }, at + 8 * 86_400_000)).toBe("expired");
+  expect(links.check({ id: "rec-2", until, signature }, at)).toBe("wrong");
+  expect(links.check({ id, until: `${until}0`, signature }, at)).toBe("wrong");
+  expect(links.check({ id, until, signature: "" }, at)).toBe("wrong");
 });

@@ -1,16 +1,27 @@
+import { type InboundMessage, keywordOf } from "@cordboard/contract";
 import type { OptOuts } from "../store/run-store.ts";
 
-/** Whole messages, case-blind (plivo-platform 3.3). */
-const OUT = new Set(["stop", "end", "quit", "cancel", "unsub", "unsubscribe", "stop all", "stopall"]);
-const IN = new Set(["start", "unstop"]);
+type Text = Pick<InboundMessage, "from" | "to" | "text" | "intent" | "powerpack">;
+
+/** The text opts out or in. The carrier also takes older words for an opt-in (YES), which are answers to everybody else. */
+const wish = (text: Text): "out" | "in" | null => {
+  const keyword = keywordOf(text);
+  if (keyword === "stop") return "out";
+  return keyword === "start" || text.intent === "optin" ? "in" : null;
+};
+
+export const asksLedger = (text: Text): boolean => wish(text) !== null;
 
 /**
- * The ledger records first, then the message goes to its flow. `intent` says that the carrier has understood the word,
- * and so has sent its own confirmation.
+ * The ledger records first, then the text goes to its run. The carrier's reading (`intent`) says that it has understood the
+ * word, and so has sent its own confirmation.
  */
-export async function recordOptOut(store: OptOuts, message: { from: string; to: string; text: string }, intent: string): Promise<void> {
-  const pair = { number: message.to, contact: message.from };
-  const word = message.text.trim().toLowerCase();
-  if (intent === "optout" || OUT.has(word)) await store.optOut({ ...pair, confirmed: intent === "optout" });
-  else if (intent === "optin" || IN.has(word)) await store.optIn(pair);
+export async function recordOptOut(store: OptOuts, text: Text): Promise<void> {
+  const wanted = wish(text);
+  // What a powerpack sends may come from any of its numbers.
+  for (const number of text.powerpack === undefined ? [text.to] : [text.to, text.powerpack]) {
+    const pair = { number, contact: text.from };
+    if (wanted === "out") await store.optOut({ ...pair, confirmed: text.intent === "optout" });
+    else if (wanted === "in") await store.optIn(pair);
+  }
 }

@@ -1,4 +1,5 @@
 import { type NewRunEvent, type Proof, readWebhook, type WebhookMeaning, type WebhookPath } from "@cordboard/carrier";
+import type { InboundMessage } from "@cordboard/contract";
 import { toE164 } from "@cordboard/plivo";
 import type { Logger } from "pino";
 import type { Carriers } from "../runtime/carriers.ts";
@@ -7,7 +8,7 @@ import type { Delivered, RunningRuntime } from "../runtime/runtime.ts";
 import { BUSY_XML, EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
 import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
 import type { Address } from "./addresses.ts";
-import { recordOptOut } from "./opt-outs.ts";
+import { asksLedger, recordOptOut } from "./opt-outs.ts";
 import { CarrierRefusal } from "./refusals.ts";
 import type { Signed } from "./signed.ts";
 
@@ -23,6 +24,8 @@ export interface ReceiveOptions {
 }
 
 type Meaning = WebhookMeaning & { ok: true };
+type Start = Meaning & { does: "start" };
+type Birthing = Parameters<RunningRuntime["begin"]>[0];
 
 /**
  * A signed request of the carrier → the event it means → its run → the XML to answer. What leads nowhere is answered all
@@ -74,12 +77,11 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     log: [logLine(signed)],
   });
 
-  const begin = async (meaning: Meaning & { does: "start" }, target: Target, signed: Signed): Promise<Answer> => {
+  const birthOf = async (meaning: Start, target: Target, signed: Signed): Promise<Birthing> => {
     const { trigger } = meaning;
     const event = { type: "started", trigger, ...(target.startNode !== null && { startNode: target.startNode }) } as const;
     const work = workOf(target.runId ?? runtime.host.newRunId(await store.now()), event, meaning, signed);
-    const delivered = await runtime.begin({ ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } });
-    return answerTo(delivered, meaning, signed);
+    return { ...work, birth: { pin: target.pin, trigger, test: target.test, variables: target.variables } };
   };
 
   const atNumber = async (address: Address & { at: "number" | "called" }, signed: Signed): Promise<Answer> => {
@@ -95,19 +97,37 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
       await spend(signed);
       return lastHeard(meaning.callUuid, true);
     }
-    if (meaning.trigger.kind === "message") await recordOptOut(store, meaning.trigger.message, meaning.intent);
-
     const flowId = kind === "message" ? assigned?.messageFlowId : assigned?.voiceFlowId;
     const target = tried ? tryTarget(tried) : flowId ? liveTarget(await catalog.published(flowId)) : null;
     // A try is for one call: its run is promised under one id.
     const used = target?.runId != null && (await store.run(target.runId)) !== null && (await store.inboxRow(meaning.key)) === null;
-    if (target && !used) return begin(meaning, target, signed);
+    const birth = target && !used ? await birthOf(meaning, target, signed) : null;
+    const { trigger } = meaning;
+    if (trigger.kind === "message") return onText(meaning, trigger.message, birth, signed);
+    if (birth) return answerTo(await runtime.begin(birth), meaning, signed);
+    return unanswered(meaning, signed);
+  };
+
+  const unanswered = async (meaning: Start, signed: Signed): Promise<Answer> => {
     await spend(signed);
     log.warn(
-      { code: "number_without_flow", kind, trigger: meaning.trigger.kind },
+      { code: "number_without_flow", trigger: meaning.trigger.kind },
       "a call or text came to a number that no published flow answers",
     );
     return meaning.xml ? REJECT_XML : EMPTY_XML;
+  };
+
+  /** The ledger of opt-outs first, then the run that waits for it, then the number's flow. */
+  const onText = async (meaning: Start, message: InboundMessage, birth: Birthing | null, signed: Signed): Promise<Answer> => {
+    // Brought again after a START, a STOP must not count anew.
+    if (asksLedger(message) && (await store.inboxRow(meaning.key)) === null) await recordOptOut(store, message);
+    const delivered = await runtime.receive({
+      message,
+      work: (runId, event) => workOf(runId, event, meaning, signed),
+      birth,
+      mayTell: (test) => carriers.of(test) === signed.carrier,
+    });
+    return delivered.kind === "nowhere" ? unanswered(meaning, signed) : answerTo(delivered, meaning, signed);
   };
 
   /** News of a leg under its number's address: the leg knows its run. */

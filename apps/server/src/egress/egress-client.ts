@@ -8,7 +8,7 @@ import { type AddressGuard, bare } from "./address-guard.ts";
 /** Why a request was not made or not finished. `sent: "no"`: nothing reached the other side. */
 export class EgressError extends Error {
   override name = "EgressError";
-  readonly code: "http_blocked" | "http_bad_url" | "http_timeout" | "http_unreachable" | "http_too_large";
+  readonly code: "http_blocked" | "http_bad_url" | "http_timeout" | "http_unreachable" | "http_too_large" | "http_redirects" | "http_file";
   readonly sent: "no" | "maybe";
   constructor(code: EgressError["code"], message: string, sent: "no" | "maybe") {
     super(message);
@@ -21,8 +21,10 @@ export interface EgressRequest {
   method: string;
   url: string;
   headers: Record<string, string>;
-  body: string | null;
+  body: string | Buffer | null;
   timeoutMs: number;
+  /** A longer answer is refused while it is read; left out: the limit of all answers. */
+  maxBytes?: number;
 }
 
 export interface EgressAnswer {
@@ -55,6 +57,7 @@ export function createEgressClient(guard: AddressGuard, lookup: Lookup = resolve
   const send = async (asked: EgressRequest): Promise<EgressAnswer> => {
     const url = parseUrl(asked.url);
     const began = performance.now();
+    const maxBytes = asked.maxBytes ?? LIMITS.httpAnswerBytes;
     const options: Parameters<typeof request>[1] = {
       dispatcher: judge(guard, url) === "opened" ? opened : strict,
       method: toMethod(asked.method),
@@ -67,7 +70,7 @@ export function createEgressClient(guard: AddressGuard, lookup: Lookup = resolve
     try {
       const answer = await request(url, options);
       const headers = flatten(answer.headers);
-      const body = unpack(await readCapped(answer.body), headers["content-encoding"]);
+      const body = unpack(await readCapped(answer.body, maxBytes), headers["content-encoding"], maxBytes);
       return { status: answer.statusCode, headers, body, durationMs: Math.round(performance.now() - began) };
     } catch (error) {
       throw toEgressError(error, url);
@@ -120,31 +123,31 @@ function guardedLookup(guard: AddressGuard, lookup: Lookup): LookupFunction {
 
 const resolve: Lookup = (host, done) => systemLookup(host, { all: true }, (error, addresses) => done(error, addresses ?? []));
 
-async function readCapped(body: Dispatcher.ResponseData["body"]): Promise<Buffer> {
+async function readCapped(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > LIMITS.httpAnswerBytes) throw tooLarge();
+    if (size > maxBytes) throw tooLarge(maxBytes);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
 }
 
-const tooLarge = (): EgressError =>
-  new EgressError("http_too_large", `The server's answer is larger than ${LIMITS.httpAnswerBytes / 1024 / 1024} MB.`, "maybe");
+const tooLarge = (maxBytes: number): EgressError =>
+  new EgressError("http_too_large", `The server's answer is larger than ${Math.floor(maxBytes / 1024)} kB.`, "maybe");
 
 /** Some servers pack although asked not to; a packed bomb must not unfold. */
-function unpack(body: Buffer, encoding: string | undefined): Buffer {
-  const limit = { maxOutputLength: LIMITS.httpAnswerBytes };
+function unpack(body: Buffer, encoding: string | undefined, maxBytes: number): Buffer {
+  const limit = { maxOutputLength: maxBytes };
   try {
     if (encoding === "gzip") return gunzipSync(body, limit);
     if (encoding === "deflate") return inflateSync(body, limit);
     if (encoding === "br") return brotliDecompressSync(body, limit);
     return body;
   } catch (error) {
-    if (error instanceof RangeError) throw tooLarge();
+    if (error instanceof RangeError) throw tooLarge(maxBytes);
     throw new EgressError("http_unreachable", "The server's answer is packed in a way that can't be read.", "maybe");
   }
 }

@@ -184,6 +184,13 @@ describe("egress", () => {
     await expect(client(["127.0.0.1"]).send(get(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({ code: "http_too_large" });
   });
 
+  it("reads no more than the request allows", async () => {
+    const port = await serve((_req, res) => void res.end("x".repeat(2_000)));
+    const asked = get(`http://127.0.0.1:${port}/`);
+    expect((await client(["127.0.0.1"]).send({ ...asked, maxBytes: 2_000 })).body).toHaveLength(2_000);
+    await expect(client(["127.0.0.1"]).send({ ...asked, maxBytes: 1_999 })).rejects.toMatchObject({ code: "http_too_large" });
+  });
+
   it("does not unfold a packed bomb, and reads what is packed honestly", async () => {
     const bomb = gzipSync(Buffer.alloc(LIMITS.httpAnswerBytes + 1));
     const port = await serve(

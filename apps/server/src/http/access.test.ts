@@ -12,7 +12,7 @@ afterAll(() => server.close());
 const table = Object.entries<RouteSpec>(ROUTES).flatMap(([name, route]) =>
   [route.path, ...(route.aliases ?? [])].map((path) => ({ name, route, path: path.replace(/[:*]\w+/g, "x") })),
 );
-const OPEN = ["healthz", "readyz", "signIn", "openSession", "playMedia"];
+const OPEN = ["healthz", "readyz", "signIn", "openSession", "playMedia", "playRecording"];
 const basic = (account: string, key: string) => ({ authorization: `Basic ${Buffer.from(`${account}:${key}`).toString("base64")}` });
 
 describe("every route of the table", () => {

@@ -5,6 +5,8 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import helmet from "helmet";
 import { pinoHttp } from "pino-http";
 import { createAuthenticator } from "../auth/authenticate.ts";
+import { createRecordingLinks } from "../auth/recording-link.ts";
+import { eventSigningKey, signingSecret } from "../runtime/post-event.ts";
 import { createMediaLinks } from "../auth/media-link.ts";
 import { createLive } from "../live/live.ts";
 import { accountHandlers } from "./account.ts";
@@ -29,6 +31,7 @@ import { loadLimit, startLimit } from "./start-limit.ts";
 import { systemHandlers } from "./system.ts";
 import { templateHandlers } from "./templates.ts";
 import { tryHandlers } from "./try.ts";
+import { webhookHandlers } from "./webhooks.ts";
 import { versionHandlers } from "./versions.ts";
 
 export interface Api {
@@ -44,7 +47,13 @@ export function createApi(parts: ApiParts): Api {
   const { settings, catalog, runs, logger } = parts;
   const auth = createAuthenticator({ catalog, publicUrl: settings.publicUrl, apiKey: settings.apiKey });
   const live = createLive({ runs, changes: parts.changes, auth, settings, simulator: parts.simulator, logger });
-  const deps: Deps = { ...parts, auth, mediaLinks: createMediaLinks(parts.masterKey, settings.publicUrl) };
+  const deps: Deps = {
+    ...parts,
+    auth,
+    mediaLinks: createMediaLinks(parts.masterKey, settings.publicUrl),
+    recordingLinks: createRecordingLinks(parts.masterKey, settings.publicUrl),
+    eventSecret: signingSecret(eventSigningKey(parts.masterKey)),
+  };
   const metrics = addApiMetrics(parts.registry, runs);
   const views = createFlowViews(deps);
   const handlers: Handlers = {
@@ -59,6 +68,7 @@ export function createApi(parts: ApiParts): Api {
     ...numberHandlers(deps),
     ...accountHandlers(deps),
     ...mediaHandlers(deps),
+    ...webhookHandlers(deps),
     ...phloHandlers(deps, views),
   };
 

@@ -3,7 +3,9 @@ import type { Logger } from "pino";
 import type { Registry } from "prom-client";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { MediaLinks } from "../auth/media-link.ts";
+import type { RecordingLinks } from "../auth/recording-link.ts";
 import type { LoadShedding } from "../runtime/load-shedding.ts";
+import type { Recordings } from "../recordings/recordings.ts";
 import type { Runtime } from "../runtime/ports.ts";
 import type { Sample } from "../samples.ts";
 import type { CatalogStore } from "../store/catalog-store.ts";
@@ -51,6 +53,8 @@ export interface ApiParts {
   /** The simulator that `/api/sim/*` mirrors; null when none runs. */
   simulator: { url: string; authId: string; authToken: string } | null;
   masterKey: Buffer;
+  /** Files of recordings. */
+  recordings: Recordings;
   /** The runtime's figures; those of the API join them. */
   registry: Registry;
   logger: Logger;
@@ -60,4 +64,7 @@ export interface ApiParts {
 export interface Deps extends Omit<ApiParts, "masterKey" | "shedding"> {
   auth: Authenticator;
   mediaLinks: MediaLinks;
+  recordingLinks: RecordingLinks;
+  /** With which receivers check posted events, `whsec_…`. */
+  eventSecret: string;
 }

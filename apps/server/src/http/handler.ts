@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import type { Answer, RouteName, Routes } from "@cordboard/api";
 import type { JsonObject } from "@cordboard/contract";
 import type { z } from "zod";
@@ -27,8 +28,8 @@ export interface Call<Name extends RouteName> {
 export class Direct {
   readonly status: number;
   readonly headers: Record<string, string>;
-  readonly body: string | Buffer;
-  constructor(status: number, headers: Record<string, string>, body: string | Buffer = "") {
+  readonly body: string | Buffer | Readable;
+  constructor(status: number, headers: Record<string, string>, body: string | Buffer | Readable = "") {
     this.status = status;
     this.headers = headers;
     this.body = body;

@@ -1,14 +1,25 @@
-import { MEDIA_TYPES, type Media } from "@cordboard/api";
+import { MEDIA_TYPES, type Media, type Recording } from "@cordboard/api";
 import type { MediaRecord } from "../store/catalog-store.ts";
+import type { RecordingRecord } from "../store/run-history.ts";
 import type { Deps } from "./deps.ts";
 import { Direct, type Some, iso } from "./handler.ts";
 import { refuse } from "./problem.ts";
 
-type Names = "listMedia" | "uploadMedia" | "getMedia" | "deleteMedia" | "playMedia" | "listMessages" | "listRecordings" | "getRecording";
+type Names =
+  | "listMedia"
+  | "uploadMedia"
+  | "getMedia"
+  | "deleteMedia"
+  | "playMedia"
+  | "listMessages"
+  | "listRecordings"
+  | "getRecording"
+  | "deleteRecording"
+  | "playRecording";
 
 /** Uploaded audio; messages and recordings of runs. */
 export function mediaHandlers(deps: Deps): Some<Names> {
-  const { catalog, history, mediaLinks } = deps;
+  const { catalog, history, runs, mediaLinks, recordingLinks } = deps;
   const view = ({ id, name, contentType, bytes, createdAt, createdBy }: MediaRecord): Media => ({
     id,
     name,
@@ -17,6 +28,11 @@ export function mediaHandlers(deps: Deps): Some<Names> {
     url: mediaLinks.url(id),
     createdAt: iso(createdAt),
     createdBy,
+  });
+  const recordingView = ({ at, ...recording }: RecordingRecord, now: number): Recording => ({
+    ...recording,
+    url: recordingLinks.url(recording.id, now),
+    at: iso(at),
   });
   const missing = () => refuse("media_not_found", "There is no such file; it may have been deleted.");
 
@@ -58,12 +74,25 @@ export function mediaHandlers(deps: Deps): Some<Names> {
     },
     listRecordings: async ({ query }) => {
       const page = await history.listRecordings(renamed(query));
-      return { items: page.items.map((recording) => ({ ...recording, at: iso(recording.at) })), next: page.next };
+      const now = await runs.now();
+      return { items: page.items.map((one) => recordingView(one, now)), next: page.next };
     },
     getRecording: async ({ params }) => {
       const recording = await history.recording(params["id"] ?? "");
       if (!recording) throw refuse("recording_not_found", "There is no such recording.");
-      return { ...recording, at: iso(recording.at) };
+      return recordingView(recording, await runs.now());
+    },
+    deleteRecording: async ({ params }) => {
+      await deps.recordings.remove(params["id"] ?? "");
+      return undefined;
+    },
+    playRecording: async ({ params, request }) => {
+      const link = { id: params["id"] ?? "", until: params["until"] ?? "", signature: params["signature"] ?? "" };
+      const state = recordingLinks.check(link, await runs.now());
+      if (state === "wrong") throw refuse("recording_not_found", "There is no such recording.");
+      if (state === "expired") throw refuse("recording_link_expired", "This link is too old; ask for a new one.");
+      const { status, headers, body } = await deps.recordings.open(link.id, request.headers.range);
+      return new Direct(status, { ...headers, "cache-control": "private, max-age=3600", "content-disposition": "inline" }, body);
     },
   };
 }

@@ -127,6 +127,7 @@ const DEPS: EngineDeps = {
     step: (token, request) => `https://replay.invalid/${token}/${request}`,
     document: (token, name) => `https://replay.invalid/${token}/${name}`,
     media: (idOrUrl) => idOrUrl,
+    recording: (id) => `https://replay.invalid/recordings/${id}`,
   },
 };
 

@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import type { RouteName, RouteSpec } from "@cordboard/api";
 import { empty } from "@cordboard/api";
 import type { JsonObject } from "@cordboard/contract";
@@ -19,7 +21,7 @@ export type ProblemWriter = (response: Response, problem: Problem) => void;
 interface Outcome {
   status: number;
   headers: Record<string, string>;
-  body: string | Buffer;
+  body: string | Buffer | Readable;
 }
 const JSON_HEADERS = { "content-type": "application/json; charset=utf-8", "cache-control": "no-store" };
 const SAFE = new Set(["GET", "HEAD"]);
@@ -45,7 +47,9 @@ export function serveRoute(name: RouteName, route: RouteSpec, handler: AnyHandle
       const query = route.query ? parseWith(route.query, request.query, "query") : undefined;
       const { raw, contentType } = await bodyOf(request, route);
       const outcome = await once(request, actor, raw, deps, () => handle({ request, actor, query, raw, contentType }));
-      response.status(outcome.status).set(outcome.headers).send(outcome.body);
+      response.status(outcome.status).set(outcome.headers);
+      if (outcome.body instanceof Readable) await stream(outcome.body, response);
+      else response.send(outcome.body);
     } catch (error) {
       write(response, told(error, request));
     }
@@ -77,6 +81,9 @@ export function serveRoute(name: RouteName, route: RouteSpec, handler: AnyHandle
     };
   }
 }
+
+/** A listener who goes away ends the download; a source that breaks can only cut the answer short. */
+const stream = (body: Readable, response: Response): Promise<void> => pipeline(body, response).catch(() => void response.destroy());
 
 async function admit(request: Request, route: RouteSpec, deps: Deps): Promise<Actor> {
   if (route.access === "none" || (route.access === "local" && isLocal(request))) return NOBODY;

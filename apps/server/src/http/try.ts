@@ -1,4 +1,5 @@
 import type { TryFlow } from "@cordboard/api";
+import type { JsonObject } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
 import { check } from "@cordboard/flow";
 import { parseDestination } from "@cordboard/plivo";
@@ -9,11 +10,12 @@ import type { FlowViews } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
 import { refuse } from "./problem.ts";
 import { checkPayload } from "./start-runs.ts";
+import { flowsAround } from "./sub-flows.ts";
 import { runTests } from "./run-tests.ts";
 import { documentOf } from "./versions.ts";
 
 /** Trying a flow by hand, and running its tests. */
-export function tryHandlers(deps: Deps, views: FlowViews): Some<"tryFlow" | "runTests"> {
+export function tryHandlers(deps: Deps, views: FlowViews): Some<"tryFlow" | "tryNode" | "runTests"> {
   return {
     tryFlow: async ({ params, body, audit }) => {
       const flow = await views.find(params["id"] ?? "");
@@ -25,17 +27,31 @@ export function tryHandlers(deps: Deps, views: FlowViews): Some<"tryFlow" | "run
       audit({ details: { as: body.as, runId: tried.runId } });
       return tried;
     },
+    tryNode: async ({ params, body, audit }) => {
+      const flow = await views.find(params["id"] ?? "");
+      const id = nodeId(flow.document, body.node);
+      const document = withConfig(flow.document, id, body.config);
+      refuseBroken(document, id);
+      audit({ details: { node: id } });
+      return deps.runtime.tryNode({ document, nodeId: id, variables: body.variables ?? {} });
+    },
     runTests: async ({ params, body }) => {
       const flow = await views.find(params["id"] ?? "");
       const { document } = await documentOf(deps, flow, body.source);
-      return runTests(document, body.names ?? null);
+      const others = (await flowsAround(deps.catalog, document)).flatMap((one) => one.document ?? []);
+      return runTests(document, body.names ?? null, others);
     },
   };
 }
 
-/** A flow that can't be published can't be compiled either. */
-function refuseBroken(document: FlowDocument): void {
-  const issues = check(document);
+function withConfig(document: FlowDocument, id: string, config: JsonObject | undefined): FlowDocument {
+  if (!config) return document;
+  return { ...document, nodes: document.nodes.map((node) => (node.id === id ? { ...node, config } : node)) };
+}
+
+/** A flow that can't be published can't be compiled either. `only`: the node that matters. */
+function refuseBroken(document: FlowDocument, only?: string): void {
+  const issues = check(document).filter(({ nodeId: at }) => only === undefined || at === only);
   const errors = issues.filter((issue) => issue.level === "error");
   if (errors.length === 0) return;
   const details = errors.map((issue) => ({

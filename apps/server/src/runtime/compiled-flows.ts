@@ -4,19 +4,22 @@ import { LRUCache } from "lru-cache";
 import type { FlowCatalog } from "./ports.ts";
 
 export interface CompiledFlows {
+  components: Components;
   /** Errors: `flow_snapshot_missing`, `flow_not_runnable`. */
   get: (hash: string) => Promise<CompiledFlow>;
+}
+
+/** The component types that flows are compiled with. */
+export interface Components {
+  registry: ReadonlyMap<string, AnyManifest>;
+  runtimes: Runtimes;
 }
 
 /** A compiled state takes about 5 KB (reference: perf.md 1), so this is 250 MB: many small flows, or ten of the largest. */
 const MAX_STATES = 50_000;
 
 /** Compiled machines by content hash, the most recently used ones: compiling costs far more than a step. */
-export function createCompiledFlows(
-  catalog: Pick<FlowCatalog, "snapshot">,
-  components: { registry: ReadonlyMap<string, AnyManifest>; runtimes: Runtimes },
-  maxStates = MAX_STATES,
-): CompiledFlows {
+export function createCompiledFlows(catalog: Pick<FlowCatalog, "snapshot">, components: Components, maxStates = MAX_STATES): CompiledFlows {
   const compile = async (hash: string): Promise<CompiledFlow> => {
     const document = await catalog.snapshot(hash);
     if (!document)
@@ -39,5 +42,5 @@ export function createCompiledFlows(
     sizeCalculation: (flow) => flow.nodes.size,
     fetchMethod: compile,
   });
-  return { get: async (hash) => cache.get(hash) ?? (await cache.forceFetch(hash)) };
+  return { components, get: async (hash) => cache.get(hash) ?? (await cache.forceFetch(hash)) };
 }

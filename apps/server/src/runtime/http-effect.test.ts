@@ -17,16 +17,22 @@ const BASE: HttpRequestEffect = {
   timeoutSeconds: 10,
   retries: 0,
   idempotencyKey: null,
+  redirects: 0,
+  maxBytes: 1_048_576,
 };
 const SECRETS: Record<string, string> = { KEY: "k e&y", PAIR: "ann:pw", HEADER: "X-Token: abc" };
 
-async function perform(more: Partial<HttpRequestEffect>, answer: Partial<EgressAnswer> | EgressError = {}, attempts = 1) {
+type Told = Partial<EgressAnswer> | EgressError;
+async function perform(more: Partial<HttpRequestEffect>, answer: Told | ((request: EgressRequest) => Told) = {}, attempts = 1) {
   let sent: EgressRequest | null = null;
+  const all: EgressRequest[] = [];
   const egress = {
     send: async (request: EgressRequest): Promise<EgressAnswer> => {
       sent = request;
-      if (answer instanceof EgressError) throw answer;
-      return { status: 200, headers: {}, body: Buffer.alloc(0), durationMs: 5, ...answer };
+      all.push(request);
+      const told = typeof answer === "function" ? answer(request) : answer;
+      if (told instanceof EgressError) throw told;
+      return { status: 200, headers: {}, body: Buffer.alloc(0), durationMs: 5, ...told };
     },
     close: async () => undefined,
   };
@@ -37,7 +43,7 @@ async function perform(more: Partial<HttpRequestEffect>, answer: Partial<EgressA
     wallClock: Date.now,
   };
   const attempt = await performHttp({ ...BASE, ...more }, attempts, ports);
-  return { attempt, sent: sent as EgressRequest | null };
+  return { attempt, sent: sent as EgressRequest | null, all };
 }
 
 describe("what is sent", () => {
@@ -80,12 +86,84 @@ describe("what is sent", () => {
     expect(sent).toMatchObject({ url: expect.stringContaining("k=k+e%26y"), headers: { "x-k": "k e&y" }, body: '{"k":"\\"k e&y\\""}' });
   });
 
+  it("a form with files, which are fetched first and keep their kind and name", async () => {
+    const files = [{ name: "voicemail", url: "https://media.example.com/rec/1.mp3?sig=x", fileName: "" }];
+    const { sent, all } = await perform({ body: { kind: "multipart", value: { a: "ä", key: secretMarker("KEY") }, files } }, ({ url }) =>
+      url.includes("/rec/") ? { headers: { "content-type": "audio/mpeg" }, body: Buffer.from([0xff, 0xfb, 0x00]) } : {},
+    );
+    expect(all.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      "GET https://media.example.com/rec/1.mp3?sig=x",
+      "POST https://api.example.com/x?a=1#top",
+    ]);
+    const form = await new Response(new Uint8Array(Buffer.from(sent?.body ?? "")), {
+      headers: { "content-type": sent?.headers["content-type"] ?? "" },
+    }).formData();
+    const file = form.get("voicemail");
+    if (!(file instanceof File)) throw new Error("no file");
+    expect([form.get("a"), form.get("key"), file.name, file.type, file.size]).toEqual(["ä", "k e&y", "1.mp3", "audio/mpeg", 3]);
+  });
+
+  it("no form when one of its files can't be had", async () => {
+    const files = [{ name: "f", url: "https://media.example.com/gone", fileName: "" }];
+    const { attempt, all } = await perform({ body: { kind: "multipart", value: {}, files } }, { status: 404 });
+    expect(attempt).toMatchObject({ result: { ok: false, error: { code: "http_file" } } });
+    expect(all).toHaveLength(1);
+  });
+
   it("nothing when a secret is missing", async () => {
     const { attempt, sent } = await perform({ headers: { "X-K": secretMarker("GONE") } });
     expect([attempt, sent]).toMatchObject([
       { kind: "done", result: { ok: false, error: { code: "secret_missing", message: expect.stringContaining("GONE") } } },
       null,
     ]);
+  });
+});
+
+describe("an answer that says to look elsewhere", () => {
+  const hops = (...to: string[]) => {
+    let at = 0;
+    return (): Told =>
+      at < to.length ? { status: 302, headers: { location: to[at++] ?? "" } } : { status: 200, body: Buffer.from("here") };
+  };
+  const GET: Partial<HttpRequestEffect> = {
+    method: "GET",
+    redirects: 5,
+    headers: { "X-Key": "mine", Accept: "text/plain" },
+    auth: { kind: "bearer", secret: "KEY" },
+  };
+
+  it("is followed, and headers stay with the server they were written for", async () => {
+    const { attempt, all } = await perform(GET, hops("/y?b=2", "https://other.example.com/z"));
+    expect(attempt).toMatchObject({ result: { ok: true, data: { body: "here" } } });
+    expect(all.map(({ url, headers }) => [url, headers["authorization"], headers["x-key"], headers["accept"]])).toEqual([
+      ["https://api.example.com/x?a=1#top", "Bearer k e&y", "mine", "text/plain"],
+      ["https://api.example.com/y?b=2", "Bearer k e&y", "mine", "text/plain"],
+      ["https://other.example.com/z", undefined, undefined, "text/plain"],
+    ]);
+  });
+
+  it.each([
+    ["without end", hops(...Array.from({ length: 9 }, (_, i) => `/${i}`)), 6],
+    ["to no web address", hops("file:///etc/passwd"), 1],
+    ["to nothing that could be one", hops("http://[::"), 1],
+  ])("%s is a failure", async (_name, answer, count) => {
+    const { attempt, all } = await perform(GET, answer);
+    expect(attempt).toMatchObject({ result: { ok: false, error: { code: "http_redirects" } } });
+    expect(all).toHaveLength(count);
+  });
+
+  it("is the answer when nobody is to follow it", async () => {
+    expect((await perform({ method: "POST" }, hops("/y"))).attempt).toMatchObject({ result: { ok: true, data: { status: 302 } } });
+  });
+
+  it("takes all its hops from one time", async () => {
+    const { attempt, all } = await perform({ ...GET, timeoutSeconds: 1 }, () => ({
+      status: 302,
+      headers: { location: "/y" },
+      durationMs: 400,
+    }));
+    expect(attempt).toMatchObject({ result: { error: { code: "http_timeout" } } });
+    expect(all.map(({ timeoutMs }) => timeoutMs)).toEqual([1_000, 600, 200]);
   });
 });
 

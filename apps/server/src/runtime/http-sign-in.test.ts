@@ -20,6 +20,8 @@ const EFFECT: HttpRequestEffect = {
   timeoutSeconds: 10,
   retries: 0,
   idempotencyKey: null,
+  redirects: 0,
+  maxBytes: 1_048_576,
 };
 
 /** A token server that gives out t1, t2 …, and an API that takes those in `valid`. */

@@ -36,8 +36,11 @@ export async function signIn(
     }
     case "hmac": {
       const { pathname, search } = new URL(request.url);
-      const content = [nowSeconds, request.method.toUpperCase(), pathname + search, request.body ?? ""].join("\n");
-      const signature = createHmac("sha256", text).update(content).digest("hex");
+      const head = `${[nowSeconds, request.method.toUpperCase(), pathname + search].join("\n")}\n`;
+      const signature = createHmac("sha256", text)
+        .update(head)
+        .update(request.body ?? "")
+        .digest("hex");
       return plain({ "x-timestamp": String(nowSeconds), "x-signature": `sha256=${signature}` });
     }
     case "oauth2": {

@@ -1,5 +1,5 @@
 import type { Attempt } from "@cordboard/carrier";
-import type { EffectResult, EffectState } from "@cordboard/contract";
+import { type EffectResult, type EffectState, isRunEffect, isService } from "@cordboard/contract";
 import type { ClaimedEffect, EffectChange, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import { createBatcher } from "./batcher.ts";
 import { type Host, pause } from "./host.ts";
@@ -160,8 +160,9 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     if (attempt.kind === "retry") {
       // Whole: the columns of times take no fractions.
       const waitMs = Math.ceil(Math.max(attempt.afterMs ?? 0, backOff(effect.attempts, host.random())));
-      // How often a web request is repeated is the step's own setting.
-      if (effect.effect.kind === "http_request" || now + waitMs < giveUpAt(effect)) {
+      // How often a service is asked again is the step's own setting; an event is posted for a day, a run of ours is told until it knows.
+      const patient = isService(effect.effect) || effect.effect.kind === "post_event" || isRunEffect(effect.effect);
+      if (patient || now + waitMs < giveUpAt(effect)) {
         const moved = await store.updateEffect(effect.id, from, { state: "pending", result: null, dueAt: now + waitMs }, fence);
         if (moved) host.after(waitMs, poke);
         return note(effect.runId, log);

@@ -1,14 +1,13 @@
 import { type Attempt, type CarrierUrls, type DestinationGuard, HELD_UP, performEffect } from "@cordboard/carrier";
-import { type EffectResult, STEP_CODES, type StepCode } from "@cordboard/contract";
-import { replaceSecrets } from "@cordboard/flow";
-import { type EgressClient, EgressError } from "../egress/egress-client.ts";
+import { type EffectResult, isRunEffect, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { EgressError } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
-import { performHttp } from "./http-effect.ts";
+import { performPost } from "./post-event.ts";
 import type { Host } from "./host.ts";
-import { createTokens } from "./http-tokens.ts";
-import type { SecretResolver } from "./ports.ts";
+import { performService, serviceLog, type ServicePorts } from "./services.ts";
+import type { createRunEffects } from "./run-effects.ts";
 
 interface Performed {
   attempt: Attempt;
@@ -24,9 +23,12 @@ export interface PerformOptions {
   carriers: Carriers;
   urls: CarrierUrls;
   guard: DestinationGuard;
-  egress: EgressClient;
-  secrets: SecretResolver;
-  host: Pick<Host, "now" | "wallClock" | "fetch">;
+  services: ServicePorts;
+  /** Signs posted events. */
+  eventKey: Buffer;
+  /** What is done to other runs of ours. */
+  otherRuns: ReturnType<typeof createRunEffects>;
+  host: Pick<Host, "wallClock" | "fetch">;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -35,20 +37,24 @@ const CONFIRMATION_MS = 5 * 60_000;
 /** One attempt of an effect, wherever it goes: the run's mocks, the web, or the carrier. */
 export function createPerform(options: PerformOptions): Perform {
   const { host } = options;
-  const tokens = createTokens(options.egress, host.now);
   return async (stored, mayGo) => {
     const { effect } = stored;
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
-    if (effect.kind === "http_request") {
-      // `attempts` is counted when the attempt begins.
-      const attempt = await performHttp(effect, stored.attempts + 1, {
-        ...options,
-        egress: onlyWhile(mayGo, options.egress),
-        tokens,
+    if (isRunEffect(effect)) return { attempt: await options.otherRuns(stored, effect), log: [] };
+    if (isService(effect)) {
+      // `attempts` was counted when the attempt began.
+      const attempt = await performService(effect, stored.attempts + 1, onlyWhile(mayGo, options.services));
+      return { attempt, log: serviceLog(stored.step, effect, attempt) };
+    }
+    if (effect.kind === "post_event") {
+      const ports = {
+        egress: onlyWhile(mayGo, options.services).egress,
+        key: options.eventKey,
+        now: await options.store.now(),
         wallClock: host.wallClock,
-      });
-      return { attempt, log: httpLog(stored, attempt) };
+      };
+      return performPost(effect, stored, ports);
     }
     const refused = await refusal(options, stored);
     if (refused) return { attempt: refused, log: [] };
@@ -74,13 +80,12 @@ export function createPerform(options: PerformOptions): Perform {
 }
 
 /** Another process may have taken the effect over: nothing goes out any more. */
-function onlyWhile(mayGo: () => Promise<boolean>, egress: Pick<EgressClient, "send">): Pick<EgressClient, "send"> {
-  return {
-    send: async (request) => {
-      if (await mayGo()) return egress.send(request);
-      throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
-    },
+function onlyWhile(mayGo: () => Promise<boolean>, services: ServicePorts): ServicePorts {
+  const send: ServicePorts["egress"]["send"] = async (request) => {
+    if (await mayGo()) return services.egress.send(request);
+    throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
   };
+  return { ...services, egress: { send } };
 }
 
 function failed(code: StepCode, message: string = STEP_CODES[code]): Attempt {
@@ -133,21 +138,6 @@ function noting(log: NewCarrierItem[], stepSeq: number, send: Host["fetch"]): Ho
     return response;
   };
 }
-
-function httpLog({ effect, step }: StoredEffect, attempt: Attempt): NewCarrierItem[] {
-  if (effect.kind !== "http_request") return [];
-  const line = { stepSeq: step, method: effect.method, url: named(effect.url) };
-  const body = effect.body.kind === "none" ? "" : named(JSON.stringify(effect.body.value));
-  const asked: NewCarrierItem = { ...line, direction: "out", kind: "request", status: null, body };
-  if (attempt.kind !== "done") return [asked, { ...line, direction: "in", kind: "response", status: null, body: attempt.error.message }];
-  const { result } = attempt;
-  const status = result.ok && typeof result.data["status"] === "number" ? result.data["status"] : null;
-  const said = result.ok ? JSON.stringify(result.data["body"] ?? "") : result.error.message;
-  return [asked, { ...line, direction: "in", kind: "response", status, body: said }];
-}
-
-/** The marks of secrets, shown by name. */
-const named = (text: string): string => replaceSecrets(text, (name) => `{{ secrets.${name} }}`);
 
 function addressOf(input: Parameters<typeof fetch>[0]): string {
   return input instanceof Request ? input.url : input.toString();

@@ -30,6 +30,18 @@ export interface FlowCatalog {
   number(number: string): Promise<AssignedNumber | null>;
 }
 
+/** Which text of another flow a node runs. */
+export interface SubFlows {
+  /**
+   * The version that was pinned when the node's flow was published; of a draft that is tried, what is published now.
+   * Null: there is no such flow (any more), or it is not published.
+   */
+  pin(
+    node: { flowId: string; version: number | null; nodeId: string },
+    wanted: { flow: string; version: number | null },
+  ): Promise<FlowPin | null>;
+}
+
 /** Gives the value of a secret to the one place that sends it. Null: no such secret. */
 export type SecretResolver = (name: string) => Promise<string | null>;
 
@@ -76,6 +88,14 @@ export interface Tried {
   to?: string;
 }
 
+/** What became of one node on its own. */
+export interface NodeTried {
+  exit: string;
+  outputs: JsonObject;
+  error: { code: string; message: string } | null;
+  durationMs: number;
+}
+
 /** What the rest of the server may ask of the runtime. */
 export interface Runtime {
   /** Errors: `idempotency_key_reused`, `contact_busy`, `no_start_cord`, `flow_snapshot_missing`. */
@@ -85,6 +105,11 @@ export interface Runtime {
    * Errors: those of startRun, `simulator_off`, `try_failed`.
    */
   tryFlow(start: TryStart): Promise<Tried>;
+  /**
+   * Visits one node on its own and performs what it asks of services, for real; `variables` as in TryStart.
+   * Errors: `node_not_tryable` for one that waits for a person, the carrier or time.
+   */
+  tryNode(what: { document: FlowDocument; nodeId: string; variables: JsonObject }): Promise<NodeTried>;
   /** Ends a run and hangs up its legs. Errors: `run_not_found`. A run that is over stays as it is. */
   stopRun(runId: string, by: string): Promise<RunState>;
   /** Gives a waiting run an event by hand. Errors: `run_not_found`, `run_not_waiting`. */

@@ -1,5 +1,6 @@
 import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
+import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
@@ -8,6 +9,7 @@ import type { NewCarrierItem, RunStore } from "../store/run-store.ts";
 import { type Admission, createAdmission } from "./admission.ts";
 import type { Carriers } from "./carriers.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
+import { type Conversations, createConversations } from "./conversations.ts";
 import { createHeartbeat } from "./heartbeat.ts";
 import type { Host } from "./host.ts";
 import { createLoadShedding, type LoadShedding } from "./load-shedding.ts";
@@ -17,17 +19,20 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
 import { createOutboxWorker } from "./outbox-worker.ts";
 import { createPerform } from "./perform.ts";
-import type { Runtime, SecretResolver } from "./ports.ts";
+import type { Runtime, SecretResolver, SubFlows } from "./ports.ts";
 import { cancelPending, createQuarantine } from "./quarantine.ts";
 import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
+import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
+import { createRunEffects } from "./run-effects.ts";
 import type { StepMarks } from "./step-marks.ts";
 import { createStepWriter, type Work, type Written } from "./step-writer.ts";
 import { createTimerWorker } from "./timer-worker.ts";
 import { receipt } from "./uncertain.ts";
+import { createNodeTries } from "./try-node.ts";
 import { createTries } from "./try-runs.ts";
 
 /*
@@ -47,8 +52,13 @@ export interface RuntimeOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  subFlows: SubFlows;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
+  /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
+  recordingUrl: (recordingId: string, at: number) => string;
+  /** Signs what is posted for "also post events to". */
+  eventKey: Buffer;
   log: Logger;
   host: Host;
   /** The longest time, in ms, that the event loop stood still since the last call. Without it only writes are watched. */
@@ -81,6 +91,8 @@ export interface RunningRuntime extends Runtime {
   /** Refuses new starts while the process is behind. */
   shedding: LoadShedding;
   deliver: (work: Work) => Promise<Delivered>;
+  /** Brings a text to the run that waits for it, or begins one. */
+  receive: Conversations["receive"];
   /** Begins a run as its flow's concurrency setting, and the guard against reply storms, allow. */
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
@@ -102,19 +114,20 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     else log.error({ err: error, where, id }, "something of ours failed; it is tried again");
   };
 
+  const engine: EngineDeps = {
+    newId: host.newId,
+    random: host.random,
+    urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
+    onFault: (error, nodeId) => {
+      metrics.faults.inc({ where: "engine" });
+      log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
+    },
+  };
   const writer = createStepWriter({
     store,
     flows,
     guard,
-    engine: {
-      newId: host.newId,
-      random: host.random,
-      urls: { step: urls.step, document: urls.document, media: options.mediaUrl },
-      onFault: (error, nodeId) => {
-        metrics.faults.inc({ where: "engine" });
-        log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
-      },
-    },
+    engine,
     soon: host.soon,
     marks: options.marks,
     committed: (work, written) => committed(work, written),
@@ -138,7 +151,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       },
       failed: failed("quarantine"),
     });
-  const plainWrite = (work: Work): Promise<Written> => shedding.watch(writer.add(work));
+  const plainWrite = async (work: Work): Promise<Written> => {
+    const written = await shedding.watch(writer.add(work));
+    return written.kind === "moved" ? shedding.watch(writer.add({ ...work, runId: written.runId, here: true })) : written;
+  };
   const write = quarantine ? (work: Work): Promise<Written> => quarantine.pass(work, plainWrite) : plainWrite;
 
   const hold = async ({ key, runId, callUuid }: { key: string; runId: string; callUuid: string }): Promise<void> => {
@@ -154,10 +170,12 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
+  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
+  const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, egress: options.egress, secrets: options.secrets, host }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -233,6 +251,15 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     metrics.guarded.inc({ code: "reply_storm" });
     return deliver({ ...work, endedAs: "reply_storm" });
   };
+  const conversations = createConversations({
+    store,
+    slots: guards?.slots ?? null,
+    storms: storms ?? null,
+    flows,
+    begin,
+    deliver,
+    host,
+  });
   // The next run begins after the commit that ends the one before; a process that dies between the two leaves it waiting.
   const sweep = (): void => void admission.sweep().catch(failed("admission"));
   sweep();
@@ -255,10 +282,12 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     shedding,
     deliver,
     begin,
+    receive: conversations.receive,
     prove,
     ...starts,
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),
+    tryNode: createNodeTries({ components: flows.components, engine, services, host }),
     stop: async (graceMs) => {
       stopSweeping();
       stopForgetting?.();

@@ -1,6 +1,5 @@
-import type { EffectResult, EffectState } from "@cordboard/contract";
+import { type EffectResult, type EffectState, isProvable, isRepeatable, isService, STEP_CODES } from "@cordboard/contract";
 import type { EffectChange, RunStore, StoredEffect } from "../store/run-store.ts";
-import { isRepeatable } from "./http-effect.ts";
 import { createLooks, type Proof } from "./looks.ts";
 import type { OutboxOptions } from "./outbox-worker.ts";
 import { giveUpAt, givenUp, PATIENCE } from "./patience.ts";
@@ -39,7 +38,7 @@ export function createUncertain(options: Options): Uncertain {
   let looking: Promise<void> | null = null;
 
   const report = async (effect: StoredEffect): Promise<void> => {
-    const message = "The carrier never said whether it did it, so it was not repeated.";
+    const message = isService(effect.effect) ? "Nobody can say whether it was done, so it was not repeated." : STEP_CODES.uncertain;
     const result: EffectResult = { ok: false, uncertain: true, error: { code: "uncertain", message } };
     await tell(effect, result, { state: "uncertain", result, reported: true }, { from: ["uncertain"] }, []);
   };
@@ -74,11 +73,10 @@ export function createUncertain(options: Options): Uncertain {
         // This process stood still for longer than the lease; its receipt is on the way and still counts.
         if (mine(orphan.id)) continue;
         const { effect } = orphan;
-        const harmless =
-          effect.kind === "hangup_call" || effect.kind === "cancel_call" || (effect.kind === "http_request" && isRepeatable(effect));
-        if (harmless) await store.updateEffect(orphan.id, ["uncertain"], { state: "pending", result: null, dueAt: await store.now() });
+        if (isRepeatable(effect))
+          await store.updateEffect(orphan.id, ["uncertain"], { state: "pending", result: null, dueAt: await store.now() });
         // No callback will ever tell of these.
-        else if (effect.kind === "http_request" || effect.kind === "transfer_call") await report(orphan);
+        else if (!isProvable(effect)) await report(orphan);
       }
     },
     resolve: async () => {

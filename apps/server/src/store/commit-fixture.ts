@@ -1,6 +1,6 @@
 import type { Advance, Effect, Leg } from "@cordboard/contract";
 import { newRun } from "@cordboard/engine";
-import type { CommitItem } from "./run-store.ts";
+import type { CommitItem, CommitOutcome, RunStore } from "./run-store.ts";
 
 /* Commits for the store's tests: a run that starts, an event after it, an effect, a leg. */
 
@@ -80,3 +80,10 @@ export const leg = (callUuid: string): Leg => ({
   endedAt: null,
   hangup: null,
 });
+
+/** Commits one item alone; rejects with the Error that it was answered with. */
+export async function commitTo(store: RunStore, item: CommitItem): Promise<CommitOutcome> {
+  const [outcome] = await store.commit([item]);
+  if (!outcome || outcome instanceof Error) throw outcome ?? new Error("no outcome");
+  return outcome;
+}

@@ -1,5 +1,7 @@
+import type { Hearing } from "@cordboard/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { leg, next, SMS, start, withEffect } from "./commit-fixture.ts";
+import { commitTo, leg, next, SMS, start, withEffect } from "./commit-fixture.ts";
+import { readingSuite } from "./reading-suite.ts";
 import type { CommitItem, RunStore } from "./run-store.ts";
 
 /**
@@ -27,11 +29,7 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
       await drop();
     });
 
-    const commitOne = async (item: CommitItem) => {
-      const [outcome] = await store.commit([item]);
-      if (!outcome || outcome instanceof Error) throw outcome ?? new Error("no outcome");
-      return outcome;
-    };
+    const commitOne = (item: CommitItem) => commitTo(store, item);
 
     describe("commit", () => {
       it("keeps a run, its journal and its reply under the event's key", async () => {
@@ -284,81 +282,7 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
       });
     });
 
-    describe("reading", () => {
-      it("lists newest first, by page and by filter", async () => {
-        for (let i = 1; i <= 5; i++) {
-          at += 1_000;
-          const item = start(`run-${i}`, {}, at);
-          item.advance.run = { ...item.advance.run, contact: { number: i === 3 ? "+14155550103" : "+14155550100" }, test: i === 5 };
-          await commitOne(item);
-        }
-        const first = await store.listRuns({ limit: 2 });
-        expect(first.items.map((r) => r.id)).toEqual(["run-5", "run-4"]);
-        const second = await store.listRuns({ limit: 3, ...(first.next ? { cursor: first.next } : {}) });
-        expect(second.items.map((r) => r.id)).toEqual(["run-3", "run-2", "run-1"]);
-        expect(second.next).toBeNull();
-        expect((await store.listRuns({ limit: 9, contact: "14155550103" })).items.map((r) => r.id)).toEqual(["run-3"]);
-        expect((await store.listRuns({ limit: 9, test: true })).items.map((r) => r.id)).toEqual(["run-5"]);
-        expect((await store.listRuns({ limit: 9, text: "RUN-2" })).items.map((r) => r.id)).toEqual(["run-2"]);
-        expect((await store.listRuns({ limit: 9, text: "100%" })).items).toEqual([]);
-        expect((await store.listRuns({ limit: 9, from: at - 1_000, to: at })).items.map((r) => r.id)).toEqual(["run-4"]);
-        await expect(store.listRuns({ limit: 9, cursor: "nonsense" })).rejects.toMatchObject({ code: "bad_cursor" });
-      });
-
-      it("answers the latest form of each step", async () => {
-        const item = start("run-1", {});
-        const step = {
-          seq: 1,
-          thread: "main",
-          node: { id: "n", name: "N", type: "wait" },
-          exit: null,
-          enteredAt: "",
-          leftAt: null,
-          inputs: {},
-          outputs: {},
-          error: null,
-          effects: [],
-        };
-        item.advance.journal.push({ seq: 2, at, kind: "step", step });
-        item.advance.journal.push({ seq: 3, at, kind: "step", step: { ...step, exit: "done" } });
-        item.advance.run.seq = 3;
-        await commitOne(item);
-        expect(await store.steps("run-1")).toEqual([{ ...step, exit: "done" }]);
-        expect((await store.journal("run-1", { afterSeq: 2 })).map((e) => e.seq)).toEqual([3]);
-      });
-
-      it("reads a journal on, past commits that journalled nothing", async () => {
-        const item = start("run-1", {});
-        await commitOne(item);
-        const seqs = async (afterSeq: number, limit: number) => (await store.journal("run-1", { afterSeq, limit })).map(({ seq }) => seq);
-        const quiet = next(item, 1, {});
-        await commitOne({ ...quiet, advance: { ...quiet.advance, run: { ...quiet.advance.run, seq: 1 }, journal: [] } });
-        const loud = next(item, 2, {});
-        const [entry] = item.advance.journal;
-        if (!entry) throw new Error("nothing journalled");
-        loud.advance.run.seq = 3;
-        loud.advance.journal = [2, 3].map((seq) => ({ ...entry, seq }));
-        await commitOne(loud);
-        expect([await seqs(0, 10), await seqs(0, 2), await seqs(2, 10), await seqs(3, 10)]).toEqual([[1, 2, 3], [1, 2], [3], []]);
-        expect(await store.recordedEvents("run-1")).toHaveLength(3);
-      });
-
-      it("numbers the carrier log per run", async () => {
-        const line = { stepSeq: null, direction: "in", kind: "webhook", method: "POST", url: "/x", status: null, body: "" } as const;
-        await commitOne({ ...start("run-1", {}), log: [line, { ...line, direction: "out", kind: "xml" }] });
-        await store.appendLog("run-1", [{ ...line, url: "/y" }]);
-        const log = await store.carrierLog("run-1");
-        expect(log.map((l) => [l.url, l.at])).toEqual([
-          ["/x", at],
-          ["/x", at],
-          ["/y", at],
-        ]);
-        const seqs = log.map((l) => l.seq);
-        expect(seqs).toEqual([...new Set(seqs)].sort((a, b) => a - b));
-        for (const [i, afterSeq] of seqs.entries())
-          expect(await store.carrierLog("run-1", { afterSeq, limit: 1 })).toEqual(log.slice(i + 1, i + 2));
-      });
-    });
+    readingSuite(() => ({ store, at, later: (ms) => (at += ms) }));
 
     describe("routing", () => {
       it("leads tokens and legs to their run", async () => {
@@ -382,6 +306,54 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
         await commitOne(start("run-1", {}));
         expect(await store.liveRuns("flow-1", "+14155550100")).toEqual(["run-1"]);
         expect(await store.liveRuns("flow-2", "+14155550100")).toEqual([]);
+      });
+
+      describe("of texts", () => {
+        const hearing = (what: Hearing["for"], since: number, more: Partial<Hearing> = {}): Hearing => {
+          return { number: "+14155550199", contact: "+14155550100", for: what, words: [], since, ...more };
+        };
+        const listens = (item: CommitItem, hearings: Hearing[]): CommitItem => {
+          const run = { ...item.advance.run, hearings };
+          return { ...item, advance: { ...item.advance, run, hearings } };
+        };
+        const listening = (runId: string, hearings: Hearing[]): CommitItem => listens(start(runId, {}), hearings);
+        /** An event that changes nothing in what the run listens to. */
+        const silent = (item: CommitItem, version: number): CommitItem => {
+          const { hearings: _none, ...advance } = next(item, version, {}).advance;
+          return { ...next(item, version, {}), advance };
+        };
+        const heard = async (number = "+14155550199", contact = "+14155550100") =>
+          (await store.hearers(number, contact)).map(({ runId, for: what }) => `${runId} ${what}`);
+
+        it("names the runs that listen, who waits first, then who asked last", async () => {
+          await commitOne(listening("run-1", [hearing("answer", 10), hearing("later", 5)]));
+          await commitOne(listening("run-2", [hearing("answer", 20)]));
+          await commitOne(listening("run-3", [hearing("keyword", 30, { words: ["agent"] })]));
+          await commitOne(listening("run-4", [hearing("answer", 40, { contact: "" })]));
+          await commitOne(listening("run-5", [hearing("answer", 15, { number: "" }), hearing("answer", 15, { contact: "+14155550177" })]));
+          expect(await heard()).toEqual(["run-2 answer", "run-5 answer", "run-1 answer", "run-4 answer", "run-3 keyword", "run-1 later"]);
+          expect(await heard("+14155550198")).toEqual(["run-5 answer"]);
+          expect(await heard("+14155550199", "+14155550177")).toEqual(["run-4 answer", "run-5 answer"].reverse());
+          expect((await store.hearers("+14155550199", "+14155550100")).find(({ runId }) => runId === "run-3")).toEqual({
+            runId: "run-3",
+            for: "keyword",
+            words: ["agent"],
+            test: false,
+          });
+        });
+
+        it("knows what a run listens to now, and forgets it with the run", async () => {
+          const item = listening("run-1", [hearing("answer", 10), hearing("later", 5)]);
+          await commitOne(item);
+          await commitOne(silent(item, 1));
+          expect(await heard()).toEqual(["run-1 answer", "run-1 later"]);
+          await commitOne(listens(next(item, 2, {}), [hearing("answer", 50), hearing("answer", 50, { contact: "+1" })]));
+          expect(await heard()).toEqual(["run-1 answer"]);
+          expect(await heard("+14155550199", "+1")).toEqual(["run-1 answer"]);
+          const over = silent(item, 3);
+          await commitOne({ ...over, advance: { ...over.advance, run: { ...over.advance.run, status: "completed", endedAt: at } } });
+          expect(await heard()).toEqual([]);
+        });
       });
 
       it("keeps what a try was started with", async () => {
@@ -424,6 +396,11 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
       await store.optIn(pair);
       await store.optOut({ ...pair, confirmed: false });
       at += 300_001;
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
+      // Said again at once, STOP is confirmed no second time; said again later, it is.
+      await store.optOut({ ...pair, confirmed: false });
+      expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(true);
+      await store.optOut({ ...pair, confirmed: false });
       expect(await store.mayText({ ...pair, graceMs: 300_000 })).toBe(false);
     });
 

@@ -4,6 +4,7 @@ import type {
   EffectKind,
   EffectResult,
   EffectState,
+  Hearing,
   JournalEntry,
   JsonObject,
   Leg,
@@ -289,6 +290,11 @@ export interface Routing {
   byToken(token: string): Promise<{ runId: string; effectId: string | null; test: boolean } | null>;
   byLeg(callUuid: string): Promise<{ runId: string; lastReply: string | null; ended: boolean; test: boolean } | null>;
   byMessage(messageUuid: string): Promise<{ runId: string; effectId: string | null } | null>;
+  /**
+   * Runs that listen to texts of this contact to this number of ours, who asks first first: those whose step waits for it,
+   * then those that may; the one that knows the pair before one that takes any; the latest.
+   */
+  hearers(number: string, contact: string): Promise<Hearer[]>;
   /** Legs of runs that are over or ending, still without a hang-up, older than the time given. */
   overdueLegs(olderThan: number, limit: number): Promise<{ runId: string; leg: Leg }[]>;
   /** Running runs of a flow with one contact, oldest first; test runs are not among them. */
@@ -299,6 +305,13 @@ export interface Routing {
   putTry(entry: TryEntry): Promise<void>;
   tryByToken(token: string): Promise<TryEntry | null>;
   tryOfRun(runId: string): Promise<TryEntry | null>;
+}
+
+export interface Hearer {
+  runId: string;
+  for: Hearing["for"];
+  words: string[];
+  test: boolean;
 }
 
 export interface TryEntry {

@@ -4,6 +4,7 @@ import type { SimulatorNotes } from "../simulator-notes.ts";
 import type { CatalogStore } from "./catalog-store.ts";
 import type { Changes } from "./changes.ts";
 import type { GuardStore } from "./guard-store.ts";
+import type { RecordingStore } from "./recording-store.ts";
 import type { RunHistory } from "./run-history.ts";
 import type { RunStore } from "./run-store.ts";
 import { openEmbedded } from "./sqlite/open-embedded.ts";
@@ -12,6 +13,7 @@ import { openEmbedded } from "./sqlite/open-embedded.ts";
 export interface Stores {
   runs: RunStore;
   history: RunHistory;
+  recordings: RecordingStore;
   guards: GuardStore;
   catalog: CatalogStore;
   /** 32 bytes that encrypt secrets. */

@@ -31,6 +31,15 @@ export const accountRoutes = defineRoutes({
     query: schema.listQuery,
     answer: { status: 200, schema: page(schema.secret) },
   },
+  eventSigningSecret: {
+    method: "GET",
+    path: "/api/webhooks/signing-secret",
+    tag: "Secrets",
+    access: "own",
+    summary: "What signs posted events.",
+    about: "Standard Webhooks: HMAC-SHA256 over `webhook-id.webhook-timestamp.body`, with the bytes behind `whsec_`.",
+    answer: { status: 200, schema: schema.signingSecret },
+  },
   createSecret: {
     method: "POST",
     path: "/api/secrets",

@@ -164,6 +164,17 @@ export const flowRoutes = defineRoutes({
     body: schema.tryFlow,
     answer: { status: 201, schema: schema.tried },
   },
+  tryNode: {
+    method: "POST",
+    path: "/api/flows/:id/try-node",
+    tag,
+    access: "edit",
+    summary: "Visit one node of the draft on its own, for real.",
+    about: "A web request is sent, an e-mail goes out. The carrier is never asked, nothing follows the node, and nothing is kept.",
+    body: schema.tryNode,
+    bodyBytes: LIMITS.runContextBytes,
+    answer: { status: 200, schema: schema.nodeTried },
+  },
   runTests: {
     method: "POST",
     path: "/api/flows/:id/tests/run",

@@ -131,6 +131,22 @@ export const runRoutes = defineRoutes({
     summary: "A recording.",
     answer: { status: 200, schema: media.recording },
   },
+  deleteRecording: {
+    method: "DELETE",
+    path: "/api/recordings/:id",
+    tag: "Messages and media",
+    access: "operate",
+    summary: "Delete a recording, at the carrier too.",
+    answer: { status: 204 },
+  },
+  playRecording: {
+    method: "GET",
+    path: "/media/recordings/:id/:until/:signature",
+    tag: "Messages and media",
+    access: "none",
+    summary: "The file itself, for whoever was given the link; it is good for seven days and can't be guessed.",
+    answer: { status: 200, contentType: "audio/*" },
+  },
   listMedia: {
     method: "GET",
     path: "/api/media",

@@ -95,3 +95,5 @@ export const assignNumber = z
   .refine((body) => !("flowId" in body && Object.keys(body).length > 1), "flowId stands for both; leave the others out")
   .meta({ id: "AssignNumber", description: "`flowId` for calls and messages, or one each; what is left out stays as it is." });
 export type AssignNumber = z.output<typeof assignNumber>;
+
+export const signingSecret = z.strictObject({ secret: z.string() }).meta({ id: "SigningSecret" });

@@ -103,6 +103,27 @@ export const tryFlow = z
 export type TryFlow = z.output<typeof tryFlow>;
 export const tried = z.strictObject({ runId: id, callUuid: z.string().optional(), from: number.optional(), to: number.optional() });
 
+export const tryNode = z
+  .strictObject({
+    /** Id or name of a node of the draft. */
+    node: z.string(),
+    /** Settings to try instead of the draft's. */
+    config: jsonObject.optional(),
+    /** Variables as if earlier nodes had run, by node name; flow variables under `vars`. */
+    variables: jsonObject.optional(),
+  })
+  .meta({ id: "TryNode" });
+export type TryNode = z.output<typeof tryNode>;
+export const nodeTried = z
+  .strictObject({
+    exit: z.string(),
+    /** The node's variables. */
+    outputs: jsonObject,
+    error: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
+    durationMs: z.int(),
+  })
+  .meta({ id: "NodeTried" });
+
 export const importFlow = z
   .unknown()
   .refine((value) => value !== undefined)

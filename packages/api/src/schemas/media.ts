@@ -27,6 +27,7 @@ export const recording = z
     runId: id,
     flowId: id,
     callUuid: z.string().nullable(),
+    /** Plays without a key for seven days. */
     url: z.string(),
     durationSeconds: z.number().nullable(),
     at: time,

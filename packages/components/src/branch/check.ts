@@ -2,7 +2,7 @@ import type { NodeIssue } from "@cordboard/contract";
 import { patternProblem } from "../shared/pattern.ts";
 import { isTemplate } from "../shared/text.ts";
 import type { BranchConfig, Test } from "./manifest.ts";
-import { rangeOf, takesRight } from "./operators.ts";
+import { rangeOf, takesRight } from "../shared/operators.ts";
 
 /** Codes: no_conditions, condition_name_missing, condition_name_reserved, duplicate_condition, no_tests, test_incomplete, bad_pattern, bad_range. */
 export function checkBranch({ conditions }: BranchConfig): NodeIssue[] {

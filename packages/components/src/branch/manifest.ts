@@ -2,7 +2,7 @@ import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contr
 import { z } from "zod";
 import { shorten } from "../shared/text.ts";
 import { checkBranch } from "./check.ts";
-import { OPERATORS, takesRight, WORDS } from "./operators.ts";
+import { OPERATORS, takesRight, WORDS } from "../shared/operators.ts";
 
 const test = z.strictObject({
   left: z

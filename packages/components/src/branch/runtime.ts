@@ -1,5 +1,5 @@
 import type { ExitOf, Runtime } from "@cordboard/contract";
-import { holds } from "./compare.ts";
+import { holds } from "../shared/compare.ts";
 import type { branch as manifest, BranchConfig, Condition } from "./manifest.ts";
 
 export const branch: Runtime<BranchConfig, ExitOf<typeof manifest>> = {

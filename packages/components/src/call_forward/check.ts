@@ -1,6 +1,7 @@
 import type { CheckContext, NodeIssue } from "@cordboard/contract";
 import { looksCallable } from "../shared/addresses.ts";
 import { isDigitsMatch, isSendDigits, isSipHeaderName } from "../shared/dialling.ts";
+import { checkEvents } from "../shared/post-events.ts";
 import { checkPrompt } from "../shared/prompt.ts";
 import { checkRecipients } from "../shared/recipients.ts";
 import { isTemplate } from "../shared/text.ts";
@@ -13,10 +14,10 @@ export const NAME_CHARACTERS = 50;
 
 /**
  * Codes: bad_caller_id, name_too_long, too_many_at_once, bad_music, bad_digits, bad_match, bad_sip_header, and those of
- * recipients and prompts.
+ * recipients, prompts and events.
  */
 export function checkForward(c: CallForwardConfig, context: CheckContext): NodeIssue[] {
-  const issues = checkRecipients(c.to, "call");
+  const issues = [...checkRecipients(c.to, "call"), ...checkEvents(c.events)];
   const add = (code: string, message: string, field: string) => issues.push({ level: "error", code, message, field });
   const written = (text: string): boolean => text.trim() !== "" && !isTemplate(text);
   if (c.from.trim() && !looksCallable(c.from)) add("bad_caller_id", "That is not a number. Choose the caller's or one of yours.", "from");

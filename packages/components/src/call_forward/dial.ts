@@ -5,6 +5,7 @@ import { SPARE_SECONDS } from "../shared/deadline.ts";
 import { sipHeadersText, usableDigits, usableMatch } from "../shared/dialling.ts";
 import { callable } from "../shared/parties.ts";
 import { promptVerbs } from "../shared/prompt-verbs.ts";
+import { fileAttributes } from "../shared/recording.ts";
 import { isTruthy } from "../shared/values.ts";
 import { NAME_CHARACTERS } from "./check.ts";
 import type { CallForwardConfig } from "./manifest.ts";
@@ -52,7 +53,7 @@ export function dial(
     children: ringing.map((address) => party(address, sendDigits)),
   };
   return {
-    verbs: isTruthy(config.record) ? [recorder(ctx, timeLimitSeconds), verb] : [verb],
+    verbs: isTruthy(config.record) ? [recorder(config, ctx), verb] : [verb],
     documents,
     // No cap: they may talk for as long as a call lasts, and the ringing comes on top.
     deadlineSeconds: ringSeconds + (confirm?.timeoutSeconds ?? 0) + timeLimitSeconds + SPARE_SECONDS,
@@ -74,7 +75,13 @@ function party(body: string, sendDigits: string): NumberVerb | UserVerb {
 }
 
 /** Begins when somebody answers, and ends with the call; the Dial behind it starts at once. */
-const recorder = (ctx: StepContext, maxLength: number): Verb => ({
+const recorder = ({ timeLimitSeconds, recordFormat, recordChannels }: CallForwardConfig, ctx: StepContext): Verb => ({
   element: "Record",
-  attributes: { startOnDialAnswer: true, redirect: false, maxLength: Math.max(2, maxLength), callbackUrl: ctx.urls.callback },
+  attributes: {
+    startOnDialAnswer: true,
+    redirect: false,
+    maxLength: Math.max(2, timeLimitSeconds),
+    callbackUrl: ctx.urls.callback,
+    ...fileAttributes(recordFormat, recordChannels),
+  },
 });

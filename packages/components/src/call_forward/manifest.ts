@@ -2,7 +2,9 @@ import { defineManifest, type ExitSpec, type JsonObject, type VariableSpec } fro
 import { z } from "zod";
 import { KEYS } from "../shared/ask.ts";
 import { FAILED } from "../shared/exits.ts";
+import { eventsField } from "../shared/post-events.ts";
 import { promptField } from "../shared/prompt.ts";
+import { channelsField, formatField } from "../shared/recording.ts";
 import { nameOfRecipients, recipientsFace } from "../shared/recipients.ts";
 import { checkForward } from "./check.ts";
 
@@ -119,6 +121,9 @@ const config = z.strictObject({
       description: "off, always, or a template that prints true or false.",
       form: { widget: "template", advanced: true },
     }),
+  recordFormat: formatField(),
+  recordChannels: channelsField(),
+  events: eventsField(["answered", "connected", "digits", "hangup", "completed", "record"]),
 });
 
 export type CallForwardConfig = z.infer<typeof config>;

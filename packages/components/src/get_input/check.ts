@@ -1,6 +1,7 @@
 import type { CheckContext, NodeIssue } from "@cordboard/contract";
 import { checkSpeech, MAX_DIGITS_WITH_SPEECH } from "../shared/ask.ts";
 import { patternProblem } from "../shared/pattern.ts";
+import { checkEvents } from "../shared/post-events.ts";
 import { checkPrompt } from "../shared/prompt.ts";
 import { isTemplate } from "../shared/text.ts";
 import type { GetInputConfig } from "./manifest.ts";
@@ -16,6 +17,9 @@ export function checkInput(config: GetInputConfig, context: CheckContext): NodeI
       config.hints.map((text, index) => ({ text, field: `hints.${index}` })),
       config.language,
     ),
+    ...checkPrompt(config.noInputPrompt, context, { field: "noInputPrompt" }),
+    ...checkPrompt(config.invalidPrompt, context, { field: "invalidPrompt" }),
+    ...checkEvents(config.events),
   ];
   const add = (code: string, message: string, field: string, level: NodeIssue["level"] = "error") =>
     issues.push({ level, code, message, field });

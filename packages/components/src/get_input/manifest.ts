@@ -1,8 +1,10 @@
 import { defineManifest, type ExitSpec, type JsonObject, type VariableType } from "@cordboard/contract";
 import { z } from "zod";
-import { KEYS } from "../shared/ask.ts";
+import { DIGIT_TIMEOUT, KEYS } from "../shared/ask.ts";
 import { HUNG_UP } from "../shared/exits.ts";
+import { eventsField } from "../shared/post-events.ts";
 import { promptFace, promptField, promptText } from "../shared/prompt.ts";
+import { speechFields } from "../shared/speech-fields.ts";
 import { nameFrom } from "../shared/text.ts";
 import { checkInput } from "./check.ts";
 
@@ -89,6 +91,31 @@ const config = z.strictObject({
     .max(10)
     .default(3)
     .meta({ title: "Ask at most", description: "Then the caller leaves by No input or Invalid.", form: { unit: "times" } }),
+  digitTimeoutSeconds: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(DIGIT_TIMEOUT)
+    .meta({
+      title: "Between two keys",
+      description: "The answer ends when nothing more comes for so long.",
+      form: { unit: "s", advanced: true, showWhen: { field: "input", is: ["keys", "both"] } },
+    }),
+  noInputPrompt: promptField({ title: "After no input", description: "Heard before it is asked again.", form: { advanced: true } }),
+  invalidPrompt: promptField({
+    title: "After an invalid answer",
+    description: "Heard before it is asked again.",
+    form: { advanced: true },
+  }),
+  interruptible: z
+    .boolean()
+    .default(true)
+    .meta({
+      title: "Callers may interrupt",
+      description: "Off: the prompt is heard to its end before an answer counts.",
+      form: { advanced: true },
+    }),
   validate: validate.prefault({}).meta({ title: "Check the answer" }),
   readBack: z
     .boolean()
@@ -118,6 +145,8 @@ const config = z.strictObject({
       description: "Left empty: the caller's.",
       form: { widget: "language", advanced: true, showWhen: { field: "input", is: ["speech", "both"] } },
     }),
+  ...speechFields,
+  events: eventsField(["digits", "speech"]),
 });
 
 export type GetInputConfig = z.infer<typeof config>;

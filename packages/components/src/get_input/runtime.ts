@@ -2,10 +2,11 @@ import type { ExitOf, JsonObject, Outcome, Runtime, StepContext, StepEvent } fro
 import { z } from "zod";
 import { askVerbs, listensSeconds, type Question } from "../shared/ask.ts";
 import { carrierDeadline } from "../shared/deadline.ts";
-import { promptVerbs, speakVerbs } from "../shared/prompt-verbs.ts";
+import { postEvents } from "../shared/post-events.ts";
+import { type PromptVerb, promptVerbs, speakVerbs } from "../shared/prompt-verbs.ts";
 import type { getInput as manifest, GetInputConfig } from "./manifest.ts";
 import { AGAIN_KEY, KEEP_KEY, readBackSentence } from "./read-back.ts";
-import { type Answer, validated } from "./validate.ts";
+import { type Answer, validated } from "../shared/answer.ts";
 
 /*
  * enter ──► ask ──valid──► read back? ──no──────────────────────────► received
@@ -33,7 +34,7 @@ type Memory = z.infer<typeof memory>;
 type Answered = NonNullable<Memory["answer"]>;
 
 export const getInput: Runtime<GetInputConfig, Exit> = {
-  enter: (config, ctx) => ask(config, ctx, 1),
+  enter: (config, ctx) => ask(config, ctx, 1, []),
   resume(config, event, ctx, stored) {
     const { attempt, answer } = memory.parse(stored);
     switch (event.type) {
@@ -42,18 +43,27 @@ export const getInput: Runtime<GetInputConfig, Exit> = {
       case "silence":
         return answer ? confirmAgain(config, ctx, attempt, answer, "no_input") : missed(config, ctx, attempt, "no_input");
       case "input":
-        return answer ? confirmed(config, ctx, attempt, answer, event) : answered(config, ctx, attempt, event);
+        return answer ? confirmed(config, ctx, attempt, answer, event) : posting(config, ctx, event, answered(config, ctx, attempt, event));
       default:
         return { do: "ignore" };
     }
   },
 };
 
-function ask(config: GetInputConfig, ctx: StepContext, attempt: number): Outcome<Exit> {
+/** What came is posted as it came, checked or not. A secret is never posted: only that it was entered. */
+function posting(config: GetInputConfig, ctx: StepContext, event: Input, outcome: Outcome<Exit>): Outcome<Exit> {
+  if (!event.digits && !event.speech.trim()) return outcome;
+  const spoken = event.inputType === "speech";
+  const { digits, speech, confidence } = event;
+  const data = { ...(config.sensitive ? {} : { digits, speech }), confidence, input_type: spoken ? "speech" : "digits" };
+  const effects = postEvents(config.events, spoken ? "speech" : "digits", data, ctx);
+  return effects.length > 0 ? { ...outcome, effects } : outcome;
+}
+
+function ask(config: GetInputConfig, ctx: StepContext, attempt: number, sorry: PromptVerb[]): Outcome<Exit> {
   const question: Question = {
     ...config,
-    prompt: promptVerbs(config.prompt, ctx),
-    interruptible: true,
+    prompt: [...sorry, ...promptVerbs(config.prompt, ctx)],
     language: config.language || ctx.language,
   };
   return listen(question, ctx, { attempt, answer: null });
@@ -81,7 +91,8 @@ function answered(config: GetInputConfig, ctx: StepContext, attempt: number, eve
 }
 
 function missed(config: GetInputConfig, ctx: StepContext, attempt: number, exit: "no_input" | "invalid", event?: Input): Outcome<Exit> {
-  if (attempt < config.attempts) return ask(config, ctx, attempt + 1);
+  const sorry = exit === "no_input" ? config.noInputPrompt : config.invalidPrompt;
+  if (attempt < config.attempts) return ask(config, ctx, attempt + 1, promptVerbs(sorry, ctx));
   return { do: "exit", exit, outputs: outputs(attempt, event) };
 }
 
@@ -103,7 +114,8 @@ function confirm(config: GetInputConfig, ctx: StepContext, attempt: number, answ
 
 function confirmed(config: GetInputConfig, ctx: StepContext, attempt: number, answer: Answered, event: Input): Outcome<Exit> {
   if (event.digits === KEEP_KEY) return { do: "exit", exit: "received", outputs: outputs(attempt, answer, answer.value) };
-  if (event.digits === AGAIN_KEY) return missed(config, ctx, attempt, "invalid", { type: "input", ...answer });
+  if (event.digits === AGAIN_KEY && attempt < config.attempts) return ask(config, ctx, attempt + 1, []);
+  if (event.digits === AGAIN_KEY) return { do: "exit", exit: "invalid", outputs: outputs(attempt, answer) };
   return confirmAgain(config, ctx, attempt, answer, "invalid");
 }
 

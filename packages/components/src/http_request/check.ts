@@ -1,10 +1,8 @@
-import type { CheckContext, NodeIssue } from "@cordboard/contract";
+import { type CheckContext, type NodeIssue, REPEATABLE_METHODS } from "@cordboard/contract";
+import { checkAnswers } from "./answers.ts";
 import { checkPrompt } from "../shared/prompt.ts";
 import { isTemplate } from "../shared/text.ts";
 import type { HttpRequestConfig } from "./manifest.ts";
-
-/** A server does these as often as it is asked, with the same effect (RFC 9110, 9.2.2). */
-export const REPEATABLE: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
 /** Names of headers (RFC 9110, 5.1). */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -12,10 +10,10 @@ const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 /** Set by us or by the connection itself. */
 const OURS = new Set(["host", "content-length", "transfer-encoding", "connection", "upgrade", "te", "trailer"]);
 
-/** Codes: url_missing, bad_url, secret_name_missing, bad_header, body_unused, bad_json, retries_unsafe, and those of a prompt. */
+/** Codes: url_missing, bad_url, secret_name_missing, bad_header, body_unused, bad_json, bad_file, retries_unsafe, and those of a prompt and of answers. */
 export function checkRequest(config: HttpRequestConfig, context: CheckContext): NodeIssue[] {
   const { method, url, auth, body, retries, idempotencyKey, headers } = config;
-  const issues: NodeIssue[] = checkPrompt(config.holdPrompt, context, { field: "holdPrompt" });
+  const issues: NodeIssue[] = [...checkPrompt(config.holdPrompt, context, { field: "holdPrompt" }), ...checkAnswers(config.answers)];
   const add = (level: NodeIssue["level"], code: string, message: string, field: string) => issues.push({ level, code, message, field });
   if (!url.trim()) add("error", "url_missing", "There is no address to ask. Write one.", "url");
   else if (!canBeUrl(url)) add("error", "bad_url", "That is not a web address. Begin it with https://.", "url");
@@ -30,7 +28,11 @@ export function checkRequest(config: HttpRequestConfig, context: CheckContext): 
     add("warning", "body_unused", `${method} sends no body. Choose POST, or remove the body.`, "body.kind");
   if (body.kind === "json" && typeof body.value === "string" && !isTemplate(body.value) && !isJson(body.value))
     add("error", "bad_json", "The body is not valid JSON. Correct it.", "body.value");
-  if (retries > 0 && !REPEATABLE.has(method) && !idempotencyKey.trim())
+  for (const [i, file] of (body.kind === "multipart" ? body.files : []).entries()) {
+    if (!file.name.trim()) add("error", "bad_file", "Name the field that holds this file.", `body.files.${i}.name`);
+    if (!canBeUrl(file.url)) add("error", "bad_file", "That is not a web address. Begin it with https://.", `body.files.${i}.url`);
+  }
+  if (retries > 0 && !REPEATABLE_METHODS.has(method) && !idempotencyKey.trim())
     add(
       "warning",
       "retries_unsafe",

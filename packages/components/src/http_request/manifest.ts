@@ -1,8 +1,17 @@
-import { defineManifest, type Json, type JsonObject, LIMITS, type VariableSpec, type VariableType } from "@cordboard/contract";
+import {
+  defineManifest,
+  type ExitSpec,
+  type Json,
+  type JsonObject,
+  LIMITS,
+  type VariableSpec,
+  type VariableType,
+} from "@cordboard/contract";
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
 import { promptField } from "../shared/prompt.ts";
 import { nameFrom, shorten } from "../shared/text.ts";
+import { OPERATORS, takesRight, WORDS } from "../shared/operators.ts";
 import { checkRequest } from "./check.ts";
 
 const pairs = (meta: { title: string; description?: string; advanced?: boolean }) =>
@@ -43,6 +52,45 @@ const auth = z.strictObject({
     }),
 });
 
+const file = z.strictObject({
+  name: z
+    .string()
+    .max(100)
+    .default("")
+    .meta({ title: "Field", form: { placeholder: "file" } }),
+  url: z
+    .string()
+    .default("")
+    .meta({ title: "Web address of the file", form: { widget: "url", placeholder: "{{ Voicemail.url }}" } }),
+  fileName: z.string().max(200).default("").meta({ title: "File name", description: "Left out: from the address." }),
+});
+
+const answer = z.strictObject({
+  name: z
+    .string()
+    .max(60)
+    .default("")
+    .meta({ title: "Name", description: "Name of the exit.", form: { placeholder: "not_found" } }),
+  status: z
+    .string()
+    .max(100)
+    .default("")
+    .meta({ title: "Status", description: "404, 5xx or 400-499; several with commas.", form: { widget: "text", placeholder: "404" } }),
+  path: z
+    .string()
+    .max(200)
+    .default("")
+    .meta({ title: "Value of the answer", form: { widget: "text", placeholder: "response.order.state" } }),
+  op: z
+    .enum(OPERATORS)
+    .default("equals")
+    .meta({ title: "Comparison", form: { widget: "select", labels: WORDS } }),
+  right: z
+    .string()
+    .default("")
+    .meta({ title: "With", form: { widget: "template", showWhen: { field: "op", is: OPERATORS.filter(takesRight) } } }),
+});
+
 const body = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("none") }),
   z.strictObject({
@@ -58,6 +106,22 @@ const body = z.discriminatedUnion("kind", [
       .record(z.string(), z.string())
       .default({})
       .meta({ title: "Fields", form: { widget: "keyvalue" } }),
+  }),
+  z.strictObject({
+    kind: z.literal("multipart"),
+    value: z
+      .record(z.string(), z.string())
+      .default({})
+      .meta({ title: "Fields", form: { widget: "keyvalue" } }),
+    files: z
+      .array(file)
+      .max(10)
+      .default([])
+      .meta({
+        title: "Files",
+        description: "Fetched when the request is sent, 20 MB together.",
+        form: { widget: "rows", row: { noun: "file", line: ["name"], below: ["url"] } },
+      }),
   }),
   z.strictObject({
     kind: z.literal("text"),
@@ -108,13 +172,33 @@ const config = z.strictObject({
       description: "Sent as Idempotency-Key, so that a server does a repeated request only once.",
       form: { widget: "template", advanced: true, placeholder: "{{ run.id }}" },
     }),
+  followRedirects: z
+    .boolean()
+    .default(true)
+    .meta({ title: "Follow redirects", description: "Of GET and HEAD, at most 5.", form: { advanced: true } }),
+  maxKilobytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(LIMITS.httpAnswerBytes / 1024)
+    .default(LIMITS.httpAnswerBytes / 1024)
+    .meta({ title: "Read at most", description: "A longer answer fails.", form: { unit: "kB", advanced: true } }),
+  answers: z
+    .array(answer)
+    .max(50)
+    .default([])
+    .meta({
+      title: "Exits of your own",
+      description: "By status, by a value of the answer, or by both. The first that fits is taken; else Success or Failed.",
+      form: { widget: "rows", row: { noun: "answer", line: ["name", "status"], ordered: true } },
+    }),
   expect: z
     .json()
     .default(null)
     .meta({
       title: "Answer to expect",
-      description: "A sample of the JSON answer: its fields are offered as variables.",
-      form: { widget: "json", advanced: true },
+      description: "A sample of the JSON answer: its fields are offered as variables. Another answer is no failure.",
+      form: { widget: "learned" },
     }),
   holdPrompt: promptField({
     title: "While the caller waits",
@@ -124,6 +208,7 @@ const config = z.strictObject({
 });
 
 export type HttpRequestConfig = z.infer<typeof config>;
+export type Answer = z.infer<typeof answer>;
 
 export const httpRequest = defineManifest({
   type: "http_request",
@@ -136,7 +221,11 @@ export const httpRequest = defineManifest({
   waits: true,
   config,
   defaults: (): JsonObject => ({ method: "GET", url: "" }),
-  exits: () => [{ id: "success", label: "Success" }, FAILED],
+  exits: (c): ExitSpec[] => [
+    { id: "success", label: "Success" },
+    ...new Map(c.answers.filter(({ name }) => name.trim()).map(({ name }) => [name, { id: name, label: name }])).values(),
+    FAILED,
+  ],
   variables: (c) => [
     { name: "status_code", type: "number", title: "status of the answer", sample: "200" },
     { name: "response", type: "json", title: "the answer, read as JSON when it is", open: true },

@@ -4,6 +4,7 @@ import {
   type Json,
   type JsonObject,
   type Outcome,
+  REPEATABLE_METHODS,
   type Runtime,
   STEP_CODES,
   type StepCode,
@@ -11,14 +12,20 @@ import {
 } from "@cordboard/contract";
 import { z } from "zod";
 import { promptVerbs } from "../shared/prompt-verbs.ts";
-import { isJson, isWebAddress, REPEATABLE } from "./check.ts";
-import type { httpRequest as manifest, HttpRequestConfig } from "./manifest.ts";
+import { holds } from "../shared/compare.ts";
+import { isStatus, valueAt } from "./answers.ts";
+import { isJson, isWebAddress } from "./check.ts";
+import type { Answer, httpRequest as manifest, HttpRequestConfig } from "./manifest.ts";
 
 type Exit = ExitOf<typeof manifest>;
 type Body = Extract<Effect, { kind: "http_request" }>["body"];
 
 /** Longest pause before another try that a server may ask for (`Retry-After`). */
 const PAUSE_SECONDS = 30;
+
+/** Only what asks and changes nothing goes after an answer that says "look over there". */
+const FOLLOWED: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+const MAX_REDIRECTS = 5;
 
 /** What the effect worker reports (contract, effects.ts). */
 const answer = z.object({
@@ -37,7 +44,7 @@ export const httpRequest: Runtime<HttpRequestConfig, Exit> = {
     const body = bodyOf(config);
     if (!body) return failed("http_bad_body");
     const idempotencyKey = config.idempotencyKey.trim() || null;
-    const retries = REPEATABLE.has(config.method) || idempotencyKey ? config.retries : 0;
+    const retries = REPEATABLE_METHODS.has(config.method) || idempotencyKey ? config.retries : 0;
     const effect: Effect = {
       id: ctx.newId(),
       kind: "http_request",
@@ -50,6 +57,8 @@ export const httpRequest: Runtime<HttpRequestConfig, Exit> = {
       timeoutSeconds: config.timeoutSeconds,
       retries,
       idempotencyKey,
+      redirects: config.followRedirects && FOLLOWED.has(config.method) ? MAX_REDIRECTS : 0,
+      maxBytes: config.maxKilobytes * 1024,
     };
     const spareSeconds = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
     const deadlineSeconds = (retries + 1) * config.timeoutSeconds + retries * PAUSE_SECONDS + spareSeconds;
@@ -61,17 +70,25 @@ export const httpRequest: Runtime<HttpRequestConfig, Exit> = {
     };
   },
 
-  resume(_config, event, _ctx, stored) {
+  resume(config, event, _ctx, stored) {
     if (event.type === "timer") return failed("http_timeout");
     if (event.type !== "effect" || event.effectId !== memory.parse(stored).effectId) return { do: "ignore" };
     const { result } = event;
     if (!result.ok) return { do: "exit", exit: "failed", error: result.error, outputs: outputs(result.data) };
     const values = outputs(result.data);
     const status = Number(values["status_code"]);
+    const own = config.answers.find((one) => one.name.trim() && leadsTo(one, status, values));
+    if (own) return { do: "exit", exit: own.name, outputs: values };
     if (status >= 200 && status < 300) return { do: "exit", exit: "success", outputs: values };
     return { ...failed("http_status", `The server answered with status ${status}.`), outputs: values };
   },
 };
+
+function leadsTo({ status: statuses, path, op, right }: Answer, status: number, values: JsonObject): boolean {
+  if (!statuses.trim() && !path.trim()) return false;
+  if (!isStatus(statuses, status)) return false;
+  return !path.trim() || holds({ left: valueAt(values, path.trim()), op, right, caseSensitive: false });
+}
 
 function failed(code: StepCode, message: string = STEP_CODES[code]): Extract<Outcome<Exit>, { do: "exit" }> {
   return { do: "exit", exit: "failed", error: { code, message }, outputs: outputs() };

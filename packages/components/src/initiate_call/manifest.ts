@@ -1,10 +1,36 @@
 import { defineManifest, type ExitSpec, type JsonObject, type NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { looksCallable } from "../shared/addresses.ts";
-import { isSendDigits } from "../shared/dialling.ts";
+import { isSendDigits, isSipHeaderName } from "../shared/dialling.ts";
 import { FAILED } from "../shared/exits.ts";
+import { checkEvents, eventsField } from "../shared/post-events.ts";
 import { checkRecipients, nameOfRecipients, recipientsFace } from "../shared/recipients.ts";
+import { channelsField, formatField } from "../shared/recording.ts";
 import { isTemplate } from "../shared/text.ts";
+
+/** Milliseconds, with the carrier's own bounds and defaults (plivo-platform 2.8). */
+const span = (title: string, description: string, min: number, max: number, initial: number) =>
+  z
+    .number()
+    .int()
+    .min(min)
+    .max(max)
+    .default(initial)
+    .meta({ title, description, form: { unit: "ms" } });
+
+const machineTuning = z.strictObject({
+  detectMs: span("Listen for", "How long the answer is listened to before it counts as a person.", 2_000, 10_000, 5_000),
+  maximumSpeechMs: span("Longest greeting of a person", "Who speaks longer is a machine.", 1_000, 6_000, 5_000),
+  initialSilenceMs: span("Longest silence at first", "Who is silent longer is a machine.", 2_000, 10_000, 4_500),
+  maximumWords: z
+    .number()
+    .int()
+    .min(2)
+    .max(10)
+    .default(3)
+    .meta({ title: "Most words of a person", form: { unit: "words" } }),
+  initialGreetingMs: span("Longest first words", "Longer first words without a pause are a machine's.", 1_000, 5_000, 1_500),
+});
 
 const config = z.strictObject({
   from: z
@@ -37,6 +63,26 @@ const config = z.strictObject({
       description: "Detecting one takes a few seconds, in which an answered call is silent.",
       form: { widget: "segmented", labels: { off: "Don't detect", continue: "Talk to it", hangup: "Hang up" } },
     }),
+  machineTuning: machineTuning
+    .nullable()
+    .default(null)
+    .meta({
+      title: "Tune the detection",
+      description: "Off: the carrier's own judgement.",
+      form: { advanced: true, showWhen: { field: "machineDetection", is: ["continue", "hangup"] } },
+    }),
+  callerName: z
+    .string()
+    .default("")
+    .meta({ title: "Name they see", description: "Up to 50 characters.", form: { widget: "template", advanced: true } }),
+  sipHeaders: z
+    .record(z.string(), z.string())
+    .default({})
+    .meta({
+      title: "SIP headers",
+      description: "Letters and digits, in names and values; SIP phones read them as X-PH-….",
+      form: { widget: "keyvalue", advanced: true },
+    }),
   sendDigits: z
     .string()
     .max(100)
@@ -61,6 +107,9 @@ const config = z.strictObject({
       description: "off, always, or a template that prints true or false.",
       form: { widget: "template", advanced: true },
     }),
+  recordFormat: formatField(),
+  recordChannels: channelsField(),
+  events: eventsField(["answered", "ended", "record"]),
 });
 
 export type InitiateCallConfig = z.infer<typeof config>;
@@ -95,10 +144,10 @@ export const initiateCall = defineManifest({
     { name: "from_country", type: "text", title: "country of the number they saw", sample: "United States" },
     { name: "start_time", type: "date", title: "when it was placed, UTC" },
     { name: "answer_time", type: "date", title: "when it was answered, UTC" },
-    { name: "end_time", type: "date", title: "when it ended without an answer, UTC" },
-    { name: "hangup_cause", type: "text", title: "why it ended without an answer", sample: "No Answer" },
-    { name: "hangup_source", type: "text", title: "who ended it without an answer", sample: "Callee" },
-    { name: "duration", type: "number", title: "seconds until it ended without an answer", sample: "30" },
+    { name: "end_time", type: "date", title: "when it ended, UTC" },
+    { name: "hangup_cause", type: "text", title: "why it ended", sample: "No Answer" },
+    { name: "hangup_source", type: "text", title: "who ended it", sample: "Callee" },
+    { name: "duration", type: "number", title: "seconds it took", sample: "30" },
     { name: "machine", type: "boolean", title: "whether a machine answered", sample: "false" },
   ],
   face: (c) => [
@@ -110,14 +159,24 @@ export const initiateCall = defineManifest({
   check: (c, { wired }) => checkCall(c, wired),
 });
 
-/** Codes: from_missing, bad_caller_id, bad_digits, voicemail_not_detected, and those of recipients. */
+/** The carrier's limit of `callerName`. */
+const NAME_CHARACTERS = 50;
+
+/** Codes: from_missing, bad_caller_id, name_too_long, bad_digits, bad_sip_header, voicemail_not_detected, and those of recipients and events. */
 function checkCall(c: InitiateCallConfig, wired: ReadonlySet<string>): NodeIssue[] {
-  const issues = checkRecipients(c.to, "call");
+  const issues = [...checkRecipients(c.to, "call"), ...checkEvents(c.events)];
   const add = (level: NodeIssue["level"], code: string, message: string, field: string) => issues.push({ level, code, message, field });
   if (!c.from.trim()) add("error", "from_missing", "Say which number they see. Choose one of yours.", "from");
   else if (!looksCallable(c.from)) add("error", "bad_caller_id", "That is not a number. Choose one of yours.", "from");
   if (c.sendDigits && !isTemplate(c.sendDigits) && !isSendDigits(c.sendDigits.trim()))
     add("error", "bad_digits", "Only keys 0-9 * # and the pauses w and W can be sent. Correct it.", "sendDigits");
+  if (!isTemplate(c.callerName) && c.callerName.length > NAME_CHARACTERS)
+    add("error", "name_too_long", `The carrier shows ${NAME_CHARACTERS} characters. Shorten the name.`, "callerName");
+  for (const [name, value] of Object.entries(c.sipHeaders)) {
+    if (isSipHeaderName(name) && (isTemplate(value) || /^[A-Za-z0-9]*$/.test(value))) continue;
+    const message = `“${name}” can't be sent: names and values have letters and digits only, and some names belong to the carrier.`;
+    add("error", "bad_sip_header", `${message} Choose another one.`, `sipHeaders.${name}`);
+  }
   if (c.machineDetection === "off" && wired.has("voicemail"))
     add(
       "warning",

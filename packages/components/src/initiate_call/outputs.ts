@@ -17,10 +17,15 @@ export function callOutputs(to: string, caller: string, leg: Leg | null = null):
     from_country: shown.name,
     start_time: leg?.startedAt ?? "",
     answer_time: leg?.answeredAt ?? "",
-    end_time: leg?.endedAt ?? "",
-    hangup_cause: leg?.hangup?.cause ?? "",
-    hangup_source: leg?.hangup?.source ?? "",
-    duration: leg?.durationSeconds ?? 0,
+    ...endOutputs(leg),
     machine: leg?.machine ?? false,
   };
 }
+
+/** How a call ended; known at once when nobody answered, else when it is over. */
+export const endOutputs = (leg: Leg | null): JsonObject => ({
+  end_time: leg?.endedAt ?? "",
+  hangup_cause: leg?.hangup?.cause ?? "",
+  hangup_source: leg?.hangup?.source ?? "",
+  duration: leg?.durationSeconds ?? 0,
+});

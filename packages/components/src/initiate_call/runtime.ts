@@ -7,12 +7,15 @@ import {
   STEP_CODES,
   type StepCode,
   type StepContext,
+  type StepEvent,
   TIMING,
 } from "@cordboard/contract";
 import type { Verb } from "@cordboard/plivo";
 import { outcomeOf } from "../shared/call-outcome.ts";
-import { usableDigits } from "../shared/dialling.ts";
+import { usableDigits, usableSipHeaders } from "../shared/dialling.ts";
 import { callable, partiesOf } from "../shared/parties.ts";
+import { postEvents } from "../shared/post-events.ts";
+import { fileAttributes, recordingData } from "../shared/recording.ts";
 import { isTruthy } from "../shared/values.ts";
 import {
   afterResult,
@@ -27,7 +30,7 @@ import {
   worthier,
 } from "./attempts.ts";
 import type { initiateCall as manifest, InitiateCallConfig } from "./manifest.ts";
-import { callOutputs } from "./outputs.ts";
+import { callOutputs, endOutputs } from "./outputs.ts";
 
 /*
  * enter ──place_call each (parallel) or the first (sequential)──► calling ──answered──► answered; what else rings is cancelled
@@ -46,6 +49,7 @@ type Place = Extract<Effect, { kind: "place_call" }>;
 const SPARE_SECONDS = 90;
 
 export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
+  afterwards,
   enter(config, ctx) {
     const { parties, refused } = partiesOf(config.to);
     if (parties.length === 0) return failed(refused.length > 0 ? "invalid_number" : "no_recipient");
@@ -91,6 +95,15 @@ export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
   },
 };
 
+/** What is learnt of a call once the path has gone on: how it ended, and its recording. */
+function afterwards(config: InitiateCallConfig, event: StepEvent, ctx: StepContext) {
+  if (event.type === "recording") return { effects: postEvents(config.events, "record", recordingData(event, ctx), ctx) };
+  if (event.type !== "call_progress" || event.progress !== "ended") return {};
+  const outputs = endOutputs(event.leg);
+  const { callUuid: uuid, from, to } = event.leg;
+  return { outputs, effects: postEvents(config.events, "ended", { uuid, from, to, ...outputs }, ctx) };
+}
+
 function place(config: InitiateCallConfig, to: string, ctx: StepContext): Place {
   const { ringSeconds, timeLimitSeconds, machineDetection } = config;
   return {
@@ -104,6 +117,9 @@ function place(config: InitiateCallConfig, to: string, ctx: StepContext): Place 
     machineSync: ctx.wired.has("voicemail"),
     sendDigits: usableDigits(config.sendDigits),
     record: isTruthy(config.record),
+    ...(config.machineTuning && machineDetection !== "off" && { machine: config.machineTuning }),
+    ...(config.callerName.trim() && { callerName: config.callerName.trim().slice(0, 50) }),
+    ...(Object.keys(config.sipHeaders).length > 0 && { sipHeaders: usableSipHeaders(config.sipHeaders) }),
   };
 }
 
@@ -119,14 +135,24 @@ function talk(
   const losers = known.attempts.filter((other) => other.id !== attempt.id && isOpen(other));
   const record: Verb = {
     element: "Record",
-    attributes: { recordSession: true, redirect: false, maxLength: Math.max(2, config.timeLimitSeconds), callbackUrl: known.callback },
+    attributes: {
+      recordSession: true,
+      redirect: false,
+      maxLength: Math.max(2, config.timeLimitSeconds),
+      callbackUrl: known.callback,
+      ...fileAttributes(config.recordFormat, config.recordChannels),
+    },
   };
+  const outputs = callOutputs(attempt.to, config.from, leg);
   return {
     do: "exit",
     exit,
     leg: leg.callUuid,
-    outputs: callOutputs(attempt.to, config.from, leg),
-    effects: losers.map(({ id }) => ({ id: ctx.newId(), kind: "cancel_call", effectId: id })),
+    outputs,
+    effects: [
+      ...losers.map(({ id }): Effect => ({ id: ctx.newId(), kind: "cancel_call", effectId: id })),
+      ...postEvents(config.events, "answered", outputs, ctx),
+    ],
     verbs: isTruthy(config.record) ? [record] : [],
   };
 }

@@ -1,5 +1,6 @@
 import type { CheckContext, NodeIssue } from "@cordboard/contract";
 import { checkSpeech } from "../shared/ask.ts";
+import { checkEvents } from "../shared/post-events.ts";
 import { checkPrompt } from "../shared/prompt.ts";
 import { plain } from "../shared/text.ts";
 import { exitId, phrasesOf } from "./choices.ts";
@@ -19,6 +20,7 @@ export function checkMenu(config: IvrMenuConfig, context: CheckContext): NodeIss
     ...checkChoices(config),
     ...samePhrase(phrases),
     ...checkSpeech(phrases, config.language),
+    ...checkEvents(config.events),
   ];
 }
 

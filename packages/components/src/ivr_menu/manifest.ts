@@ -2,7 +2,9 @@ import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contr
 import { z } from "zod";
 import { KEYS } from "../shared/ask.ts";
 import { HUNG_UP } from "../shared/exits.ts";
+import { eventsField } from "../shared/post-events.ts";
 import { promptFace, promptField } from "../shared/prompt.ts";
+import { speechFields } from "../shared/speech-fields.ts";
 import { checkMenu } from "./check.ts";
 import { exitId } from "./choices.ts";
 
@@ -69,6 +71,8 @@ const config = z.strictObject({
       description: "Left empty: the caller's.",
       form: { widget: "language", advanced: true, showWhen: { field: "input", is: ["speech", "both"] } },
     }),
+  ...speechFields,
+  events: eventsField(["digits", "speech"]),
 });
 
 export type IvrMenuConfig = z.infer<typeof config>;

@@ -2,6 +2,7 @@ import type { JsonObject, Outcome, Runtime, StepContext, StepEvent } from "@cord
 import { z } from "zod";
 import { askVerbs, listensSeconds, type Question } from "../shared/ask.ts";
 import { carrierDeadline } from "../shared/deadline.ts";
+import { postEvents } from "../shared/post-events.ts";
 import { type PromptVerb, promptVerbs } from "../shared/prompt-verbs.ts";
 import { byKey, bySpeech, exitId, phrasesOf } from "./choices.ts";
 import type { IvrMenuConfig } from "./manifest.ts";
@@ -30,7 +31,10 @@ export const ivrMenu: Runtime<IvrMenuConfig, string> = {
         if (!event.digits && !event.speech.trim()) return missed("no_input");
         const choice = event.inputType === "dtmf" ? byKey(config.choices, event.digits) : bySpeech(config.choices, event.speech);
         const exit = choice && exitId(choice);
-        return exit ? { do: "exit", exit, outputs: outputs(attempt, event, exit) } : missed("wrong_input", event);
+        const known = outputs(attempt, event, exit ?? "");
+        const effects = postEvents(config.events, event.inputType === "dtmf" ? "digits" : "speech", known, ctx);
+        const outcome: Outcome = exit ? { do: "exit", exit, outputs: known } : missed("wrong_input", event);
+        return effects.length > 0 ? { ...outcome, effects } : outcome;
       }
       case "hangup":
         return { do: "exit", exit: "hung_up", outputs: outputs(attempt) };
@@ -52,6 +56,8 @@ function ask(config: IvrMenuConfig, ctx: StepContext, attempt: number, sorry: Pr
     hints: config.choices.flatMap(phrasesOf),
     language: config.language || ctx.language,
     sensitive: false,
+    speechModel: config.speechModel,
+    profanityFilter: config.profanityFilter,
   };
   const verbs = askVerbs(question, ctx.urls);
   const deadlineSeconds = carrierDeadline(verbs, listensSeconds(question));

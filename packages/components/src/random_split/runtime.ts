@@ -8,7 +8,7 @@ import type { randomSplit as manifest, RandomSplitConfig } from "./manifest.ts";
  */
 export const randomSplit: Runtime<RandomSplitConfig, ExitOf<typeof manifest>> = {
   enter({ shares, sticky }, ctx) {
-    const who = sticky === "contact" && ctx.contact.number !== null ? ["contact", ctx.contact.number] : ["run", ctx.run.id];
+    const who = sticky === "contact" && ctx.contact !== null ? ["contact", ctx.contact] : ["run", ctx.run.id];
     const drawn = shareAt(shares, fraction(JSON.stringify([ctx.flow.id, ctx.node.id, ...who])));
     return { do: "exit", exit: drawn, outputs: { bucket: drawn } };
   },

@@ -2,7 +2,9 @@ import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contr
 import { z } from "zod";
 import { KEYS } from "../shared/ask.ts";
 import { FAILED } from "../shared/exits.ts";
+import { checkEvents, eventsField } from "../shared/post-events.ts";
 import { checkPrompt, promptFace, promptField } from "../shared/prompt.ts";
+import { channelsField, formatField } from "../shared/recording.ts";
 
 const config = z.strictObject({
   prompt: promptField({ title: "What the caller hears first" }),
@@ -29,6 +31,9 @@ const config = z.strictObject({
     .boolean()
     .default(false)
     .meta({ title: "Write it down", description: "English only. The step waits for the text, up to a minute during the call." }),
+  format: formatField(),
+  channels: channelsField(),
+  events: eventsField(["record", "transcript"]),
 });
 
 export type RecordAudioConfig = z.infer<typeof config>;
@@ -51,7 +56,7 @@ export const recordAudio = defineManifest({
     FAILED,
   ],
   variables: (c) => [
-    { name: "url", type: "text", title: "address of the recording" },
+    { name: "url", type: "text", title: "link to the recording, good for a week" },
     { name: "id", type: "text", title: "the carrier's id of the recording" },
     { name: "duration", type: "number", title: "length in seconds", sample: "14" },
     ...(c.transcribe ? [{ name: "transcript", type: "text", title: "what was said" } as const] : []),
@@ -62,6 +67,7 @@ export const recordAudio = defineManifest({
   ],
   check: (c, context) => [
     ...checkPrompt(c.prompt, context, { field: "prompt" }),
+    ...checkEvents(c.events),
     ...(c.silenceSeconds >= c.maxSeconds
       ? [
           {

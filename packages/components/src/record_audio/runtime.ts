@@ -1,8 +1,19 @@
-import { type ExitOf, type JsonObject, type Outcome, type Runtime, STEP_CODES, type StepEvent, TIMING } from "@cordboard/contract";
+import {
+  type ExitOf,
+  type JsonObject,
+  type Outcome,
+  type Runtime,
+  STEP_CODES,
+  type StepContext,
+  type StepEvent,
+  TIMING,
+} from "@cordboard/contract";
 import type { Verb } from "@cordboard/plivo";
 import { z } from "zod";
 import { carrierDeadline } from "../shared/deadline.ts";
 import { promptVerbs } from "../shared/prompt-verbs.ts";
+import { postEvents } from "../shared/post-events.ts";
+import { fileAttributes, recordingData } from "../shared/recording.ts";
 import type { recordAudio as manifest, RecordAudioConfig } from "./manifest.ts";
 
 /*
@@ -34,6 +45,7 @@ export const recordAudio: Runtime<RecordAudioConfig, Exit> = {
         timeout: config.silenceSeconds,
         maxLength: config.maxSeconds,
         finishOnKey: config.finishKey,
+        ...fileAttributes(config.format, config.channels),
         ...(config.transcribe && { transcriptionType: "auto" as const, transcriptionUrl: ctx.urls.callback }),
       },
     };
@@ -51,24 +63,26 @@ export const recordAudio: Runtime<RecordAudioConfig, Exit> = {
         // The file may be known before the call asks how to go on; the answer belongs to the call.
         if (phase === "recording" && event.source === "callback")
           return heard ? { do: "stay", memory: { phase, recording: heard } } : { do: "ignore" };
-        return settled(config, heard ?? known ?? null, phase === "recording");
+        return settled(config, ctx, heard ?? known ?? null, phase === "recording");
       }
-      case "transcription":
+      case "transcription": {
         if (!known) return { do: "ignore" };
-        return { do: "exit", exit: "recorded", outputs: outputs(config, known, event.error ? "" : event.text) };
+        const text = event.error ? "" : event.text;
+        return { do: "exit", exit: "recorded", outputs: outputs(config, ctx, known, text), effects: written(config, text, known, ctx) };
+      }
       case "hangup":
         if (phase === "transcribing") return { do: "stay", deadlineSeconds: TRANSCRIPT_SECONDS.withoutCall };
-        if (known) return settled(config, known, false);
+        if (known) return settled(config, ctx, known, false);
         return { do: "stay", memory: { phase: "hung_up" }, deadlineSeconds: TIMING.recordingAfterHangupSeconds };
       case "silence":
-        return phase === "recording" ? settled(config, known ?? null, ctx.leg !== null) : { do: "ignore" };
+        return phase === "recording" ? settled(config, ctx, known ?? null, ctx.leg !== null) : { do: "ignore" };
       case "timer":
-        if (known) return { do: "exit", exit: "recorded", outputs: outputs(config, known, "") };
-        if (phase === "hung_up") return settled(config, null, false);
+        if (known) return { do: "exit", exit: "recorded", outputs: outputs(config, ctx, known) };
+        if (phase === "hung_up") return settled(config, ctx, null, false);
         return {
           do: "exit",
           exit: "failed",
-          outputs: outputs(config),
+          outputs: outputs(config, ctx),
           error: { code: "recording_failed", message: STEP_CODES.recording_failed },
         };
       default:
@@ -78,15 +92,28 @@ export const recordAudio: Runtime<RecordAudioConfig, Exit> = {
 };
 
 /** There is a recording, or surely none. `live`: a caller waits to hear how the call goes on. */
-function settled(config: RecordAudioConfig, heard: Recording | null, live: boolean): Outcome<Exit> {
-  if (!heard) return { do: "exit", exit: "no_audio", outputs: outputs(config) };
-  if (!config.transcribe) return { do: "exit", exit: "recorded", outputs: outputs(config, heard) };
+function settled(config: RecordAudioConfig, ctx: StepContext, heard: Recording | null, live: boolean): Outcome<Exit> {
+  if (!heard) return { do: "exit", exit: "no_audio", outputs: outputs(config, ctx) };
+  const event = {
+    type: "recording",
+    source: "callback",
+    id: heard.id,
+    url: heard.url,
+    durationSeconds: heard.duration,
+    digits: "",
+  } as const;
+  const effects = postEvents(config.events, "record", recordingData(event, ctx), ctx);
+  if (!config.transcribe) return { do: "exit", exit: "recorded", outputs: outputs(config, ctx, heard), effects };
   return {
     do: "stay",
+    effects,
     memory: { phase: "transcribing", recording: heard },
     deadlineSeconds: live ? TRANSCRIPT_SECONDS.withCall : TRANSCRIPT_SECONDS.withoutCall,
   };
 }
+
+const written = (config: RecordAudioConfig, transcript: string, { id }: Recording, ctx: StepContext) =>
+  postEvents(config.events, "transcript", { recording_id: id, url: ctx.urls.recording(id), transcript }, ctx);
 
 /** A recording without a file, or shorter than a second, holds nothing (-1: the carrier doesn't know the length yet). */
 function readRecording({ url, id, durationSeconds }: Extract<StepEvent, { type: "recording" }>): Recording | null {
@@ -94,6 +121,11 @@ function readRecording({ url, id, durationSeconds }: Extract<StepEvent, { type: 
 }
 
 /** All of them each time, so that nothing is left over from an earlier visit. */
-function outputs(config: RecordAudioConfig, heard: Recording | null = null, transcript = ""): JsonObject {
-  return { url: heard?.url ?? "", id: heard?.id ?? "", duration: heard?.duration ?? 0, ...(config.transcribe && { transcript }) };
+function outputs(config: RecordAudioConfig, ctx: StepContext, heard: Recording | null = null, transcript = ""): JsonObject {
+  return {
+    url: heard ? ctx.urls.recording(heard.id) : "",
+    id: heard?.id ?? "",
+    duration: heard?.duration ?? 0,
+    ...(config.transcribe && { transcript }),
+  };
 }

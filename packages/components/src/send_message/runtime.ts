@@ -1,19 +1,8 @@
-import {
-  type Effect,
-  type EffectResult,
-  type ExitOf,
-  type JsonObject,
-  type Outcome,
-  type Runtime,
-  STEP_CODES,
-  type StepCode,
-  type StepEvent,
-  TIMING,
-} from "@cordboard/contract";
-import { toNumber } from "../shared/numbers.ts";
-import { recipientsOf } from "../shared/recipients.ts";
-import { afterReport, afterResult, isPending, type Letter, memory, newLetter } from "./letters.ts";
-import { type SendMessageConfig, type sendMessage as manifest, senderOf } from "./manifest.ts";
+import { type ExitOf, type JsonObject, type Outcome, type Runtime, TIMING } from "@cordboard/contract";
+import { messageErrorText } from "@cordboard/plivo";
+import { z } from "zod";
+import { failedOf, firstFailure, given, isPending, type Letter, letterList, told, uuidsOf, writeLetters } from "../shared/letters.ts";
+import type { sendMessage as manifest, SendMessageConfig } from "./manifest.ts";
 
 /*
  * enter ──one effect per recipient──► sending ──every one answered──► sent / failed
@@ -24,23 +13,12 @@ import { type SendMessageConfig, type sendMessage as manifest, senderOf } from "
  * A request in doubt keeps the step in sending: a report of its delivery settles it, else the deadline does, as `uncertain`.
  */
 type Exit = ExitOf<typeof manifest>;
-type Failure = Extract<EffectResult, { ok: false }>["error"];
+
+const memory = z.object({ letters: letterList, delivering: z.boolean() });
 
 export const sendMessage: Runtime<SendMessageConfig, Exit> = {
   enter(config, ctx) {
-    const from = senderOf(config.from);
-    const effects: Effect[] = [];
-    const letters: Letter[] = [];
-    for (const written of recipientsOf(config.to)) {
-      const to = toNumber(written);
-      if (!to || !from) letters.push(refused(newLetter("", written), "invalid_number"));
-      else if (!letters.some((letter) => letter.to === to)) {
-        const id = ctx.newId();
-        const { text, expirySeconds, log } = config;
-        effects.push({ id, kind: "send_message", from, to, text, channel: "sms", media: [], expirySeconds, log });
-        letters.push(newLetter(id, to));
-      }
-    }
+    const { letters, effects } = writeLetters(config, ctx);
     if (effects.length === 0) return allFailed(letters);
     const deadlineSeconds = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
     return { do: "await", effects, wait: { for: "world", what: "message", deadlineSeconds, memory: { letters, delivering: false } } };
@@ -58,20 +36,6 @@ export const sendMessage: Runtime<SendMessageConfig, Exit> = {
   },
 };
 
-/** The messages after an event about one of them; null when it changes nothing. */
-function told(letters: Letter[], event: StepEvent): Letter[] | null {
-  if (event.type !== "effect" && event.type !== "message_status") return null;
-  const at = letters.findIndex((letter) => letter.id === event.effectId);
-  const letter = letters[at];
-  const changed = letter && (event.type === "effect" ? afterResult(letter, event.result) : afterReport(letter, event));
-  return changed ? letters.with(at, changed) : null;
-}
-
-/** Time is up for what is still pending. */
-const given = (letter: Letter): Letter => (isPending(letter) ? refused(letter, "uncertain") : letter);
-
-const refused = (letter: Letter, code: StepCode): Letter => ({ ...letter, state: "failed", error: failure(code) });
-
 /** Every request has its answer. */
 function settled(config: SendMessageConfig, letters: Letter[], delivering: boolean): Outcome<Exit> {
   const taken = letters.filter(({ state }) => state !== "failed");
@@ -85,18 +49,26 @@ function settled(config: SendMessageConfig, letters: Letter[], delivering: boole
   return { do: "exit", exit, outputs: outputs(letters, exit) };
 }
 
-function allFailed(letters: Letter[]): Outcome<Exit> {
-  const error = letters.find((letter) => letter.error)?.error ?? failure("no_recipient");
-  return { do: "exit", exit: "failed", error, outputs: outputs(letters, "failed") };
-}
-
-const failure = (code: StepCode): Failure => ({ code, message: STEP_CODES[code] });
+const allFailed = (letters: Letter[]): Outcome<Exit> => ({
+  do: "exit",
+  exit: "failed",
+  error: firstFailure(letters),
+  outputs: outputs(letters, "failed"),
+});
 
 /** All of them each time, so that nothing is left over from an earlier visit. */
 function outputs(letters: Letter[], state: string): JsonObject {
-  const taken = letters.filter((letter) => letter.state !== "failed");
-  const uuids = taken.flatMap((letter) => letter.uuid || []);
-  const failed = letters.flatMap(({ to, error }) => (error ? [{ to, ...error }] : []));
-  const code = letters.find((letter) => letter.carrierCode)?.carrierCode ?? "";
-  return { uuid: uuids[0] ?? "", uuids, parts: taken[0]?.parts ?? 0, state, error_code: code, failed };
+  const [first] = letters.filter((one) => one.state !== "failed");
+  const uuids = uuidsOf(letters);
+  const code = letters.find((one) => one.carrierCode)?.carrierCode ?? "";
+  return {
+    uuid: uuids[0] ?? "",
+    uuids,
+    parts: first?.parts ?? 0,
+    price: first?.price ?? "",
+    state,
+    error_code: code,
+    error_text: code ? messageErrorText(code) : "",
+    failed: failedOf(letters),
+  };
 }

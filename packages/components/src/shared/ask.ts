@@ -19,21 +19,31 @@ export interface Question {
   language: string;
   /** The carrier doesn't log what was entered. */
   sensitive: boolean;
+  /** Between two keys; left out: `DIGIT_TIMEOUT`. */
+  digitTimeoutSeconds?: number;
+  /** What the recognition is tuned for, and whether rude words are starred out. */
+  speechModel?: SpeechModel;
+  profanityFilter?: boolean;
 }
 
 /** Seconds between two keys. */
-const DIGIT_TIMEOUT = 2;
+export const DIGIT_TIMEOUT = 2;
+/** GetInput takes 2 to 10 s between keys, or finds it out by itself (plivo-platform 1.6). */
+const DIGIT_END = { min: 2, max: 10 };
 /** GetInput counts the whole entry, GetDigits only the time to the first key: so much longer is the whole entry. */
 const ENTRY_SECONDS = 10;
 const EXECUTION_TIMEOUT = { min: 5, max: 60 };
 /** Most digits of GetInput, which is what listens when speech is allowed (plivo-platform 1.6). */
 export const MAX_DIGITS_WITH_SPEECH = 32;
+/** What the recognition may be tuned for (plivo-platform 1.6). */
+export const SPEECH_MODELS = ["default", "command_and_search", "phone_call"] as const;
+export type SpeechModel = (typeof SPEECH_MODELS)[number];
 const HINTS = { count: 500, each: 100, all: 10_000 };
 
 /** Seconds the carrier listens once the prompt has ended. */
-export const listensSeconds = (q: Pick<Question, "input" | "timeoutSeconds" | "maxDigits">): number =>
+export const listensSeconds = (q: Pick<Question, "input" | "timeoutSeconds" | "maxDigits" | "digitTimeoutSeconds">): number =>
   q.input === "keys"
-    ? q.timeoutSeconds + DIGIT_TIMEOUT * q.maxDigits
+    ? q.timeoutSeconds + (q.digitTimeoutSeconds ?? DIGIT_TIMEOUT) * q.maxDigits
     : Math.min(EXECUTION_TIMEOUT.max, Math.max(EXECUTION_TIMEOUT.min, q.timeoutSeconds + ENTRY_SECONDS));
 
 /**
@@ -49,7 +59,7 @@ export function askVerbs(question: Question, urls: Pick<StepContext["urls"], "ac
     const attributes = {
       action: urls.action,
       timeout: question.timeoutSeconds,
-      digitTimeout: DIGIT_TIMEOUT,
+      digitTimeout: question.digitTimeoutSeconds ?? DIGIT_TIMEOUT,
       numDigits: question.maxDigits,
       finishOnKey: question.finishKey,
       retries: 1,
@@ -63,12 +73,19 @@ export function askVerbs(question: Question, urls: Pick<StepContext["urls"], "ac
     inputType: question.input === "speech" ? ("speech" as const) : ("dtmf speech" as const),
     executionTimeout: listensSeconds(question),
     ...(question.input === "both" && { numDigits: Math.min(question.maxDigits, MAX_DIGITS_WITH_SPEECH), finishOnKey: question.finishKey }),
+    ...(question.input === "both" && ownGap(question.digitTimeoutSeconds)),
     language: question.language,
+    ...(question.speechModel && question.speechModel !== "default" && { speechModel: question.speechModel }),
+    ...(question.profanityFilter && { profanityFilter: true }),
     ...(hints && { hints }),
     ...log,
   };
   return [...before, { element: "GetInput", attributes, children }];
 }
+
+/** Only what the author has changed: `auto` is wiser than our two seconds while somebody speaks. */
+const ownGap = (seconds: number | undefined) =>
+  seconds === undefined || seconds === DIGIT_TIMEOUT ? {} : { digitEndTimeout: Math.min(DIGIT_END.max, Math.max(DIGIT_END.min, seconds)) };
 
 /** Hints the carrier takes; a comma would split one. */
 function usableHints(hints: readonly string[]): string[] {

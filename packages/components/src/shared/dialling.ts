@@ -31,5 +31,13 @@ export const sipHeadersText = (headers: Readonly<Record<string, string>>): strin
     .map(([name, value]) => `${name}=${encoded(value)}`)
     .join(",");
 
+/** What Make Call takes: letters and digits, in names and in values (plivo-platform 4.2). */
+export const usableSipHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => isSipHeaderName(name))
+      .map(([name, value]) => [name, value.replace(/[^A-Za-z0-9]/g, "")]),
+  );
+
 const encoded = (value: string): string =>
   encodeURIComponent(value.toWellFormed()).replace(/[^A-Za-z0-9%]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);

@@ -1,12 +1,15 @@
-import type { CheckContext, Issue, NodeIssue } from "@cordboard/contract";
+import type { CheckContext, ExitSpec, Issue, NodeIssue } from "@cordboard/contract";
 import type { FlowDocument, FlowNode } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
+import { type FlowGraph, reachableFrom } from "../graph.ts";
 import { nameAdvice, nameProblem, toName, uniqueName } from "../names.ts";
 import type { Fix } from "./commands.ts";
 
+type Trigger = NonNullable<ExitSpec["trigger"]>;
+
 /** Ids, names, entry, components and their settings. */
-export function checkNodes(document: FlowDocument, views: readonly NodeView[]): Issue[] {
-  return [...checkIds(document), ...checkNames(document), ...checkEntry(document, views), ...checkConfigs(document, views)];
+export function checkNodes(document: FlowDocument, views: readonly NodeView[], graph: FlowGraph): Issue[] {
+  return [...checkIds(document), ...checkNames(document), ...checkEntry(document, views), ...checkConfigs(document, views, graph)];
 }
 
 function checkIds(document: FlowDocument): Issue[] {
@@ -61,13 +64,26 @@ function checkEntry(document: FlowDocument, views: readonly NodeView[]): Issue[]
   return [...extra, { level: "warning", code: "no_start_cord", message, nodeId: entry.node.id }];
 }
 
-function checkConfigs(document: FlowDocument, views: readonly NodeView[]): Issue[] {
+function checkConfigs(document: FlowDocument, views: readonly NodeView[], graph: FlowGraph): Issue[] {
+  const starts = startsOf(graph);
   const wired = new Map<string, Set<string>>();
   for (const { from, exit } of document.edges) wired.set(from, (wired.get(from) ?? new Set()).add(exit));
   return views.flatMap((view) => {
-    const context = { wired: wired.get(view.node.id) ?? new Set<string>(), language: document.language };
+    const context = { wired: wired.get(view.node.id) ?? new Set<string>(), language: document.language, starts: starts(view.node.id) };
     return checkConfig(view, context).map((problem) => ({ ...problem, nodeId: view.node.id }));
   });
+}
+
+/** By which ways of starting a run may come to a node; what handlers lead to, by all. */
+function startsOf(graph: FlowGraph): (nodeId: string) => ReadonlySet<Trigger> {
+  const { entry, handlerTargets, out } = graph;
+  const triggers = new Map(entry?.exits.flatMap(({ id, trigger }) => (trigger ? [[id, trigger] as const] : [])));
+  const reached = (entry ? (out.get(entry.node.id) ?? []) : []).flatMap(({ exit, to }) => {
+    const trigger = triggers.get(exit);
+    const from = [to, ...handlerTargets];
+    return trigger ? [{ trigger, nodes: new Set([...from, ...reachableFrom(graph, from)]) }] : [];
+  });
+  return (nodeId) => new Set(reached.flatMap(({ trigger, nodes }) => (nodes.has(nodeId) ? [trigger] : [])));
 }
 
 function checkConfig({ node, manifest, config, problems }: NodeView, context: CheckContext): NodeIssue[] {

@@ -29,6 +29,9 @@ export interface SendMessage {
   type?: "sms" | "mms" | "whatsapp";
   /** At most 10, 5 MB together (mms). */
   mediaUrls?: string[];
+  /** WhatsApp: an approved template, or buttons, a list or a link. They stand for the text. */
+  template?: object;
+  interactive?: object;
   /** Where delivery reports go. */
   url?: string;
   method?: Method;
@@ -43,6 +46,8 @@ const SEND_NAMES = {
   text: "text",
   type: "type",
   mediaUrls: "media_urls",
+  template: "template",
+  interactive: "interactive",
   url: "url",
   method: "method",
   expirySeconds: "message_expiry",
@@ -130,7 +135,8 @@ export function messagesApi(send: Send): MessagesApi {
       if ((message.from === undefined) === (message.powerpackUuid === undefined)) {
         throw invalidRequest('A message needs exactly one of "from" and "powerpackUuid".');
       }
-      if (!message.text && !message.mediaUrls?.length) throw invalidRequest("A message needs a text or media.");
+      if (!message.text && !message.mediaUrls?.length && !message.template && !message.interactive)
+        throw invalidRequest("A message needs a text or media.");
       webAddress("url", message.url);
       for (const media of message.mediaUrls ?? []) webAddress("mediaUrls", media);
       const body = {

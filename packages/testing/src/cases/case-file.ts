@@ -9,9 +9,14 @@ export interface CaseContext {
   trigger?: Trigger;
   /** Merged over the default leg; null: there is no live call. */
   leg?: Partial<Leg> | null;
+  /** Ours, and the other party's; null: the run has none. */
+  number?: string | null;
+  contact?: string | null;
   language?: string;
   flow?: { language?: string };
   wired?: string[];
+  /** Ids of what the run has recorded. */
+  recordings?: string[];
   /** ISO-8601. */
   now?: string;
   random?: number;
@@ -20,7 +25,6 @@ export interface CaseContext {
   own?: JsonObject;
   node?: { id?: string; name?: string };
   run?: { id?: string };
-  contact?: { number?: string | null };
 }
 
 /** One visit of a run to a node: what it decides on entering, and on each event after that. */
@@ -58,16 +62,18 @@ const caseFile = z.strictObject({
     .strictObject({
       trigger: object.optional(),
       leg: object.nullable().optional(),
+      number: z.string().nullable().optional(),
+      contact: z.string().nullable().optional(),
       language: z.string().optional(),
       flow: z.strictObject({ language: z.string().optional() }).optional(),
       wired: z.array(z.string()).optional(),
+      recordings: z.array(z.string()).optional(),
       now: z.iso.datetime().optional(),
       kept: json.optional(),
       own: object.optional(),
       random: z.number().min(0).lt(1).optional(),
       node: z.strictObject({ id: z.string().optional(), name: z.string().optional() }).optional(),
       run: z.strictObject({ id: z.string().optional() }).optional(),
-      contact: z.strictObject({ number: z.string().nullable().optional() }).optional(),
     })
     .optional(),
   enter: object.default({}),

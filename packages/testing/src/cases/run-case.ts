@@ -55,7 +55,7 @@ const TRIGGER: Trigger = {
 export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFile): CaseResult {
   const { config: schema, exits } = withParsedConfig(manifest);
   const config = deepFreeze(schema.parse(file.config));
-  const { enter, resume } = withParsedRuntime(runtime);
+  const { enter, resume, afterwards } = withParsedRuntime(runtime);
   const context = file.context ?? {};
   const universe = frozenUniverse({
     ...(context.now && { now: Date.parse(context.now) }),
@@ -78,10 +78,16 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
 
   const actual: CaseFile = { ...file, enter: take(enter(config, stepContext(file, universe, leg))) };
   const events = file.events?.map((told, index) => {
-    if (last?.do !== "await") throw new Error(`events.${index}: the step is over before this ${told.event.type}; take the event out.`);
-    if (!resume) throw new Error(`events.${index}: this component has no resume.`);
+    if (last?.do !== "await" && !afterwards)
+      throw new Error(`events.${index}: the step is over before this ${told.event.type}; take the event out.`);
     universe.advance(told.afterSeconds ?? 0);
     if (told.event.type === "hangup") leg = null;
+    if (last?.do !== "await" && afterwards) {
+      const learnt = afterwards(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg));
+      Object.assign(outputs, asPlainData(learnt.outputs ?? {}));
+      return { ...told, expect: asPlainData({ ...learnt }) };
+    }
+    if (!resume) throw new Error(`events.${index}: this component has no resume.`);
     return { ...told, expect: take(resume(config, deepFreeze(structuredClone(told.event)), stepContext(file, universe, leg), memory)) };
   });
   if (events) actual.events = events;
@@ -99,13 +105,15 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
   return {
     node: { id: "node", name: "Node", ...context.node },
     run: { id: "run-1", ...context.run },
-    contact: { number: CALLER, ...context.contact },
     flow: { id: "flow", name: "Flow", language },
     now: universe.now(),
     newId: universe.newId,
     random: universe.random,
     trigger: context.trigger ?? TRIGGER,
+    number: context.number === undefined ? OURS : context.number,
+    contact: context.contact === undefined ? CALLER : context.contact,
     leg,
+    recordings: context.recordings ?? [],
     language: context.language ?? language,
     wired: new Set(context.wired),
     kept: deepFreeze(structuredClone(context.kept ?? null)),
@@ -116,6 +124,7 @@ function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | 
       callback: universe.urls.step(token, "callback"),
       document: (name) => universe.urls.document(token, name),
       media: universe.urls.media,
+      recording: (id) => universe.urls.recording(id, universe.now()),
     },
   };
 }

@@ -23,7 +23,12 @@ export function replayRun({ flow: stored, steps }: RecordedRun): string[] {
       onFault: (error) => {
         throw error;
       },
-      urls: { step: urls.step, document: urls.document, media: (id) => (/^https?:/.test(id) ? id : `${PUBLIC_URL}/media/${id}`) },
+      urls: {
+        step: urls.step,
+        document: urls.document,
+        media: (id) => (/^https?:/.test(id) ? id : `${PUBLIC_URL}/media/${id}`),
+        recording: (id) => `${PUBLIC_URL}/recordings/${id}`,
+      },
     });
     const different = difference(was, JSON.parse(JSON.stringify(now)), "");
     return different === null ? [] : [`event ${n + 1} (${event.type}): ${different}`];

@@ -103,3 +103,24 @@ it("a caller hears music while waiting, then what comes next", async () => {
   const steps = [{ hear: "Please wait" }, { hear: "Nearly there" }, { hear: "Nearly there" }, { wait: "40s" }, { hear: "Thank you" }];
   expect(await runFlowTest(document, test({ steps, expect: { path: ["Hold:done", "Done:completed"] } }))).toMatchObject({ message: null });
 });
+
+it.each([
+  [0, 0],
+  [3, 1],
+  [20, 1],
+  [60, 1],
+])("an answer after %i s is waited for on the line, by the clock of the platform", async (seconds, holds) => {
+  const url = "https://api.example.com/state";
+  const document = flow(
+    {
+      Ask: ["http_request", { url, timeoutSeconds: 90, holdPrompt: [{ speak: "One moment please." }] }],
+      Known: ["play_audio", { prompt: [{ speak: "It is {{ Ask.response.word }}." }] }],
+      Sorry: ["play_audio", { prompt: [{ speak: "Sorry." }] }],
+    },
+    ["Start.incoming_call -> Ask", "Ask.success -> Known", "Ask.failed -> Sorry"],
+  );
+  const http = [{ url, json: { word: "ready" }, afterMs: seconds * 1_000 }];
+  const hold = Array.from({ length: holds }, () => ({ hear: "One moment please" }));
+  const steps = [...hold, { wait: `${seconds + 10}s` }, { hear: "It is ready" }];
+  expect(await runFlowTest(document, test({ http, steps, expect: { path: ["Ask:success"] } }))).toMatchObject({ message: null });
+});

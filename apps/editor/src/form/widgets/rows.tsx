@@ -145,6 +145,7 @@ const KEY_ORDER = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "*", "#"];
 const CHOICES: RowsStyle = { noun: "choice", line: ["key", "name"], below: [], ordered: true };
 const VARIABLES: RowsStyle = { noun: "variable", line: ["name", "type"], below: ["value"], ordered: false };
 const PAYLOAD: RowsStyle = { noun: "field", line: ["name", "type"], below: [], ordered: false };
+const EVENTS: RowsStyle = { noun: "event", line: ["event"], below: ["url"], ordered: false };
 export const ChoicesControl = (props: WidgetProps) => <Rows {...props} style={CHOICES} />;
 export const VariablesControl = (props: WidgetProps) => <Rows {...props} style={VARIABLES} />;
 export const PayloadControl = (props: WidgetProps) => <Rows {...props} style={PAYLOAD} />;
@@ -158,3 +159,4 @@ export function RowsControl(props: WidgetProps) {
     />
   );
 }
+export const EventsControl = (props: WidgetProps) => <Rows {...props} style={EVENTS} />;

@@ -1,12 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
-import { AudioLines, Download } from "lucide-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { AudioLines, Download, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { Link } from "wouter";
 import { flowsQuery } from "../../api/flows.ts";
-import { recordingsQuery, type Recording } from "../../api/messages.ts";
+import { deleteRecording, recordingsQuery, type Recording } from "../../api/messages.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useRowKeys } from "../../app/row-keys.ts";
+import { sayError } from "../../app/say-error.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
-import { CopyButton, EmptyState, IconButton, Page, PageHeader, Table, Td, Th, Thead, Tr } from "../../ui/index.ts";
+import { ConfirmDialog, CopyButton, EmptyState, IconButton, Page, PageHeader, Table, Td, Th, Thead, toast, Tr } from "../../ui/index.ts";
 import { Player } from "./player.tsx";
 
 export function RecordingsPage() {
@@ -28,7 +30,7 @@ export function RecordingsPage() {
                   <Th>Flow</Th>
                   <Th className="max-sm:hidden">Run</Th>
                   <Th className="text-right">Recorded</Th>
-                  <Th className="w-20">
+                  <Th className="w-24">
                     <span className="sr-only">Actions</span>
                   </Th>
                 </Thead>
@@ -51,6 +53,17 @@ export function RecordingsPage() {
 }
 
 function Row({ recording, flowName }: { recording: Recording; flowName: string }) {
+  const queries = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const remove = async () => {
+    try {
+      await deleteRecording(recording.id);
+      toast.success("Deleted the recording");
+    } catch (error) {
+      sayError(error, "The recording is still there");
+    }
+    await queries.invalidateQueries({ queryKey: ["recordings"] });
+  };
   return (
     <Tr className="h-12">
       <Td>
@@ -67,11 +80,21 @@ function Row({ recording, flowName }: { recording: Recording; flowName: string }
       </Td>
       <Td>
         <span className="flex items-center justify-end">
-          <CopyButton text={new URL(recording.url, location.href).href} label="Copy the address" />
+          <CopyButton text={new URL(recording.url, location.href).href} label="Copy a link that plays for a week" />
           <a href={recording.url} download aria-label="Download" tabIndex={-1}>
             <IconButton size="xs" label="Download" icon={<Download size={13} />} />
           </a>
+          <IconButton size="xs" label="Delete" icon={<Trash2 size={13} />} onClick={() => setAsking(true)} />
         </span>
+        <ConfirmDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title="Delete this recording?"
+          description="The carrier deletes its file too, and links to it stop working. It can’t be brought back."
+          action="Delete recording"
+          danger
+          onConfirm={() => void remove()}
+        />
       </Td>
     </Tr>
   );

@@ -6,6 +6,7 @@ import { Loaded } from "../../app/loaded.tsx";
 import { sayError } from "../../app/say-error.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
 import { Button, ConfirmDialog, CopyButton, EmptyState, IconButton, Table, Td, Th, Thead, toast, Tr } from "../../ui/index.ts";
+import { SigningSecret } from "./signing-secret.tsx";
 import { SecretDialog } from "./secret-dialog.tsx";
 import { Section } from "./section.tsx";
 
@@ -52,6 +53,7 @@ export function SecretsSection() {
           )
         }
       </Loaded>
+      <SigningSecret />
       {open && <SecretDialog name={open.name} onClose={() => setOpen(null)} />}
     </Section>
   );

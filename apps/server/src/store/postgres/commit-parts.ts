@@ -1,5 +1,8 @@
 import { changeLine } from "../runs/change-line.ts";
-import { type Batch, int8, NOW, runId, text, WON } from "./batch.ts";
+import type { HearingRow, RunRows } from "../runs/run-rows.ts";
+import { type Batch, int8, NOW, type Placed, runId, text, WON } from "./batch.ts";
+
+type Leg = RunRows["legs"][number];
 
 /* What the winners of a batch write beside their runs. */
 
@@ -116,8 +119,9 @@ export function addEffects(batch: Batch): void {
   batch.part(
     "add_messages",
     batch.one((item) => item.message),
-    { run_id: runId, uuid: text(({ row }) => row) },
-    (rows) => `(INSERT INTO messages (uuid, run_id, at) SELECT t.uuid, t.run_id, ${NOW} FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+    { run_id: runId, uuid: text(({ row }) => row.uuid), body: text(({ row }) => row.body) },
+    (rows) =>
+      `(INSERT INTO messages (uuid, run_id, at, body) SELECT t.uuid, t.run_id, ${NOW}, t.body FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
   );
   batch.part(
     "set_statuses",
@@ -146,24 +150,64 @@ export function addEffects(batch: Batch): void {
   );
 }
 
-export function addLegs(batch: Batch): void {
+/** What a run listens to: the rows that go and those that come are never the same, because neither part sees the other's. */
+export function addHearings(batch: Batch): void {
+  const keyOf = ({ contact, number, purpose }: HearingRow): string => `${contact} ${number} ${purpose}`;
   batch.part(
-    "put_legs",
-    batch.each((item) => item.legs),
+    "drop_hearings",
+    batch.one((item) => item.hearings),
+    { run_id: runId, kept: text(({ row }) => `,${row.map(keyOf).join(",")},`) },
+    (rows) =>
+      `(DELETE FROM hearings USING ${rows} WHERE hearings.run_id = t.run_id AND ${WON}
+         AND strpos(t.kept, ',' || hearings.contact || ' ' || hearings.number || ' ' || hearings.purpose || ',') = 0)`,
+  );
+  batch.part(
+    "put_hearings",
+    batch.each((item) => distinct(item.hearings ?? [], keyOf)),
     {
       run_id: runId,
-      call_uuid: text(({ row }) => row.callUuid),
-      leg: text(({ row }) => row.leg),
-      ended: int8(({ row }) => row.ended),
-      started_at: int8(({ row }) => row.startedAt),
-      last_reply: text(({ row }) => row.lastReply),
+      contact: text(({ row }) => row.contact),
+      number: text(({ row }) => row.number),
+      purpose: text(({ row }) => row.purpose),
+      words: text(({ row }) => row.words),
+      since: int8(({ row }) => row.since),
+      test: int8(({ item }) => item.test),
     },
     (rows) =>
-      `(INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply)
-       SELECT t.call_uuid, t.run_id, t.leg, t.ended, t.started_at, t.last_reply FROM ${rows} WHERE ${WON}
-       ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
-         last_reply = coalesce(excluded.last_reply, legs.last_reply))`,
+      `(INSERT INTO hearings (contact, number, run_id, purpose, words, since, test)
+       SELECT t.contact, t.number, t.run_id, t.purpose, t.words, t.since, t.test FROM ${rows} WHERE ${WON}
+       ON CONFLICT (contact, number, run_id, purpose) DO UPDATE SET words = excluded.words, since = excluded.since)`,
   );
+}
+
+const distinct = <Row>(rows: Row[], keyOf: (row: Row) => string): Row[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
+
+/** A leg is written by the run that has it, or that takes it: whoever had it before writes nothing in the same batch. */
+export function addLegs(batch: Batch): void {
+  const taken = new Set(batch.items.flatMap(({ legs }) => legs.filter((leg) => leg.taken === 1).map(({ callUuid }) => callUuid)));
+  const columns = {
+    run_id: runId,
+    call_uuid: text<Leg>(({ row }) => row.callUuid),
+    leg: text<Leg>(({ row }) => row.leg),
+    ended: int8<Leg>(({ row }) => row.ended),
+    started_at: int8<Leg>(({ row }) => row.startedAt),
+    last_reply: text<Leg>(({ row }) => row.lastReply),
+  };
+  const put = (name: string, rows: Placed<Leg>[], where: string): void =>
+    batch.part(
+      name,
+      rows,
+      columns,
+      (table) =>
+        `(INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply)
+         SELECT t.call_uuid, t.run_id, t.leg, t.ended, t.started_at, t.last_reply FROM ${table} WHERE ${WON}
+         ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
+           last_reply = coalesce(excluded.last_reply, legs.last_reply)${where})`,
+    );
+  const written = (taking: number) =>
+    batch.each((item) => item.legs.filter((leg) => leg.taken === taking && (taking === 1 || !taken.has(leg.callUuid))));
+  put("put_legs", written(0), " WHERE legs.run_id = excluded.run_id");
+  if (taken.size > 0) put("take_legs", written(1), "");
   const bodies = {
     call_uuid: text<[string, string]>(({ row: [callUuid] }) => callUuid),
     body: text<[string, string]>(({ row }) => row[1]),
@@ -176,9 +220,9 @@ export function addLegs(batch: Batch): void {
   );
   batch.part(
     "set_heard",
-    batch.each((item) => item.heard),
-    bodies,
-    (rows) => `(UPDATE legs SET last_reply = t.body FROM ${rows} WHERE legs.call_uuid = t.call_uuid AND ${WON})`,
+    batch.each((item) => item.heard.filter(([callUuid]) => !taken.has(callUuid))),
+    { run_id: runId, ...bodies },
+    (rows) => `(UPDATE legs SET last_reply = t.body FROM ${rows} WHERE legs.call_uuid = t.call_uuid AND legs.run_id = t.run_id AND ${WON})`,
   );
 }
 

@@ -2,7 +2,7 @@ import type { RunRows } from "../runs/run-rows.ts";
 import type { SqlValue } from "../sql.ts";
 import { textArray } from "./arrays.ts";
 import { type Batch, createBatch, int8, maskOf, NOT_REFUSED, type Placed, runId, text } from "./batch.ts";
-import { addEffects, addFeed, addLegs, addRecords, addTimers, addWipeNotes } from "./commit-parts.ts";
+import { addEffects, addFeed, addHearings, addLegs, addRecords, addTimers, addWipeNotes } from "./commit-parts.ts";
 
 /*
  * A batch of commits as one statement, so that it is one round trip and one transaction:
@@ -41,8 +41,13 @@ function kindsOf(items: RunRows[]): Kinds {
     later: some(({ expected }) => expected > 0),
     timers: some(({ guard, dropTimers, setTimers, over }) => guard?.kind === "timer" || over || dropTimers.length + setTimers.length > 0),
     effects: some(
-      ({ guard, effects, message, messageStatus, recording }) =>
-        guard?.kind === "effect" || effects.length > 0 || message !== null || messageStatus !== null || recording !== null,
+      ({ guard, effects, message, messageStatus, recording, hearings }) =>
+        guard?.kind === "effect" ||
+        effects.length > 0 ||
+        message !== null ||
+        messageStatus !== null ||
+        recording !== null ||
+        hearings !== null,
     ),
     legs: some(({ guard, legs, replies }) => guard?.kind === "owed" || legs.length + replies.length > 0),
     secrets: some(({ secret }) => secret),
@@ -58,7 +63,10 @@ export function commitStatement(items: RunRows[], at: number, owner: string): { 
   addRuns(batch, kinds);
   addRecords(batch);
   if (kinds.timers) addTimers(batch);
-  if (kinds.effects) addEffects(batch);
+  if (kinds.effects) {
+    addEffects(batch);
+    addHearings(batch);
+  }
   if (kinds.legs) addLegs(batch);
   if (kinds.secrets) addWipeNotes(batch);
   addFeed(batch, owner);

@@ -9,6 +9,7 @@ import { POSTGRES_CATALOG } from "../catalog/migrations-postgres.ts";
 import { createSeal } from "../catalog/seal.ts";
 import { createGuardStore } from "../guard-store.ts";
 import { GUARD_MIGRATIONS } from "../guards/migrations.ts";
+import { createRecordingStore } from "../runs/recordings.ts";
 import { settleRestored } from "../runs/restored.ts";
 import type { Sql } from "../sql.ts";
 import type { Stores } from "../stores.ts";
@@ -50,6 +51,7 @@ export async function openReplica(settings: ReplicaSettings, url: string, log: L
     return {
       runs,
       history,
+      recordings: createRecordingStore(database.sql),
       guards: createGuardStore(database.sql, () => runs.now()),
       catalog: withLookUps(catalog, changes, LOOK_UP_AGE_MS),
       masterKey,

@@ -165,4 +165,26 @@ export const POSTGRES_RUNS: readonly Migration[] = [
   );
   CREATE INDEX changes_xid ON changes (xid);
   `,
+  // Files of recordings, where they are kept here (RECORDINGS=store).
+  `
+  ALTER TABLE recordings ADD COLUMN kept TEXT;
+  ALTER TABLE recordings ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
+  CREATE TABLE recording_content (id TEXT COLLATE "C" PRIMARY KEY, content_type TEXT NOT NULL, content BYTEA NOT NULL);
+  `,
+  // Which run a text is for; and what a text said that a run heard after its first.
+  `
+  CREATE TABLE hearings (
+    contact TEXT COLLATE "C" NOT NULL,
+    number TEXT COLLATE "C" NOT NULL,
+    run_id TEXT COLLATE "C" NOT NULL,
+    purpose TEXT COLLATE "C" NOT NULL,
+    words TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    test INTEGER NOT NULL,
+    PRIMARY KEY (contact, number, run_id, purpose)
+  );
+  CREATE INDEX hearings_run ON hearings (run_id);
+  ALTER TABLE messages ADD COLUMN body TEXT;
+  `,
 ];

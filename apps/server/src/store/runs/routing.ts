@@ -1,5 +1,5 @@
-import type { Leg } from "@cordboard/contract";
-import { QUEUED, type Routing, type TryEntry } from "../run-store.ts";
+import type { Hearing, Leg } from "@cordboard/contract";
+import { type Hearer, QUEUED, type Routing, type TryEntry } from "../run-store.ts";
 import type { Sql } from "../sql.ts";
 import { parseStored } from "./rows.ts";
 
@@ -7,6 +7,19 @@ interface Routed {
   run_id: string;
   test: number;
 }
+
+interface HearerRow {
+  run_id: string;
+  purpose: Hearing["for"];
+  words: string;
+  test: number;
+}
+const toHearer = (row: HearerRow): Hearer => ({
+  runId: row.run_id,
+  for: row.purpose,
+  words: parseStored<string[]>(row.words),
+  test: row.test === 1,
+});
 
 /** Which run a token, a call, a message or a contact belongs to. */
 export function createRouting(sql: Sql): Routing {
@@ -34,6 +47,14 @@ export function createRouting(sql: Sql): Routing {
         uuid,
       ]);
       return row ? { runId: row.run_id, effectId: row.effect_id } : null;
+    },
+    hearers: async (number, contact) => {
+      const rows = await sql.all<HearerRow>(
+        `SELECT run_id, purpose, words, test FROM hearings WHERE contact IN (?, '') AND number IN (?, '')
+         ORDER BY CASE purpose WHEN 'answer' THEN 0 ELSE 1 END, CASE WHEN contact = '' THEN 1 ELSE 0 END, since DESC, run_id DESC LIMIT 50`,
+        [contact, number],
+      );
+      return rows.map(toHearer);
     },
     overdueLegs: async (olderThan, limit) => {
       const rows = await sql.all<{ run_id: string; leg: string }>(

@@ -1,4 +1,4 @@
-import type { Effect, EffectResult, EffectState, RunState } from "@cordboard/contract";
+import type { Effect, EffectResult, EffectState, InboundMessage, RunState } from "@cordboard/contract";
 import { maskEffect } from "../../masking.ts";
 import type { MessageRecord, RecordingRecord, RunHistory } from "../run-history.ts";
 import type { Sql, SqlValue } from "../sql.ts";
@@ -11,6 +11,8 @@ interface MessageRow {
   at: number;
   status: string | null;
   error_code: string | null;
+  /** Of a text that came in. */
+  body: string | null;
   run_id: string;
   flow_id: string;
   test: number;
@@ -30,7 +32,7 @@ interface RecordingRow {
   at: number;
 }
 
-const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.result, e.secrets, r.state
+const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.body, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.result, e.secrets, r.state
   FROM messages m JOIN runs r ON r.id = m.run_id LEFT JOIN effects e ON e.id = m.effect_id`;
 const RECORDINGS =
   "SELECT c.id, c.run_id, r.flow_id, c.call_uuid, c.url, c.duration_seconds, c.at FROM recordings c JOIN runs r ON r.id = c.run_id";
@@ -84,10 +86,15 @@ function toMessage(row: MessageRow): MessageRecord {
     const { from, to, text, media } = maskEffect({ vault }, effect);
     return { ...common, direction: "out", from, to, text, media, status, errorCode: row.error_code ?? failed };
   }
-  const { trigger } = parseStored<RunState>(row.state);
-  const message = trigger.kind === "message" ? trigger.message : { from: "", to: "", text: "", media: [] };
-  const { from, to, text, media } = message;
+  const { from, to, text, media } = received(row);
   return { ...common, direction: "in", from, to, text, media, status: "received", errorCode: null };
+}
+
+/** Rows of older releases have no body: there was only the text that began the run. */
+function received({ body, state }: MessageRow): Pick<InboundMessage, "from" | "to" | "text" | "media"> {
+  if (body !== null) return parseStored<InboundMessage>(body);
+  const { trigger } = parseStored<RunState>(state);
+  return trigger.kind === "message" ? trigger.message : { from: "", to: "", text: "", media: [] };
 }
 
 const toRecording = (row: RecordingRow): RecordingRecord => ({

@@ -1,4 +1,4 @@
-import type { RunEvent, RunState } from "@cordboard/contract";
+import type { Hearing, InboundMessage, RunEvent, RunState } from "@cordboard/contract";
 import type { CommitItem, Guard, InboxRow } from "../run-store.ts";
 import { commitEntry } from "./commit-entries.ts";
 import { toChangeRow } from "./effect-change.ts";
@@ -35,17 +35,35 @@ export interface RunRows {
   effects: { id: string; token: string; nodeId: string; step: number; kind: string; effect: string }[];
   dropTimers: string[];
   setTimers: [id: string, dueAt: number][];
-  legs: { callUuid: string; leg: string; ended: number; startedAt: number; lastReply: string | null }[];
+  legs: {
+    callUuid: string;
+    leg: string;
+    ended: number;
+    startedAt: number;
+    lastReply: string | null;
+    /** 1: this run's from now on, whoever had it */ taken: number;
+  }[];
   /** Bytes for the owed replies of a leg. */
   replies: [callUuid: string, body: string][];
   /** Last replies of legs that are not among `legs`. */
   heard: [callUuid: string, body: string][];
-  /** The uuid of a text that came in. */
-  message: string | null;
+  /** A text that came in; `body` is its content in JSON. */
+  message: { uuid: string; body: string } | null;
+  /** What the run listens to from now on; null: as before. */
+  hearings: HearingRow[] | null;
   messageStatus: { uuid: string; status: string; errorCode: string | null } | null;
   recording: { id: string; callUuid: string | null; url: string; durationSeconds: number | null } | null;
   /** The replies of this event hold sensitive values. */
   secret: boolean;
+}
+
+export interface HearingRow {
+  contact: string;
+  number: string;
+  purpose: string;
+  /** JSON. */
+  words: string;
+  since: number;
 }
 
 /** What a guard of an effect changes it to. `addMessage`: the uuid it is listed under, if it is a text. */
@@ -76,6 +94,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     ended: leg.endedAt === null ? 0 : 1,
     startedAt: Date.parse(leg.startedAt) || at,
     lastReply: body.get(leg.callUuid) ?? null,
+    taken: advance.taken?.includes(leg.callUuid) ? 1 : 0,
   }));
   return {
     runId: item.runId,
@@ -84,7 +103,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     number: run.number,
     contact: run.contact.number,
     endedAt: run.endedAt,
-    liveLegs: run.legs.filter((leg) => leg.endedAt === null).length,
+    liveLegs: run.legs.filter((leg) => leg.endedAt === null && !run.lent?.[leg.callUuid]).length,
     search: searchText(run),
     state: JSON.stringify(run),
     seq: run.seq,
@@ -117,6 +136,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     replies: replies.map((reply) => [reply.callUuid, reply.body]),
     heard: [...body].filter(([callUuid]) => !legs.some((leg) => leg.callUuid === callUuid)),
     ...historyRows(event),
+    hearings: hearingRows(advance.hearings ?? (over && run.hearings?.length ? [] : null)),
     secret: item.secrets.length > 0,
   };
 }
@@ -124,7 +144,8 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
 /** What lists over all runs show: texts that came in, what became of ours, recordings. */
 function historyRows(event: RunEvent): Pick<RunRows, "message" | "messageStatus" | "recording"> {
   const rows: Pick<RunRows, "message" | "messageStatus" | "recording"> = { message: null, messageStatus: null, recording: null };
-  if (event.type === "started" && event.trigger.kind === "message") rows.message = event.trigger.message.uuid;
+  const message = textOf(event);
+  if (message) rows.message = { uuid: message.uuid, body: JSON.stringify(message) };
   if (event.type === "effect" && event.event.type === "message_status") {
     const { status, errorCode, messageUuid } = event.event;
     rows.messageStatus = { uuid: messageUuid, status, errorCode: errorCode || null };
@@ -135,6 +156,15 @@ function historyRows(event: RunEvent): Pick<RunRows, "message" | "messageStatus"
   }
   return rows;
 }
+
+export function textOf(event: RunEvent): InboundMessage | null {
+  if (event.type === "message") return event.message;
+  return event.type === "started" && event.trigger.kind === "message" ? event.trigger.message : null;
+}
+
+const hearingRows = (hearings: Hearing[] | null): HearingRow[] | null =>
+  hearings?.map(({ contact, number, for: purpose, words, since }) => ({ contact, number, purpose, words: JSON.stringify(words), since })) ??
+  null;
 
 /** What the runs list can be searched by. */
 function searchText(run: RunState): string {

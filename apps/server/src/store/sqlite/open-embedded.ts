@@ -9,6 +9,7 @@ import { createGuardStore } from "../guard-store.ts";
 import { GUARD_MIGRATIONS } from "../guards/migrations.ts";
 import type { Stores } from "../stores.ts";
 import { settleRestored } from "../runs/restored.ts";
+import { createRecordingStore } from "../runs/recordings.ts";
 import { createRunHistory } from "../runs/run-history.ts";
 import { openSqlite } from "./sql.ts";
 import { createSqliteRunStore } from "./sqlite-run-store.ts";
@@ -32,6 +33,7 @@ export async function openEmbedded(settings: KeySource & { dataDir: string }, lo
     return {
       runs,
       history: createRunHistory(sql),
+      recordings: createRecordingStore(sql),
       guards: createGuardStore(sql, () => runs.now()),
       catalog: withLookUps(createCatalog(sql, { masterKey: folder.masterKey }), changes, null),
       masterKey: folder.masterKey,

@@ -66,7 +66,13 @@ function writeParts(q: Statements, item: RunRows, at: number): void {
   for (const id of item.dropTimers) q.dropTimer.run(runId, id);
   for (const [id, dueAt] of item.setTimers) q.setTimer.run(runId, id, dueAt);
   if (item.over) q.dropTimers.run(runId);
-  for (const { callUuid, leg, ended, startedAt, lastReply } of item.legs) q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply);
+  if (item.hearings) {
+    q.dropHearings.run(runId);
+    for (const { contact, number, purpose, words, since } of item.hearings)
+      q.addHearing.run(contact, number, runId, purpose, words, since, item.test);
+  }
+  for (const { callUuid, leg, ended, startedAt, lastReply, taken } of item.legs)
+    q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply, taken);
 }
 
 function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: RunRows, at: number): void {
@@ -76,11 +82,11 @@ function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: R
     if (secret) q.noteOwed.run(callUuid);
     q.fillReplies.run(body, callUuid);
   }
-  for (const [callUuid, body] of heard) q.lastReply.run(body, callUuid);
+  for (const [callUuid, body] of heard) q.lastReply.run(body, callUuid, runId);
 }
 
 function writeHistory(q: Statements, { runId, message, messageStatus, recording }: RunRows, at: number): void {
-  if (message !== null) q.addMessage.run(message, runId, at);
+  if (message !== null) q.addMessage.run(message.uuid, runId, at, message.body);
   if (messageStatus) q.messageStatus.run(messageStatus.status, messageStatus.errorCode, messageStatus.uuid);
   if (recording) q.addRecording.run(recording.id, runId, recording.callUuid, recording.url, recording.durationSeconds, at);
 }
@@ -120,13 +126,18 @@ function statements(db: Database.Database) {
     ),
     dropTimer: db.prepare("DELETE FROM timers WHERE run_id = ? AND id = ?"),
     dropTimers: db.prepare("DELETE FROM timers WHERE run_id = ?"),
+    dropHearings: db.prepare("DELETE FROM hearings WHERE run_id = ?"),
+    addHearing: db.prepare(
+      `INSERT INTO hearings (contact, number, run_id, purpose, words, since, test) VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+    ),
     putLeg: db.prepare(
       `INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
-         last_reply = coalesce(excluded.last_reply, last_reply)`,
+         last_reply = coalesce(excluded.last_reply, last_reply) WHERE legs.run_id = excluded.run_id OR ? = 1`,
     ),
-    lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ?"),
-    addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
+    lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ? AND run_id = ?"),
+    addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
     // Reports may overtake each other: a final state stays.
     messageStatus: db.prepare(
       "UPDATE messages SET status = ?, error_code = ? WHERE uuid = ? AND (status IS NULL OR status IN ('queued', 'sent', 'delivered'))",

@@ -154,4 +154,26 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX recordings_run ON recordings (run_id);
   CREATE INDEX tries_run ON tries (run_id);
   `,
+  // Files of recordings, where they are kept here (RECORDINGS=store).
+  `
+  ALTER TABLE recordings ADD COLUMN kept TEXT;
+  ALTER TABLE recordings ADD COLUMN tries INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX recordings_to_keep ON recordings (at) WHERE kept IS NULL;
+  CREATE TABLE recording_content (id TEXT PRIMARY KEY, content_type TEXT NOT NULL, content BLOB NOT NULL);
+  `,
+  // Which run a text is for; and what a text said that a run heard after its first.
+  `
+  CREATE TABLE hearings (
+    contact TEXT NOT NULL,
+    number TEXT NOT NULL,
+    run_id TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    words TEXT NOT NULL,
+    since INTEGER NOT NULL,
+    test INTEGER NOT NULL,
+    PRIMARY KEY (contact, number, run_id, purpose)
+  ) WITHOUT ROWID;
+  CREATE INDEX hearings_run ON hearings (run_id);
+  ALTER TABLE messages ADD COLUMN body TEXT;
+  `,
 ];

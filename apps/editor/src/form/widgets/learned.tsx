@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from "@cordboard/contract";
+import type { VariableChoice } from "@cordboard/flow";
+import { CircleAlert, CircleCheck, FlaskConical } from "lucide-react";
+import { useState } from "react";
+import { tryNode } from "../../api/flows.ts";
+import { sayError } from "../../app/say-error.ts";
+import { useEditor } from "../../document/index.ts";
+import { Button } from "../../ui/index.ts";
+import { useForm } from "../form-context.tsx";
+import type { WidgetProps } from "../widget.ts";
+import { JsonControl } from "./json.tsx";
+
+interface Told {
+  ok: boolean;
+  text: string;
+}
+
+/** A sample that a test of the step fills in: it visits the step for real, and keeps what came back. */
+export function LearnedControl(props: WidgetProps) {
+  const { flowId, store } = useEditor();
+  const { nodeId, change, variables } = useForm();
+  const [told, setTold] = useState<Told | null>(null);
+  const [running, setRunning] = useState(false);
+  const send = async () => {
+    const node = store.getState().document.nodes.find(({ id }) => id === nodeId);
+    if (!node) return;
+    setRunning(true);
+    try {
+      const { exit, outputs, error, durationMs } = await tryNode(flowId, {
+        node: nodeId,
+        config: node.config,
+        variables: samples(variables()),
+      });
+      const learned = outputs["response"];
+      setTold({ ok: !error, text: error ? error.message : `Left by “${exit}” after ${durationMs} ms.` });
+      if (!error && typeof learned === "object" && learned !== null) change(props.path, learned);
+    } catch (error) {
+      sayError(error, "The test wasn’t sent");
+    } finally {
+      setRunning(false);
+    }
+  };
+  const Mark = told?.ok ? CircleCheck : CircleAlert;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <div className="flex items-center gap-2">
+        <Button size="sm" icon={<FlaskConical size={14} />} disabled={running} onClick={() => void send()}>
+          {running ? "Sending…" : "Send a test"}
+        </Button>
+        <span className="text-xs text-muted">With the samples of its variables, and for real.</span>
+      </div>
+      {told && (
+        <output className={`flex gap-1.5 text-xs ${told.ok ? "text-muted" : "text-danger"}`}>
+          <Mark size={13} className="mt-px shrink-0" aria-hidden />
+          {told.text}
+        </output>
+      )}
+      <JsonControl {...props} />
+    </div>
+  );
+}
+
+/** The sample of each variable, where a run would have its value: `Menu.digits` below `Menu`. */
+export function samples(choices: readonly Pick<VariableChoice, "path" | "sample" | "type">[]): JsonObject {
+  const all: JsonObject = {};
+  for (const { path, sample, type } of choices) {
+    const keys = path.split(".");
+    const last = keys.pop();
+    if (sample === null || last === undefined || BUILT_IN.has(keys[0] ?? last)) continue;
+    let at: JsonObject = all;
+    for (const key of keys) {
+      const inside: JsonObject = isGroup(at[key]) ? at[key] : {};
+      at[key] = inside;
+      at = inside;
+    }
+    at[last] = type === "number" ? Number(sample) : type === "boolean" ? sample === "true" : sample;
+  }
+  return all;
+}
+
+/** What every run has of itself. */
+const BUILT_IN: ReadonlySet<string> = new Set(["run", "contact", "number", "flow", "now"]);
+
+const isGroup = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,65 @@
+import type { Attempt } from "@cordboard/carrier";
+import type { ServiceEffect } from "@cordboard/contract";
+import { replaceSecrets } from "@cordboard/flow";
+import type { EgressClient } from "../egress/egress-client.ts";
+import type { NewCarrierItem } from "../store/run-store.ts";
+import type { Host } from "./host.ts";
+import { performHttp } from "./http-effect.ts";
+import { createTokens, type Tokens } from "./http-tokens.ts";
+import type { SecretResolver } from "./ports.ts";
+
+/** What Cordboard itself performs effects with. Secrets are put in here, right before they are needed. */
+export interface ServicePorts {
+  egress: Pick<EgressClient, "send">;
+  secrets: SecretResolver;
+  tokens: Tokens;
+  /** ms since the epoch, for dates that are exchanged with the other side. */
+  wallClock: () => number;
+}
+
+export function createServices(options: {
+  egress: Pick<EgressClient, "send">;
+  secrets: SecretResolver;
+  host: Pick<Host, "now" | "wallClock">;
+}): ServicePorts {
+  const { egress, secrets, host } = options;
+  return { egress, secrets, tokens: createTokens(egress, host.now), wallClock: host.wallClock };
+}
+
+/** One attempt. `attempts` counts this one. */
+export function performService(effect: ServiceEffect, attempts: number, ports: ServicePorts): Promise<Attempt> {
+  switch (effect.kind) {
+    case "http_request":
+      return performHttp(effect, attempts, ports);
+  }
+}
+
+/** What was said to whom, for the run's carrier log: two lines, of which neither ever holds a secret. */
+export function serviceLog(stepSeq: number, effect: ServiceEffect, attempt: Attempt): NewCarrierItem[] {
+  const { method, url, body } = asked(effect);
+  const line = { stepSeq, method, url: named(url) };
+  const request: NewCarrierItem = { ...line, direction: "out", kind: "request", status: null, body: named(body) };
+  const { status, said } = heard(effect, attempt);
+  return [request, { ...line, direction: "in", kind: "response", status, body: said }];
+}
+
+function asked(effect: ServiceEffect): { method: string; url: string; body: string } {
+  switch (effect.kind) {
+    case "http_request":
+      return { method: effect.method, url: effect.url, body: effect.body.kind === "none" ? "" : JSON.stringify(effect.body.value) };
+  }
+}
+
+function heard(effect: ServiceEffect, attempt: Attempt): { status: number | null; said: string } {
+  if (attempt.kind !== "done") return { status: null, said: attempt.error.message };
+  const { result } = attempt;
+  if (!result.ok) return { status: null, said: result.error.message };
+  const { status } = result.data;
+  switch (effect.kind) {
+    case "http_request":
+      return { status: typeof status === "number" ? status : null, said: JSON.stringify(result.data["body"] ?? "") };
+  }
+}
+
+/** The marks of secrets, shown by name. */
+const named = (text: string): string => replaceSecrets(text, (name) => `{{ secrets.${name} }}`);

@@ -1,0 +1,80 @@
+import type { Json } from "./json.ts";
+import type { Effect, RunEffect } from "./effects.ts";
+
+/*
+ * Effects that Cordboard performs itself, not through the carrier: whoever performs one of them needs no call and no
+ * number of ours. `secret`, `account` and `connection` name entries of the secret store; their values never enter the run.
+ */
+export type ServiceEffect = HttpRequestEffect;
+export type ServiceKind = ServiceEffect["kind"];
+
+export interface HttpRequestEffect {
+  id: string;
+  kind: "http_request";
+  method: string;
+  url: string;
+  query: Record<string, string>;
+  headers: Record<string, string>;
+  auth: { kind: "none" | "basic" | "bearer" | "oauth2" | "api_key" | "hmac"; secret: string };
+  body:
+    | { kind: "none" }
+    | { kind: "json"; value: Json }
+    | { kind: "form"; value: Record<string, string> }
+    | { kind: "multipart"; value: Record<string, string>; files: FileToSend[] }
+    | { kind: "text"; value: string };
+  timeoutSeconds: number;
+  /** Tries after the first; only for methods that are safe to repeat or when `idempotencyKey` is set. */
+  retries: number;
+  idempotencyKey: string | null;
+  /** Redirects that are followed; more of them are a failure. */
+  redirects: number;
+  /** A longer answer is a failure. */
+  maxBytes: number;
+}
+
+/** A file that is fetched when it is needed; the run only knows where it lies. */
+export type FileToSend = {
+  /** The form field that holds it; empty where there is none. */
+  name: string;
+  url: string;
+  /** Empty: the last part of the address. */
+  fileName: string;
+};
+
+const SERVICES: ReadonlySet<string> = new Set(["http_request"] satisfies ServiceKind[]);
+
+export const isService = (effect: Effect): effect is ServiceEffect => SERVICES.has(effect.kind);
+
+const RUN_EFFECTS: ReadonlySet<string> = new Set(["start_run", "stop_run", "report_run", "pass_on"] satisfies RunEffect["kind"][]);
+
+/** Done to another run of ours: to try it again does no harm, and nobody but us can have done it. */
+export const isRunEffect = (effect: Effect): effect is RunEffect => RUN_EFFECTS.has(effect.kind);
+
+/** Methods that change nothing, or the same thing again (RFC 9110, 9.2.2). */
+export const REPEATABLE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
+
+/** True when to do it twice does no more than to do it once. Whatever is not, is never repeated while it is in doubt. */
+export function isRepeatable(effect: Effect): boolean {
+  switch (effect.kind) {
+    case "hangup_call":
+    case "cancel_call":
+    case "stop_recording":
+    case "post_event":
+    case "start_run":
+    case "stop_run":
+    case "report_run":
+    case "pass_on":
+      return true;
+    case "steer_room":
+      return effect.request.do !== "add" && effect.request.do !== "play";
+    case "http_request":
+      return REPEATABLE_METHODS.has(effect.method.toUpperCase()) || effect.idempotencyKey !== null;
+    case "send_message":
+    case "place_call":
+    case "transfer_call":
+      return false;
+  }
+}
+
+/** True when word may still come of an effect in doubt: a callback of the carrier, or its own list. */
+export const isProvable = (effect: Effect): boolean => effect.kind === "send_message" || effect.kind === "place_call";
