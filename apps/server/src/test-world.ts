@@ -9,6 +9,7 @@ import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator
 import { pino } from "pino";
 import { vi } from "vitest";
 import { createCarrierFront } from "./carrier/front.ts";
+import { createCodeRunner } from "./code/code-runner.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
@@ -94,6 +95,7 @@ export async function startWorld(
   const log = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
   const egress = createEgressClient(createAddressGuard(options.egressAllow ?? []));
   const masterKey = Buffer.alloc(32, 7);
+  const code = createCodeRunner();
 
   const snapshots = new Map<string, FlowDocument>();
   let assigned: AssignedNumber | null = null;
@@ -113,6 +115,7 @@ export async function startWorld(
       urls,
       guard: createDestinationGuard(null),
       egress,
+      code,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       recordingUrl: (id) => id,
@@ -187,6 +190,7 @@ export async function startWorld(
       await runtime.stop(1_000);
       await simulator.close();
       await egress.close();
+      await code.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await store.close();

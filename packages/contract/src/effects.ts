@@ -77,6 +77,7 @@ export type EffectResult =
  *   send_message  { messageUuid, parts? }
  *   place_call    { callUuid }            (the carrier's request_uuid; equals CallUUID on single calls)
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
+ *   run_code      { exit (or null), outputs, log }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

@@ -86,6 +86,7 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   cancel_call: "giving up a call",
   hangup_call: "hanging up",
   transfer_call: "moving a call",
+  run_code: "code",
   http_request: "a web request",
   post_event: "an event",
 };

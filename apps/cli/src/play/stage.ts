@@ -3,7 +3,7 @@ import { runtimes } from "@cordboard/components/runtime";
 import { compileFlow } from "@cordboard/engine";
 import { type FlowDocument, registry } from "@cordboard/flow";
 import { type CallView, ManualClock, type Simulator, createSimulator } from "@cordboard/simulator";
-import { HttpMocks, MemoryHost } from "@cordboard/testing";
+import { type HostOptions, HttpMocks, MemoryHost } from "@cordboard/testing";
 import { newLines } from "./transcript.ts";
 
 const AUTH = { authId: "MAPLAYING00000000001", authToken: "playing-token-000000000000000000000000" };
@@ -28,7 +28,12 @@ export class Stage {
   readonly #answered = new Map<string, number>();
   #byText = false;
 
-  constructor(document: FlowDocument, parties: { from: string; to: string }, print: (line: string) => void) {
+  constructor(
+    document: FlowDocument,
+    parties: { from: string; to: string },
+    print: (line: string) => void,
+    sandbox: HostOptions["sandbox"],
+  ) {
     this.#parties = parties;
     this.#print = print;
     this.#simulator = createSimulator({ ...AUTH, clock: this.#clock, fetch: (url, init) => this.#host.webhook(url, init), onFault: raise });
@@ -36,6 +41,7 @@ export class Stage {
       flow: compileFlow(document, { registry, runtimes }),
       clock: this.#clock,
       http: new HttpMocks([]),
+      sandbox,
       carrierFetch: (url, init) => this.#simulator.fetch(addressOf(url), plainInit(init)),
       auth: AUTH,
       engine: { newId: () => crypto.randomUUID(), random: Math.random, onFault: raise },

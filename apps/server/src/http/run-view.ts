@@ -60,7 +60,8 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
 function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
   if ("callUuid" in effect) return effect.callUuid;
-  return "url" in effect ? withoutSecrets(effect.url) : effect.effectId;
+  if ("url" in effect) return withoutSecrets(effect.url);
+  return "effectId" in effect ? effect.effectId : "";
 }
 
 function contentOf(effect: Effect): string {

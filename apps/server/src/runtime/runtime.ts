@@ -2,6 +2,7 @@ import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
+import type { CodeRunner } from "../code/code-runner.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
 import type { GuardStore } from "../store/guard-store.ts";
@@ -50,6 +51,8 @@ export interface RuntimeOptions {
   guard: DestinationGuard;
   egress: EgressClient;
   secrets: SecretResolver;
+  /** Where authors' code runs. */
+  code: Pick<CodeRunner, "run">;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
   /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
@@ -162,7 +165,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
-  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
+  const services = createServices({ egress: options.egress, secrets: options.secrets, code: options.code, host });
   const outbox = createOutboxWorker({
     store,
     owner,

@@ -1,4 +1,14 @@
-import type { Advance, EffectResult, JournalEntry, JsonObject, NewEffect, RunEvent, RunState, Trigger } from "@cordboard/contract";
+import type {
+  Advance,
+  CodeEffect,
+  EffectResult,
+  JournalEntry,
+  JsonObject,
+  NewEffect,
+  RunEvent,
+  RunState,
+  Trigger,
+} from "@cordboard/contract";
 import {
   carrierUrls,
   createDestinationGuard,
@@ -9,6 +19,7 @@ import {
   type WebhookPath,
 } from "@cordboard/carrier";
 import { advance, type CompiledFlow, type EngineDeps, newRun, waitDocument } from "@cordboard/engine";
+import type { Sandbox } from "@cordboard/sandbox";
 import { createPlivoClient, type PlivoClient, toXml, type Verb } from "@cordboard/plivo";
 import { TIMING } from "@cordboard/contract";
 import type { ManualClock, WebhookFetch } from "@cordboard/simulator";
@@ -25,6 +36,7 @@ export interface HostOptions {
   flow: CompiledFlow;
   clock: ManualClock;
   http: HttpMocks;
+  sandbox: Sandbox;
   /** The simulator's REST API. */
   carrierFetch: typeof fetch;
   auth: { authId: string; authToken: string };
@@ -206,6 +218,7 @@ export class MemoryHost {
       clock.setTimer(afterMs, () => tell(result));
       return;
     }
+    if (effect.kind === "run_code") return tell(runCode(this.#options.sandbox, effect));
     // A test run tells nobody.
     if (effect.kind === "post_event") return tell({ ok: true, data: { skipped: true } });
     if ("from" in effect) this.#options.ownNumber(effect.from);
@@ -229,4 +242,9 @@ export class MemoryHost {
 function noted<T>(list: T[], value: T): T {
   list.push(value);
   return value;
+}
+
+function runCode(sandbox: Sandbox, effect: CodeEffect): EffectResult {
+  const ran = sandbox(effect);
+  return ran.ok ? { ok: true, data: { exit: ran.exit, outputs: ran.outputs } } : { ok: false, uncertain: false, error: ran.error };
 }
