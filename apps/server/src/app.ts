@@ -12,6 +12,7 @@ import { createRecordingLinks } from "./auth/recording-link.ts";
 import { newSignInLink } from "./auth/sign-in.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
 import { createCarrierFront } from "./carrier/front.ts";
+import { createCodeRunner } from "./code/code-runner.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createLoopDelay } from "./loop-delay.ts";
@@ -105,6 +106,8 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   };
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);
+  const code = createCodeRunner();
+  closers.push(code.close);
   const mediaLinks = createMediaLinks(masterKey, settings.publicUrl);
 
   const marks = stepMarks(settings.dataDir, log);
@@ -118,6 +121,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     urls,
     guard,
     egress,
+    code,
     secrets: (name) => catalog.secretValue(name),
     subFlows: createSubFlows(catalog),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),

@@ -10,6 +10,7 @@ import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator
 import { pino } from "pino";
 import { vi } from "vitest";
 import { createCarrierFront } from "./carrier/front.ts";
+import { createCodeRunner } from "./code/code-runner.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
@@ -120,6 +121,7 @@ export async function startWorld(
   const log = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
   const egress = createEgressClient(createAddressGuard(options.egressAllow ?? []));
   const masterKey = Buffer.alloc(32, 7);
+  const code = createCodeRunner();
 
   const snapshots = new Map<string, FlowDocument>();
   let assigned: AssignedNumber | null = null;
@@ -141,6 +143,7 @@ export async function startWorld(
       guard: { ...createDestinationGuard(null), maxSeconds: () => options.limits?.calls.maxSeconds ?? null },
       egress,
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
+      code,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       recordingUrl: (id) => id,
@@ -222,6 +225,7 @@ export async function startWorld(
       await runtime.stop(1_000);
       await simulator.close();
       await egress.close();
+      await code.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await store.close();

@@ -21,6 +21,7 @@ export { parallel } from "./parallel/manifest.ts";
 export { playAudio as play_audio } from "./play_audio/manifest.ts";
 export { randomSplit as random_split } from "./random_split/manifest.ts";
 export { recordAudio as record_audio } from "./record_audio/manifest.ts";
+export { runCode as run_code } from "./run_code/manifest.ts";
 export { runFlow as run_flow } from "./run_flow/manifest.ts";
 export { sendMessage as send_message } from "./send_message/manifest.ts";
 export { recordCall as record_call } from "./record_call/manifest.ts";

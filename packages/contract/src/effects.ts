@@ -172,6 +172,7 @@ export type EffectResult =
  *   steer_room    { callUuid } for `add`, else {}
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
  *   start_run     { runId }
+ *   run_code      { exit (or null), outputs, log }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

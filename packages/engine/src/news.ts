@@ -101,6 +101,7 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   stop_run: "stopping the run of another flow",
   report_run: "telling the run that waits for this one",
   pass_on: "passing on the end of a call",
+  run_code: "code",
   http_request: "a web request",
   post_event: "an event",
   stop_recording: "the end of a recording",

@@ -2,6 +2,7 @@ import type { CarrierUrls, Charge, DestinationGuard, Proof } from "@cordboard/ca
 import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
+import type { CodeRunner } from "../code/code-runner.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
 import type { GuardStore } from "../store/guard-store.ts";
@@ -54,6 +55,8 @@ export interface RuntimeOptions {
   egress: EgressClient;
   secrets: SecretResolver;
   subFlows: SubFlows;
+  /** Where authors' code runs. */
+  code: Pick<CodeRunner, "run">;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
   /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
@@ -181,7 +184,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     const most = sending?.limits().spendPerDay ?? null;
     return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
   };
-  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
+  const services = createServices({ egress: options.egress, secrets: options.secrets, code: options.code, host });
   const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
   const outbox = createOutboxWorker({
     store,
