@@ -100,3 +100,19 @@ it("keeps the settings of an unknown component in sight", () => {
   type(text, '{ "speed": ');
   expect(config()).toEqual({ speed: 9600 });
 });
+
+it("draws branches as rows, one more with a press", () => {
+  open("parallel", { branches: [{ name: "ring" }, { name: "text" }], keepsCall: "ring" });
+  expect(screen.getAllByDisplayValue("ring")).toHaveLength(2);
+  fireEvent.click(screen.getByText("Add branch"));
+  expect(config()?.["branches"]).toEqual([{ name: "ring" }, { name: "text" }, { name: "" }]);
+});
+
+it("names the flow that a step runs, and shows its results only while it waits for one", () => {
+  open("run_flow", { flow: "Ask for PIN", results: [{ name: "verified" }] });
+  expect(screen.getByText("Ask for PIN")).toBeTruthy();
+  expect(screen.getByDisplayValue("verified")).toBeTruthy();
+  fireEvent.click(screen.getByLabelText("Wait for it"));
+  expect(config()?.["wait"]).toBe(false);
+  expect(screen.queryByDisplayValue("verified")).toBeNull();
+});

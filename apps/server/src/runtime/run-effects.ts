@@ -35,7 +35,7 @@ export function createRunEffects({
   write,
 }: RunEffectOptions): (stored: ClaimedEffect, effect: RunEffect) => Promise<Attempt> {
   const tell = async (key: string, work: Pick<Work, "runId" | "event">): Promise<Written> =>
-    write({ ...work, inbox: { key, digest: "", callUuid: null, xml: false } });
+    write({ ...work, inbox: { key, digest: key, callUuid: null, xml: false } });
 
   const start = async (stored: ClaimedEffect, effect: Start): Promise<Attempt> => {
     const parent = await store.run(stored.runId);

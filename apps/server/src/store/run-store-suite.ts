@@ -42,6 +42,32 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
         expect(await store.journal("run-1")).toEqual(item.advance.journal);
       });
 
+      it("lets nobody but the run that takes a call change whose it is, also within one batch", async () => {
+        const saying = (item: CommitItem, body: string, taken: string[] = []): CommitItem => ({
+          ...item,
+          advance: { ...item.advance, legs: [leg("call-1")], taken },
+          replies: [{ callUuid: "call-1", body }],
+        });
+        const owner = async () => {
+          const row = await store.byLeg("call-1");
+          return row && [row.runId, row.lastReply];
+        };
+        const first = start("run-1", {});
+        await commitOne(saying(first, "<of-1/>"));
+        await commitOne(saying(start("run-2", {}), "<of-2/>"));
+        expect(await owner()).toEqual(["run-1", "<of-1/>"]);
+        const third = start("run-3", {});
+        await commitOne(saying(third, "<of-3/>", ["call-1"]));
+        expect(await owner()).toEqual(["run-3", "<of-3/>"]);
+        // Computed before, written after.
+        await commitOne(saying(next(first, 1, {}), "<late/>"));
+        const { legs: _none, ...rest } = next(first, 2, {}).advance;
+        await commitOne({ ...next(first, 2, {}), advance: { ...rest, legs: [] }, replies: [{ callUuid: "call-1", body: "<later/>" }] });
+        expect(await owner()).toEqual(["run-3", "<of-3/>"]);
+        await store.commit([saying(next(third, 1, {}), "<again-3/>"), saying(start("run-4", {}), "<of-4/>", ["call-1"])]);
+        expect(await owner()).toEqual(["run-4", "<of-4/>"]);
+      });
+
       it("answers a taken key with the stored row and writes nothing", async () => {
         await commitOne(start("run-1", { key: "k", reply: "first" }));
         const again = start("run-2", { key: "k", reply: "second" });

@@ -16,7 +16,11 @@ const config = z.strictObject({
     .array(branch)
     .max(MOST_BRANCHES)
     .default([])
-    .meta({ title: "Branches", description: "Each is an exit; they all go on at once.", form: { widget: "list" } }),
+    .meta({
+      title: "Branches",
+      description: "Each is an exit; they all go on at once.",
+      form: { widget: "rows", row: { noun: "branch", line: ["name"] } },
+    }),
   keepsCall: z
     .string()
     .default("")

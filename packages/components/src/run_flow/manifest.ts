@@ -41,7 +41,7 @@ const config = z.strictObject({
     .meta({
       title: "Results",
       description: "As the End steps of that flow name them; each is an exit here.",
-      form: { widget: "list", showWhen: { field: "wait", is: [true] } },
+      form: { widget: "rows", row: { noun: "result", line: ["name"] }, showWhen: { field: "wait", is: [true] } },
     }),
   timeoutSeconds: z
     .number()
