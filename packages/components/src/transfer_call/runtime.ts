@@ -49,7 +49,12 @@ function toFlow(flow: string, ctx: StepContext): Outcome<Exit> {
     wait: { for: "world", what: "flow", deadlineSeconds: PATIENCE_SECONDS },
     effects: [
       {
-        ...{ id: ctx.newId(), kind: "start_run", runId: ctx.newId(), flow, version: null, inputs: {} },
+        id: ctx.newId(),
+        kind: "start_run",
+        runId: ctx.newId(),
+        flow,
+        version: null,
+        inputs: {},
         waits: false,
         takesCall: true,
         takesVariables: true,
