@@ -54,7 +54,7 @@ export const parallel = defineManifest({
   title: "Parallel",
   summary: "Does several things at once, and goes on when all of them, or one, are over.",
   group: "logic",
-  icon: "split",
+  icon: "git-fork",
   keywords: ["branches", "at the same time", "concurrent", "fork", "join", "split"],
   waits: true,
   config,

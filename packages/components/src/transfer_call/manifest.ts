@@ -42,7 +42,7 @@ export const transferCall = defineManifest({
   title: "Transfer",
   summary: "Hands the call over to another flow, or to an address that answers it.",
   group: "call",
-  icon: "phone-forwarded",
+  icon: "arrow-left-right",
   keywords: ["redirect", "hand over", "send to", "switch", "answer url"],
   waits: true,
   config,
