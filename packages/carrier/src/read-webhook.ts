@@ -218,7 +218,7 @@ function effectMeaning(kind: (WebhookPath & { at: "effect" })["kind"], effectId:
     case "status":
       return then(parseWebhook("ring", params), ({ data }) => {
         const { status } = data;
-        if (status === "ringing") return progress("ring", data, "ringing", placedLeg(data, now), false);
+        if (status === "queued" || status === "ringing") return progress(status, data, "ringing", placedLeg(data, now), false);
         if (status === "in-progress") return progress("answer", data, "answered", { ...placedLeg(data, now), answeredAt: iso(now) }, false);
         return progress("hangup", data, "ended", { ...placedLeg(data, now), endedAt: iso(now) }, false);
       });
