@@ -152,6 +152,14 @@ export function commandNews(turn: Turn, { command, by }: RunEvent & { type: "com
   journalEvent(turn, "command", `${by} asked for ${command.name}${whom ? ` (${whom})` : ""}.`);
 }
 
+/** Texts that were kept for a step that the path never came to. */
+export function unreadNews(turn: Turn): void {
+  const unread = turn.run.mail ?? [];
+  if (unread.length === 0) return;
+  const what = unread.length === 1 ? "A text was kept that no step has read" : `${unread.length} texts were kept that no step has read`;
+  journalEvent(turn, "message", `${what}.`, { ignored: true, data: { messageUuids: unread.map(({ uuid }) => uuid) } });
+}
+
 export function stopNews(turn: Turn, event: RunEvent & { type: "stop" }): void {
   journalEvent(turn, "stop", `Stopped by ${event.by}.`);
 }

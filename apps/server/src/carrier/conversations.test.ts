@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject, RunState } from "@cordboard/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createRunHistory } from "../store/runs/run-history.ts";
 import { CALLER, flow, NUMBER_TOKEN, OURS, startWorld, until, type World } from "../test-world.ts";
 
 /* Texts on their way to the run that waits for them: through the carrier's door, the real store and the simulator. */
@@ -133,7 +134,27 @@ it("keeps what is texted between two questions for the next one", async () => {
   const run = await ended((await only()).id);
   expect(run.outputs).toEqual({ name: "Ann", colour: "Blue" });
   const journal = await world.store.journal(run.id);
-  expect(journal.filter((entry) => entry.kind === "event" && entry.event.type === "message")).toHaveLength(2);
+  const said = journal.flatMap((entry) => (entry.kind === "event" && entry.event.type === "message" ? [entry.event.summary] : []));
+  expect(said).toEqual([
+    "A text came while no step waited for one; it is kept for the next that does.",
+    "A text came while no step waited for one; it is kept for the next that does.",
+    "A text was kept that no step has read.",
+  ]);
+});
+
+it("says so when a run ends with texts that no step has read", async () => {
+  world.publish(survey(3_600));
+  await text("Hi");
+  await asked("name");
+  await text("Ann");
+  await at("pause");
+  await text("Blue");
+  const { id } = await only();
+  await world.runtime.stopRun(id, "Ann");
+  const said = (await world.store.journal(id)).flatMap((entry) => (entry.kind === "event" ? [entry.event.summary] : []));
+  expect(said).toContain("A text was kept that no step has read.");
+  const { items } = await createRunHistory(world.sql).listMessages({ limit: 10 });
+  expect(items.filter(({ direction }) => direction === "in").map((one) => one.text)).toEqual(["Blue", "Ann", "Hi"]);
 });
 
 it("a reply that comes too late begins anew", async () => {

@@ -12,7 +12,7 @@ import { createSqliteRunStore } from "./sqlite/sqlite-run-store.ts";
  * A million stored runs and a million pending timers must not slow a webhook or a poll: every statement that the program
  * says all the time finds its rows by an index. Asked of the engine's own planner, not of a clock.
  */
-const BIG = "(?:runs|commits|inbox|timers|effects|tokens|legs|messages|nonces)";
+const BIG = "(?:runs|commits|inbox|timers|effects|tokens|legs|messages|hearings|nonces)";
 
 type Said = Map<string, readonly SqlValue[]>;
 
@@ -39,6 +39,7 @@ async function useAll(store: RunStore): Promise<void> {
   item.advance.tokens = ["token"];
   item.advance.legs = [leg("call-1")];
   item.advance.timers.set = [{ id: "t", dueAt: await store.now() }];
+  item.advance.hearings = [{ number: "+14155550199", contact: "+14155550100", for: "answer", words: [], since: 1 }];
   expect(await store.commit([item])).toMatchObject([{ kind: "committed" }]);
   await store.load({ runIds: ["run-1"], inboxKeys: ["k"] });
   await store.nextTimer();
@@ -59,6 +60,7 @@ async function useAll(store: RunStore): Promise<void> {
   await store.byToken("token");
   await store.byLeg("call-1");
   await store.byMessage("m");
+  await store.hearers("+14155550199", "+14155550100");
   await store.overdueLegs(0, 10);
   await store.liveRuns("flow-1", "+14155550100");
   await store.queuedRuns(10);
