@@ -4,10 +4,12 @@ import { AboutSection } from "./about-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { SecretsSection } from "./secrets-section.tsx";
+import { SendingSection } from "./sending-section.tsx";
 
 const SECTIONS = [
   { id: "keys", label: "API keys", content: <KeysSection /> },
   { id: "secrets", label: "Secrets", content: <SecretsSection /> },
+  { id: "sending", label: "Sending", content: <SendingSection /> },
   { id: "appearance", label: "Appearance", content: <AppearanceSection /> },
   { id: "about", label: "About", content: <AboutSection /> },
 ];
