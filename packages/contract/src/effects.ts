@@ -23,6 +23,8 @@ export type Effect =
       template?: JsonObject;
       interactive?: JsonObject;
       expirySeconds: number;
+      /** Its step waits this long for it to be begun, in a queue or for the carrier; then it is given up. Left out: as for a call. */
+      beginWithinSeconds?: number;
       log: "true" | "false" | "number_only" | "content_only";
     }
   | {

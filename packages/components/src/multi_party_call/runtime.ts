@@ -18,7 +18,7 @@ import { BAD_ROOM, roomName, SOUND_WORDS } from "../shared/rooms.ts";
 import { isTruthy } from "../shared/values.ts";
 import { abort, endCall, invite, marked, membersAt, obey, remove } from "./commands.ts";
 import type { multiPartyCall as manifest, MultiPartyConfig } from "./manifest.ts";
-import { afterNews, isExpected, type Memory, memory, others, type Role, withGuest } from "./state.ts";
+import { afterNews, isExpected, linked, type Memory, memory, others, type Role, withGuest } from "./state.ts";
 
 /*
  * enter ──MultiPartyCall──► the call joins ──calls the list, one after another──► they talk ◄──► steered by API
@@ -74,15 +74,16 @@ export const multiPartyCall: Runtime<MultiPartyConfig, Exit> = {
       }
       case "effect": {
         const guest = known.invited[event.effectId];
-        if (!guest || guest.state !== "asked" || event.result.ok) return { do: "ignore" };
-        return missed(config, known, event.effectId, event.result.error, ctx);
+        if (!guest || guest.state !== "asked") return { do: "ignore" };
+        if (!event.result.ok) return missed(config, known, event.effectId, event.result.error, ctx);
+        const uuid = event.result.data["callUuid"];
+        return typeof uuid === "string" ? met(linked(known, event.effectId, uuid), event.effectId, ctx) : { do: "ignore" };
       }
       case "call_progress": {
-        const guest = known.invited[event.effectId];
-        if (!guest) return { do: "ignore" };
-        const next = withGuest(known, event.effectId, { callUuid: event.leg.callUuid });
-        if (event.progress !== "ended") return { do: "stay", memory: next };
-        if (guest.state === "asked") return missed(config, next, event.effectId, NOBODY, ctx);
+        if (!known.invited[event.effectId]) return { do: "ignore" };
+        const next = linked(known, event.effectId, event.leg.callUuid);
+        if (event.progress !== "ended") return met(next, event.effectId, ctx);
+        if (next.invited[event.effectId]?.state === "asked") return missed(config, next, event.effectId, NOBODY, ctx);
         return over(config, withGuest(next, event.effectId, { state: "over" }), ctx);
       }
       case "recording": {
@@ -124,9 +125,9 @@ function told(config: MultiPartyConfig, before: Memory, event: StepEvent & { typ
   if (event.event === "enter" && event.callUuid === known.own.callUuid) return dialNext(config, known, posted, ctx);
   const { transfer } = known;
   const target = transfer && known.invited[transfer.effectId];
-  if (event.event === "enter" && transfer?.kind === "cold" && target?.callUuid === event.callUuid) {
-    const effects = remove(known, membersAt(known, transfer.source), ctx);
-    return stay({ ...marked(known, effects), transfer: null }, [...posted, ...effects]);
+  if (event.event === "enter" && transfer && target?.callUuid === event.callUuid) {
+    const outcome = met(known, transfer.effectId, ctx);
+    return { ...outcome, effects: [...posted, ...(outcome.effects ?? [])] };
   }
   if (event.event === "exit" && transfer?.kind === "warm" && target?.callUuid === event.callUuid) {
     const { memory: next, effects } = abort(known, transfer.effectId, ctx);
@@ -135,6 +136,15 @@ function told(config: MultiPartyConfig, before: Memory, event: StepEvent & { typ
   if (event.event !== "end" && event.event !== "exit") return stay(known, posted);
   const outcome = over(config, known, ctx);
   return { ...outcome, effects: [...posted, ...(outcome.effects ?? [])] };
+}
+
+/** Whoever hands a call on without a word is dropped when the other is there. */
+function met(known: Memory, effectId: string, ctx: StepContext): Outcome<Exit> {
+  const { transfer } = known;
+  const isHere = known.invited[effectId]?.state === "here";
+  if (transfer?.kind !== "cold" || transfer.effectId !== effectId || !isHere) return stay(known, []);
+  const effects = remove(known, membersAt(known, transfer.source), ctx);
+  return stay({ ...marked(known, effects), transfer: null }, effects);
 }
 
 const stay = (known: Memory, effects: Effect[]): Outcome<Exit> => ({ do: "stay", memory: known, outputs: known.known, effects });

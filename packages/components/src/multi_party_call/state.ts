@@ -107,3 +107,17 @@ export const withGuest = (known: Memory, effectId: string, change: Partial<Invit
   const guest = known.invited[effectId];
   return guest ? { ...known, invited: { ...known.invited, [effectId]: { ...guest, ...change } } } : known;
 };
+
+/** It is known which call a guest has. The room may have told of the guest before: reports overtake each other. */
+export function linked(known: Memory, effectId: string, callUuid: string): Memory {
+  const guest = known.invited[effectId];
+  if (!guest || callUuid === "" || guest.callUuid === callUuid) return known;
+  const next = withGuest(known, effectId, { callUuid });
+  const [id] = memberIds(known, (one) => one.callUuid === callUuid);
+  if (id === undefined) return next;
+  return {
+    ...withGuest(next, effectId, { state: "here" }),
+    members: { ...next.members, [id]: { callUuid, address: guest.to, role: guest.role } },
+    known: { ...next.known, answered_by: guest.to },
+  };
+}

@@ -8,6 +8,8 @@ const CHUNK = 5_000;
 /** So long at one input, even on a busy machine, is for ever. */
 const HANGS_AFTER_MS = 60_000;
 const LOOK_MS = 1_000;
+/** A thread that still loads its parsers is at no input. */
+const BEFORE = -1;
 
 export interface PoolResult extends Fuzzed {
   /** Numbers of inputs that had to be given up. */
@@ -49,12 +51,12 @@ const startWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.
 
 function play(worker: Worker, parser: string, share: Share): Promise<Fuzzed | { hungAt: number }> {
   const at = new Int32Array(new SharedArrayBuffer(4));
-  Atomics.store(at, 0, share.from);
+  Atomics.store(at, 0, BEFORE);
   return new Promise((done, failed) => {
-    let [last, since] = [share.from, performance.now()];
+    let [last, since] = [BEFORE, performance.now()];
     const look = setInterval(() => {
       const now = Atomics.load(at, 0);
-      if (now !== last) [last, since] = [now, performance.now()];
+      if (now !== last || now === BEFORE) [last, since] = [now, performance.now()];
       else if (performance.now() - since > HANGS_AFTER_MS) finish(() => done({ hungAt: now }));
     }, LOOK_MS);
     const finish = (then: () => void): void => {

@@ -101,7 +101,7 @@ export const flow = anyTarget<string>({
 function mustExplain(issues: Issue[]): void {
   for (const { code, message } of issues)
     must(
-      /^[a-z][a-z0-9_]+$/.test(code) && message.length > 0 && message.length < 2_000,
+      /^[a-z][a-z0-9_]+$/.test(code) && message.length > 0 && message.length < 1_000,
       `An issue is not explained: ${code}, ${message.length} characters.`,
     );
 }
