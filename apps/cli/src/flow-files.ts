@@ -1,5 +1,5 @@
 import { readFile, readdir, stat } from "node:fs/promises";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { type FlowDocument, type ParsedDocument, parseDocument } from "@cordboard/flow";
 import { type Io, UsageError } from "./command.ts";
 
@@ -27,6 +27,14 @@ export async function readWholeFlow(file: string, io: Io): Promise<FlowDocument>
   const { document, issues } = await readFlow(file, io);
   if (document) return document;
   throw new UsageError(`${file} is not a flow document: ${issues[0]?.message ?? ""} (cordboard validate ${file} lists everything)`);
+}
+
+/** Flows in the same folder, which this one may run. What can't be read is none. */
+export async function flowsBeside(file: string, io: Io): Promise<FlowDocument[]> {
+  const folder = dirname(resolve(io.cwd, file));
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".flow.json"));
+  const read = await Promise.all(names.map((name) => readFlow(join(folder, name), io).catch(() => null)));
+  return read.flatMap((one) => one?.document ?? []);
 }
 
 /** Files below the given files and folders whose names end so, in order. Errors: UsageError for a name that is not there. */

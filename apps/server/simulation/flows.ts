@@ -76,6 +76,37 @@ function made(): PlayedFlow[] {
       },
       ["Start.api_request -> Reach", "Reach.answered -> Say", "Reach.failed -> Text"],
     ),
+    flow(
+      "hotline",
+      "parallel",
+      {
+        Sub: ["run_flow", { flow: "part", timeoutSeconds: 30 }],
+        Bye: ["play_audio", { prompt: [{ speak: "Goodbye." }] }],
+        Text: ["send_message", text],
+      },
+      [...all("Sub"), "Sub.done -> Bye", "Sub.failed -> Text", "Sub.hung_up -> Text"],
+    ),
+    flow(
+      "part",
+      "parallel",
+      {
+        Ask: ["get_input", { prompt: [{ speak: "Your PIN?" }], attempts: 1 }],
+        Pause: ["wait", { seconds: 2 }],
+        Done: ["end", { result: "done" }],
+      },
+      ["Start.run_by_flow -> Ask", "Start.api_request -> Pause", "Ask.received -> Pause", "Ask.no_input -> Done", "Pause.done -> Done"],
+    ),
+    flow(
+      "both",
+      "parallel",
+      {
+        Split: ["parallel", { branches: [{ name: "ring" }, { name: "text" }], keepsCall: "ring", timeoutSeconds: 60 }],
+        Ask: ["get_input", { prompt: [{ speak: "Your PIN?" }], attempts: 1 }],
+        Text: ["send_message", text],
+        Bye: ["play_audio", { prompt: [{ speak: "Goodbye." }] }],
+      },
+      [...all("Split"), "Split.ring -> Ask", "Split.text -> Text", "Split.joined -> Bye"],
+    ),
     flow("queue", "queue", { Pause: ["wait", { seconds: 2 }], Text: ["send_message", text] }, [
       "Start.incoming_message -> Pause",
       "Start.api_request -> Pause",
@@ -118,6 +149,8 @@ function notation(name: string, nodes: Record<string, [string, JsonObject]>, cor
 export interface FlowPool {
   made: readonly PlayedFlow[];
   random: (n: number) => PlayedFlow;
+  /** One of those made, as another one runs it. */
+  named: (name: string) => FlowPin | null;
   compiled: CompiledFlows;
   ofHash: (hash: string) => CompiledFlow;
 }
@@ -136,6 +169,11 @@ export function createFlowPool(): FlowPool {
   };
   return {
     made: fixed,
+    named: (name) => {
+      const n = fixed.findIndex(({ document }) => document.name === name);
+      const flow = fixed[n];
+      return flow ? pinOf(flow, n) : null;
+    },
     random: (n) => {
       const flow = known.get(`random-${n % RANDOM_FLOWS}`) ?? random(n % RANDOM_FLOWS);
       known.set(flow.hash, flow);

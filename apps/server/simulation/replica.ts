@@ -5,7 +5,7 @@ import { createReceive } from "../src/carrier/receive.ts";
 import { type EgressClient, EgressError } from "../src/egress/egress-client.ts";
 import { type Carrier, createCarriers } from "../src/runtime/carriers.ts";
 import type { CompiledFlows } from "../src/runtime/compiled-flows.ts";
-import type { FlowCatalog } from "../src/runtime/ports.ts";
+import type { FlowCatalog, SubFlows } from "../src/runtime/ports.ts";
 import { createRuntime, type RunningRuntime } from "../src/runtime/runtime.ts";
 import type { RunStore } from "../src/store/run-store.ts";
 import { type FakeCarrier, MOST_LAG_MS, PUBLIC_URL } from "./fake-carrier.ts";
@@ -17,6 +17,7 @@ export interface ReplicaOptions extends ProcessOptions {
   carrier: FakeCarrier;
   catalog: FlowCatalog;
   flows: CompiledFlows;
+  subFlows: SubFlows;
   /** A web server somewhere: told the effect's address; answers or throws EgressError. */
   web: (url: string, method: string) => { status: number; body: string };
 }
@@ -54,6 +55,7 @@ export function startReplica(options: ReplicaOptions): Replica {
     guard,
     egress: webOf(process, options),
     secrets: async () => null,
+    subFlows: options.subFlows,
     mediaUrl: (id) => id,
     recordingUrl: (id) => id,
     eventKey: Buffer.alloc(32),

@@ -107,6 +107,7 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
       carrier,
       catalog,
       flows: pool.compiled,
+      subFlows: { pin: async (_node, { flow }) => pool.named(flow) },
       web,
       died: () => {
         crashes++;

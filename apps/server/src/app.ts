@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { NO_SENDING_LIMITS } from "@cordboard/api";
 import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
 import { runtimes } from "@cordboard/components/runtime";
 import { CodedError } from "@cordboard/contract";
@@ -21,7 +22,9 @@ import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import { createCompiledFlows } from "./runtime/compiled-flows.ts";
 import { eventSigningKey } from "./runtime/post-event.ts";
 import { createRealHost } from "./runtime/real-host.ts";
+import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
+import { openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
@@ -86,7 +89,20 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   });
   const carriers = accounts(settings, simulator, simulatorToken);
   const urls = carrierUrls(settings.publicUrl);
-  const guard = createDestinationGuard(settings.destinationCountries);
+  const host = createRealHost();
+  const sending = await openSending({
+    guards,
+    countries: settings.destinationCountries,
+    defaults: settings.carrier === "plivo" ? PLIVO_LIMITS : NO_SENDING_LIMITS,
+    host,
+    failed: (error) =>
+      log.error({ err: error, code: "sending_limits_unread" }, "the limits on sending could not be read; those of before count"),
+  });
+  closers.push(sending.stop);
+  const guard = {
+    ...createDestinationGuard(sending.countries),
+    maxSeconds: () => sending.limits().calls.maxSeconds,
+  };
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);
   const mediaLinks = createMediaLinks(masterKey, settings.publicUrl);
@@ -103,11 +119,13 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guard,
     egress,
     secrets: (name) => catalog.secretValue(name),
+    subFlows: createSubFlows(catalog),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
     recordingUrl: createRecordingLinks(masterKey, settings.publicUrl).url,
     eventKey: eventSigningKey(masterKey),
     log,
-    host: createRealHost(),
+    host,
+    sending,
     loopDelayMs: loopDelay.read,
     guards,
     ...(marks && { marks }),
@@ -145,6 +163,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
       carrier: settings.carrier,
       accountId: settings.plivoAuthId,
       apiKey: settings.apiKey ?? undefined,
+      destinationCountries: settings.destinationCountries,
       testMode: settings.testClock,
       trustProxy: settings.trustProxy,
       version: paths.version,
@@ -156,6 +175,8 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     runs: store,
     history,
     runtime,
+    sending,
+    guards,
     shedding: runtime.shedding,
     samples,
     carrier: liveClient,

@@ -41,6 +41,7 @@ const runtime = createRuntime({
   guard: createDestinationGuard(null),
   egress,
   secrets: async () => null,
+  subFlows: { pin: async () => null },
   mediaUrl: (id) => id,
   recordingUrl: (id) => id,
   eventKey: Buffer.alloc(32),

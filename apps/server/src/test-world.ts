@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
+import type { SendingLimits } from "@cordboard/api";
 import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
 import { runtimes } from "@cordboard/components/runtime";
 import type { JsonObject } from "@cordboard/contract";
@@ -15,8 +16,10 @@ import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import type { AssignedNumber, FlowCatalog, FlowPin } from "./runtime/ports.ts";
 import { createCompiledFlows } from "./runtime/compiled-flows.ts";
 import { createRealHost } from "./runtime/real-host.ts";
+import type { Host } from "./runtime/host.ts";
 import { createRuntime, type RunningRuntime } from "./runtime/runtime.ts";
-import { createGuardStore } from "./store/guard-store.ts";
+import { createGuardStore, type GuardStore } from "./store/guard-store.ts";
+import type { Sending } from "./runtime/sending.ts";
 import { GUARD_MIGRATIONS } from "./store/guards/migrations.ts";
 import type { RunStore } from "./store/run-store.ts";
 import { openSqlite, type SqliteSql } from "./store/sqlite/sql.ts";
@@ -37,6 +40,7 @@ export const NUMBER_TOKEN = "number-token-0000000000000001";
 export interface World {
   publicUrl: string;
   store: RunStore;
+  guards: GuardStore;
   /** The database under it. */
   sql: SqliteSql;
   runtime: RunningRuntime;
@@ -44,6 +48,8 @@ export interface World {
   masterKey: Buffer;
   /** Publishes a document and answers calls and texts of `OURS` with it. */
   publish: (document: FlowDocument) => FlowPin;
+  /** Publishes a flow that others run by its name. */
+  publishOther: (document: FlowDocument) => void;
   /** A webhook as the carrier sends it; `change` alters the request after it was signed. */
   post: (path: string, params: Record<string, string>, options?: PostOptions) => Promise<{ status: number; type: string; body: string }>;
   /** Requests of a kind in the simulator's ledger. */
@@ -67,6 +73,23 @@ interface PostOptions {
   signedUrl?: string;
 }
 
+const sendingOf = (limits: SendingLimits): Sending => ({
+  limits: () => limits,
+  countries: () => null,
+  write: () => Promise.reject(new Error("The limits of this world stand.")),
+  stop: () => undefined,
+});
+
+function quickHost(scale: number): Host {
+  const host = createRealHost();
+  return {
+    ...host,
+    now: () => host.now() * scale,
+    after: (ms, call) => host.after(ms / scale, call),
+    every: (ms, call) => host.every(ms / scale, call),
+  };
+}
+
 export async function startWorld(
   options: {
     timeScale?: number;
@@ -74,6 +97,9 @@ export async function startWorld(
     egressAllow?: string[];
     wrap?: (store: RunStore) => RunStore;
     settleMs?: number;
+    /** How much faster than it says the runtime's own timers run. */
+    scale?: number;
+    limits?: SendingLimits;
     wrapCatalog?: (catalog: FlowCatalog) => FlowCatalog;
   } = {},
 ): Promise<World> {
@@ -104,6 +130,7 @@ export async function startWorld(
     numberByToken: async (token) => (token === NUMBER_TOKEN ? assigned : null),
     number: async (number) => (number === OURS ? assigned : null),
   };
+  const others = new Map<string, FlowPin>();
   const catalog = options.wrapCatalog ? options.wrapCatalog(flows) : flows;
   const begin = (): RunningRuntime =>
     createRuntime({
@@ -111,15 +138,17 @@ export async function startWorld(
       flows: createCompiledFlows(catalog, { registry, runtimes }),
       carriers,
       urls,
-      guard: createDestinationGuard(null),
+      guard: { ...createDestinationGuard(null), maxSeconds: () => options.limits?.calls.maxSeconds ?? null },
       egress,
+      subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       recordingUrl: (id) => id,
       eventKey: Buffer.alloc(32),
       log,
-      host: createRealHost(),
+      host: quickHost(options.scale ?? 1),
       guards,
+      ...(options.limits && { sending: sendingOf(options.limits) }),
       alone: true,
       ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
     });
@@ -143,6 +172,7 @@ export async function startWorld(
   return {
     publicUrl,
     store,
+    guards,
     sql,
     get runtime() {
       return runtime;
@@ -156,6 +186,11 @@ export async function startWorld(
       pin = { flowId: "flow-1", flowName: document.name, version: (pin?.version ?? 0) + 1, hash };
       assigned = { number: OURS, voiceFlowId: "flow-1", messageFlowId: "flow-1" };
       return pin;
+    },
+    publishOther: (document) => {
+      const hash = contentHash(document);
+      snapshots.set(hash, document);
+      others.set(document.name, { flowId: `flow-${document.name}`, flowName: document.name, version: 1, hash });
     },
     post: async (path, params, given = {}) => {
       const { method = "POST", token = AUTH_TOKEN, scheme = "v3", nonce = newNonce(), signedUrl = publicUrl + path } = given;

@@ -16,7 +16,8 @@ export const RETRY_FRAGMENT = "#ct=2000&rt=15000&rc=3&rp=ct,rt,5xx";
 export function carrierUrls(publicUrl: string): CarrierUrls {
   const voice = `${publicUrl.replace(/\/+$/, "")}/carrier/voice`;
   const messages = `${publicUrl.replace(/\/+$/, "")}/carrier/messages`;
-  const part = encodeURIComponent;
+  // A media id may come from a variable, and half a character has no address.
+  const part = (text: string): string => encodeURIComponent(text.toWellFormed());
   const url = (path: string): string => `${voice}/${path}${RETRY_FRAGMENT}`;
   return {
     number: (token) => ({

@@ -1,7 +1,7 @@
 import { type CarrierEffect, type EffectResult, isRepeatable, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
-import type { DestinationGuard } from "./destination-guard.ts";
+import { type DestinationGuard, shorter } from "./destination-guard.ts";
 import { steerRoom } from "./steer-room.ts";
 
 /** What one attempt came to. */
@@ -82,7 +82,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringUrl: at.ring,
         hangupUrl: at.hangup,
         ringTimeoutSeconds: effect.ringSeconds,
-        timeLimitSeconds: effect.timeLimitSeconds,
+        timeLimitSeconds: shorter(effect.timeLimitSeconds, guard),
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
         ...(effect.callerName && { callerName: effect.callerName }),
         ...(effect.sipHeaders && Object.keys(effect.sipHeaders).length > 0 && { sipHeaders: effect.sipHeaders }),
@@ -101,7 +101,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       return done();
     case "transfer_call":
       if (!(await context.begin())) return HELD_UP;
-      await client.calls.transfer(effect.callUuid, { aLegUrl: urls.step(effect.token, "redirect") });
+      await client.calls.transfer(effect.callUuid, { aLegUrl: "url" in effect ? effect.url : urls.step(effect.token, "redirect") });
       return done();
     case "stop_recording":
       if (!(await context.begin())) return HELD_UP;

@@ -1,3 +1,5 @@
+import type { Verb } from "@cordboard/plivo";
+import type { Leg } from "./call.ts";
 import type { JsonObject } from "./json.ts";
 import type { ServiceEffect } from "./services.ts";
 
@@ -21,6 +23,8 @@ export type Effect =
       template?: JsonObject;
       interactive?: JsonObject;
       expirySeconds: number;
+      /** Its step waits this long for it to be begun, in a queue or for the carrier; then it is given up. Left out: as for a call. */
+      beginWithinSeconds?: number;
       log: "true" | "false" | "number_only" | "content_only";
     }
   | {
@@ -42,15 +46,69 @@ export type Effect =
     }
   | { id: string; kind: "cancel_call"; /** the place_call effect whose call is no longer wanted */ effectId: string }
   | { id: string; kind: "hangup_call"; callUuid: string }
-  | { id: string; kind: "transfer_call"; callUuid: string; /** step token the leg is sent to */ token: string }
+  /** `token`: of the step the leg is sent to; `url`: an address of somebody else, who answers it from then on. */
+  | ({ id: string; kind: "transfer_call"; callUuid: string } & ({ token: string } | { url: string }))
   /** Ends whatever is recorded of a live call. */
   | { id: string; kind: "stop_recording"; callUuid: string }
   | SteerRoomEffect
   | PostEventEffect
-  | ServiceEffect;
+  | ServiceEffect
+  | RunEffect;
+
+/**
+ * What a run does to other runs of ours. Each may be tried again as often as need be: the other run's inbox takes it once.
+ * `runId` is always that of the other run.
+ */
+export type RunEffect =
+  | {
+      id: string;
+      kind: "start_run";
+      /** Chosen by the step, so that it is known before the run is there. */
+      runId: string;
+      /** By name, as the author wrote it; the version was pinned when this flow was published. */
+      flow: string;
+      /** A version by number, or null for the pinned one. */
+      version: number | null;
+      inputs: JsonObject;
+      /** The new run tells this one how it ended (`flow_ended`). */
+      waits: boolean;
+      /** The call that this path talks to goes with it; what it has yet to hear is filled in by the engine. */
+      takesCall: boolean;
+      /** The new run begins with this one's variables. */
+      takesVariables: boolean;
+      verbs?: Verb[];
+      /** The call is in the middle of a document of this run. */
+      busy?: boolean;
+    }
+  /** `giveBack`: calls that it was handed come back, else they are hung up. */
+  | { id: string; kind: "stop_run"; runId: string; giveBack: boolean }
+  /** To the run that waits for this one's end, together with its calls. */
+  | { id: string; kind: "report_run"; runId: string; effectId: string; end: FlowEnd }
+  /** The end of a call that was reported here, although the other run has it by now. */
+  | { id: string; kind: "pass_on"; runId: string; callUuid: string; change: Partial<Leg> };
+
+/** How a run ended that another one waited for. */
+export interface FlowEnd {
+  runId: string;
+  status: "completed" | "failed" | "stopped";
+  reason: { code: string; message: string } | null;
+  result: string | null;
+  outputs: JsonObject;
+  /** Its calls; those without an end are handed over. */
+  legs: Leg[];
+  /** The call it talked to last. */
+  current: string | null;
+  /** What the current call has yet to hear. */
+  verbs: Verb[];
+  /** The current call is in the middle of a document of that run. */
+  busy: boolean;
+  hangup: { by: string } | null;
+  /** Values that are sensitive here too. */
+  secrets: string[];
+}
 
 /** Through the carrier. */
-export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect>;
+export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect | RunEffect>;
 
 /** Something done to a conference or a multi-party call, by its name. `member`: the carrier's id of the member. */
 export interface SteerRoomEffect {
@@ -113,6 +171,7 @@ export type EffectResult =
  *   place_call    { callUuid }            (the carrier's request_uuid; equals CallUUID on single calls)
  *   steer_room    { callUuid } for `add`, else {}
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
+ *   start_run     { runId }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

@@ -1,5 +1,6 @@
+import type { Verb } from "@cordboard/plivo";
 import type { DialStatus, Hangup, Leg, MessageStatus } from "./call.ts";
-import type { EffectResult } from "./effects.ts";
+import type { EffectResult, FlowEnd } from "./effects.ts";
 import type { JsonObject } from "./json.ts";
 import type { InboundMessage } from "./messages.ts";
 
@@ -21,7 +22,36 @@ export type Trigger =
       kind: "message";
       message: InboundMessage;
     }
-  | { kind: "api"; params: JsonObject; to?: string; from?: string };
+  | { kind: "api"; params: JsonObject; to?: string; from?: string }
+  | {
+      kind: "flow";
+      inputs: JsonObject;
+      by: {
+        runId: string;
+        /** The effect of that run which started this one. */
+        effectId: string;
+        flowName: string;
+        /** That run waits for the end of this one. */
+        waits: boolean;
+        /** Runs above this one, itself not counted. */
+        depth: number;
+      };
+      /** What began the run above. */
+      origin: Exclude<Trigger, { kind: "flow" }> | null;
+      /** Our number and the other party's, as the run above has them. */
+      number: string | null;
+      contact: string | null;
+    };
+
+/** What a new run is handed by the one that started it: its calls (the first one to talk to), and what that is still to hear. */
+export interface HandedOver {
+  legs: Leg[];
+  verbs: Verb[];
+  /** The call is in the middle of another run's document. */
+  busy: boolean;
+  /** Values that are sensitive here too. */
+  secrets: string[];
+}
 
 /** What a component's `resume` is told. */
 export type StepEvent =
@@ -67,6 +97,8 @@ export type StepEvent =
     }
   /** A text that the wait hears. */
   | { type: "message"; message: InboundMessage }
+  /** A run that this step waits for is over. Its calls are this run's again by now. */
+  | { type: "flow_ended"; effectId: string; end: FlowEnd }
   /** A path beside this step is over (`branches`). `reason`: why, when it didn't come to an end of its own. */
   | { type: "branch"; exit: string; result: string | null; outputs: JsonObject; reason: string | null }
   /** The wait's deadline passed. */
@@ -103,13 +135,13 @@ export interface RoomCommand {
 export type RunEvent = { at: number } &
   /** `startNode`: try from this node instead of the entry. */
   (
-    | { type: "started"; trigger: Trigger; startNode?: string }
+    | { type: "started"; trigger: Trigger; startNode?: string; handed?: HandedOver }
     /** A request of the carrier to a step's URL. `callUuid`: the leg that asks. */
     | { type: "step"; token: string; request: "action" | "redirect" | "callback"; callUuid: string; event: StepEvent | null }
     /** `asking`: the leg whose request carries this news and is owed XML (an answer URL). */
     | { type: "effect"; effectId: string; event: StepEvent; asking?: string }
     /** News of a leg by its CallUUID: ringing, answered or (with `ended`) over. */
-    | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean }
+    | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean; /** by another run of ours */ passedOn?: boolean }
     | { type: "timer"; timerId: string }
     /** A text from outside, by the run's hearings. One that it does not listen to any more is declined. */
     | { type: "message"; message: InboundMessage }
@@ -117,5 +149,6 @@ export type RunEvent = { at: number } &
     | { type: "hold"; callUuid: string }
     /** Something to do for the step that waits at this node, asked for by API. */
     | { type: "command"; nodeId: string; command: RoomCommand; by: string }
-    | { type: "stop"; by: string }
+    /** `giveBack`: calls that the run was handed go back to where they came from. */
+    | { type: "stop"; by: string; giveBack?: boolean }
   );

@@ -75,6 +75,7 @@ export interface FormMeta {
     | "language"
     | "duration"
     | "secret"
+    | "flow"
     | "keys"
     | "list"
     | "rows"
@@ -120,6 +121,20 @@ export interface CheckContext {
 /** An issue without its place: check() adds the node. */
 export type NodeIssue = Omit<Issue, "nodeId">;
 
+/** A flow that a node runs. */
+export interface SubFlow {
+  /** By name. */
+  flow: string;
+  /** Null: the one that is published when this flow is. */
+  version: number | null;
+  /** Field of the node's config that names it. */
+  field: string;
+  /** Inputs that the node gives, with the config field that holds them; null: all variables of the run. */
+  inputs: { field: string; names: string[] } | null;
+  /** Results that the node has an exit for, with the config field that lists them; null: it doesn't wait for one. */
+  results: { field: string; names: string[] } | null;
+}
+
 /** Everything both sides know of a component type. No I/O, no React, no engine. */
 export interface Manifest<Type extends string = string, Config = unknown, Exit extends string = string> {
   type: Type;
@@ -156,6 +171,12 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   face: (config: Config) => string[];
   /** A better name than `Get_Input_7`, from the content; letters, digits, `_`. */
   suggestName?: (config: Config) => string | null;
+  /** The flow that the node has run, if any; null while none is chosen. */
+  subFlow?: (config: Config) => SubFlow | null;
+  /** The result that a path ends with here, if the node ends it with one. */
+  ends?: (config: Config) => string | null;
+  /** On the entry component only: inputs without which the flow doesn't run. */
+  requires?: (config: Config) => string[];
   /** Rules a schema can't say. */
   check?: (config: Config, context: CheckContext) => NodeIssue[];
   /** Raw config of version n to n + 1, keyed by n. */

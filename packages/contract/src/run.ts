@@ -67,7 +67,7 @@ export interface RunState {
   status: RunStatus;
   reason: Reason | null;
   /** The path is over, but legs are still to end. */
-  ending: { status: RunStatus; reason: Reason | null } | null;
+  ending: { status: RunStatus; reason: Reason | null; /** by us: no call goes back to another run */ hangUp?: boolean } | null;
   /** Our number and the other party's. */
   number: string | null;
   contact: { number: string | null; language?: string; [key: string]: Json | undefined };
@@ -79,6 +79,8 @@ export interface RunState {
   legs: Leg[];
   /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;
+  /** Calls that another run has or is about to take (null: somebody else), by CallUUID: `effectId` is the effect that hands them over. */
+  lent?: Record<string, { runId: string | null; effectId: string; thread: string }>;
   /** Legs in the hold loop: CallUUID → the token their Redirect comes back with. */
   holds: Record<string, string>;
   /** CallUUIDs of legs that were the current one before: held until the run ends. */
@@ -86,7 +88,10 @@ export interface RunState {
   /** Set while `ending`: ends the run although a leg's hang-up was never reported. */
   reaperTimer: string | null;
   /** Effects that may still report, by id. */
-  effects: Record<string, { kind: EffectKind; nodeId: string; step: number; open: boolean }>;
+  effects: Record<
+    string,
+    { kind: EffectKind; nodeId: string; step: number; open: boolean; /** of start_run, while its end is waited for */ runId?: string }
+  >;
   messages: string[];
   /** Texts that came while no step waited for them, in order: the next step that does gets them. */
   mail?: InboundMessage[];
@@ -163,8 +168,10 @@ export interface Advance {
   timers: { set: NewTimer[]; cancel: string[] };
   /** Step tokens born in this advance; the store routes webhooks by them. */
   tokens: string[];
-  /** Legs born or changed; the store routes webhooks by CallUUID. */
+  /** Legs born or changed; the store routes webhooks by CallUUID. A leg that another run has is left as it is. */
   legs: Leg[];
+  /** Legs (by CallUUID) that are this run's from now on, whoever had them. */
+  taken?: string[];
   /** What the run listens to from now on; left out: as before. */
   hearings?: Hearing[];
   /** The event is not this run's: nothing of this is to be committed. */

@@ -1,5 +1,5 @@
 import type { Json } from "./json.ts";
-import type { Effect } from "./effects.ts";
+import type { Effect, RunEffect } from "./effects.ts";
 
 /*
  * Effects that Cordboard performs itself, not through the carrier: whoever performs one of them needs no call and no
@@ -45,6 +45,11 @@ const SERVICES: ReadonlySet<string> = new Set(["http_request"] satisfies Service
 
 export const isService = (effect: Effect): effect is ServiceEffect => SERVICES.has(effect.kind);
 
+const RUN_EFFECTS: ReadonlySet<string> = new Set(["start_run", "stop_run", "report_run", "pass_on"] satisfies RunEffect["kind"][]);
+
+/** Done to another run of ours: to try it again does no harm, and nobody but us can have done it. */
+export const isRunEffect = (effect: Effect): effect is RunEffect => RUN_EFFECTS.has(effect.kind);
+
 /** Methods that change nothing, or the same thing again (RFC 9110, 9.2.2). */
 export const REPEATABLE_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 
@@ -55,6 +60,10 @@ export function isRepeatable(effect: Effect): boolean {
     case "cancel_call":
     case "stop_recording":
     case "post_event":
+    case "start_run":
+    case "stop_run":
+    case "report_run":
+    case "pass_on":
       return true;
     case "steer_room":
       return effect.request.do !== "add" && effect.request.do !== "play";

@@ -66,7 +66,7 @@ function receive(turn: Turn, event: RunEvent): void {
 /** The server's word that an answer is owed for too long. It may have been given in the meantime. */
 function hold(turn: Turn, callUuid: string): void {
   const { run } = turn;
-  if (threadOfLeg(run, callUuid) && run.openReply !== callUuid) return;
+  if (threadOfLeg(run, callUuid) && !run.lent?.[callUuid] && run.openReply !== callUuid) return;
   turn.asking = callUuid;
   turn.hold = true;
 }
@@ -115,5 +115,5 @@ function stop(turn: Turn, event: RunEvent & { type: "stop" }): void {
   const { run } = turn;
   if (run.status !== "running" || run.ending?.status === "stopped") return late(turn, { type: "stop_again" });
   stopNews(turn, event);
-  stopRun(turn);
+  stopRun(turn, event.giveBack);
 }

@@ -87,7 +87,7 @@ describe("branches", () => {
     const transfer = run.effects.at(-1);
     expect(transfer).toMatchObject({ kind: "transfer_call", callUuid: "leg-a" });
     // What the carrier then asks under, and what it still asks for the old question, is answered with what was heard last.
-    for (const token of [transfer?.kind === "transfer_call" ? transfer.token : "", asked])
+    for (const token of [transfer && "token" in transfer ? transfer.token : "", asked])
       expect(run.redirect(token).reply).toEqual({ kind: "none" });
     expect(run.redirect(run.state.holds["leg-a"]).reply).toMatchObject({ kind: "pending" });
   });

@@ -12,6 +12,7 @@ export function copyRun(run: RunState): RunState {
     variables: { ...run.variables },
     vault: [...run.vault],
     legs: run.legs.map((leg) => ({ ...leg })),
+    ...(run.lent && { lent: { ...run.lent } }),
     holds: { ...run.holds },
     former: [...run.former],
     effects: { ...run.effects },

@@ -1,6 +1,7 @@
-import type { StepEvent } from "@cordboard/contract";
+import type { EffectKind, StepEvent } from "@cordboard/contract";
 import { afterwards } from "./afterwards.ts";
 import { closeEffect } from "./effects.ts";
+import { isTaken, takeBack, takeFromEnded } from "./handover.ts";
 import { legGone } from "./leg-gone.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
 import { heard, late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
@@ -12,6 +13,7 @@ import type { Turn } from "./turn.ts";
 export function effectEvent(turn: Turn, effectId: string, event: StepEvent): void {
   const { run } = turn;
   const effect = run.effects[effectId];
+  if (event.type === "flow_ended") takeFromEnded(turn, effectId, event.end);
   if (event.type === "effect") noteResult(turn, effectId, event);
   const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
   const told = effect && !waiting && event.type !== "effect" ? afterwards(turn, effect.nodeId, event) : false;
@@ -23,19 +25,26 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
     turn.thread = waiting;
     return resume(turn, event);
   }
-  // A repeat: the call that the path talks to has its document.
-  if (threadOfLeg(run, turn.asking)) turn.asking = null;
+  // A repeat: a call that a path talks to, or that is held, has its document.
+  if (event.type !== "flow_ended" && turn.asking !== null && (threadOfLeg(run, turn.asking) || run.holds[turn.asking] !== undefined))
+    turn.asking = null;
   if (event.type !== "effect" || !effect) return told ? heard(turn, event) : late(turn, event);
   if (effect.kind === "hangup_call" || effect.kind === "cancel_call") return effect.open ? notEnded(turn, event) : undefined;
-  if (effect.kind === "transfer_call" && event.result.ok) return;
+  if (QUIET.has(effect.kind) && event.result.ok) return;
   lateEffect(turn, effect.kind, turn.flow.nodes.get(effect.nodeId)?.node.name ?? effect.nodeId, event);
 }
+
+/** What the engine does by itself needs no word when it works. */
+const QUIET: ReadonlySet<EffectKind> = new Set(["transfer_call", "start_run", "stop_run", "report_run", "pass_on"]);
 
 function noteResult(turn: Turn, effectId: string, { result }: StepEvent & { type: "effect" }): void {
   const { run } = turn;
   // A call whose request was answered, or stays in doubt, may ring from here on.
-  const goesOn = run.effects[effectId]?.kind === "place_call" && (result.ok || result.uncertain);
+  const effect = run.effects[effectId];
+  const goesOn = effect?.kind === "place_call" ? result.ok || result.uncertain : effect?.runId !== undefined && result.ok;
   if (!goesOn) closeEffect(run, effectId);
+  if (!result.ok) takeBack(turn, effectId);
+  else if (effect?.kind === "start_run") isTaken(turn, effectId);
   const uuid = result.ok ? result.data["messageUuid"] : undefined;
   if (typeof uuid === "string" && !run.messages.includes(uuid)) run.messages.push(uuid);
 }

@@ -15,7 +15,7 @@ export function addEffectOf(turn: Turn, effect: Effect, nodeId: string): void {
   remember(turn, effect, nodeId, turn.run.steps);
 }
 
-type Own = Extract<Effect, { kind: "hangup_call" | "cancel_call" | "transfer_call" }>;
+type Own = Extract<Effect, { kind: "hangup_call" | "cancel_call" | "transfer_call" | "stop_run" | "report_run" | "pass_on" }>;
 
 /** What the engine asks for by itself. It belongs to the node that made the call, and no step waits for it. */
 export function addOwnEffect(turn: Turn, effect: Own, nodeId: string): void {
@@ -25,7 +25,8 @@ export function addOwnEffect(turn: Turn, effect: Own, nodeId: string): void {
 function remember(turn: Turn, effect: Effect, nodeId: string, step: number): void {
   const { run } = turn;
   turn.effects.push({ effect, token: turn.deps.newId(), nodeId, step });
-  run.effects[effect.id] = { kind: effect.kind, nodeId, step, open: true };
+  const awaited = effect.kind === "start_run" && effect.waits && { runId: effect.runId };
+  run.effects[effect.id] = { kind: effect.kind, nodeId, step, open: true, ...awaited };
   if (effect.kind === "cancel_call") closeEffect(run, effect.effectId);
   forgetOld(run);
 }

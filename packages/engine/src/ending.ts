@@ -1,7 +1,18 @@
-import { type JsonObject, type Leg, LIMITS, type Reason, type RunCode, RUN_CODES, type RunStatus, TIMING } from "@cordboard/contract";
+import {
+  type JsonObject,
+  type Leg,
+  LIMITS,
+  type Reason,
+  type RunCode,
+  RUN_CODES,
+  type RunState,
+  type RunStatus,
+  TIMING,
+} from "@cordboard/contract";
 import { addOwnEffect, closeEffect } from "./effects.ts";
 import { followHandler } from "./handlers.ts";
 import { secondsToHear } from "./hearing.ts";
+import { giveBack, report, stopAwaited } from "./handover.ts";
 import { currentLeg, endLeg, isLive, legOf, statusAtEnd } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { reaperNews } from "./news.ts";
@@ -62,8 +73,8 @@ export function endPath(turn: Turn, code: RunCode | null, options: PathEnd = {})
   }
   if (code === "no_start_cord" && currentLeg(turn))
     turn.thread.pendingVerbs.push({ element: "Hangup", attributes: { reason: "rejected" } });
-  else if (code === "exit_has_no_cord") sayGoodbye(turn);
-  beginEnding(turn, "completed", code && { code, message: RUN_CODES[code] });
+  else if (code === "exit_has_no_cord" && !goesBack(run)) sayGoodbye(turn);
+  beginEnding(turn, "completed", code && { code, message: RUN_CODES[code] }, options.ours);
   return null;
 }
 
@@ -75,13 +86,16 @@ export function failRun(turn: Turn, reason: Reason): null {
   turn.thread = turn.run.threads.main;
   abandonStep(turn);
   try {
-    sayGoodbye(turn);
+    if (!goesBack(turn.run)) sayGoodbye(turn);
   } catch (error) {
     turn.deps.onFault?.(error, turn.flow.entry.node.id);
   }
   beginEnding(turn, "failed", reason);
   return null;
 }
+
+/** The run that waits for this one goes on with the call. */
+const goesBack = ({ trigger }: RunState): boolean => trigger.kind === "flow" && trigger.by.waits;
 
 function sayGoodbye(turn: Turn): void {
   if (!currentLeg(turn)) return;
@@ -91,7 +105,7 @@ function sayGoodbye(turn: Turn): void {
   if (goodbye && config.ok) turn.thread.pendingVerbs.push(...goodbye(config.value, stepContext(turn, entry, turn.deps.newId())));
 }
 
-function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null): void {
+function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null, hangUp = false): void {
   const { run } = turn;
   if (isOver(run)) return;
   for (const aside of threadsOf(run).filter((thread) => thread.aside)) {
@@ -103,15 +117,16 @@ function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null): void
   turn.thread = thread;
   abandonStep(turn);
   thread.state = nextState(turn.flow, thread.state, "end") ?? thread.state;
-  run.ending = { status, reason };
+  run.ending = { status, reason, ...(hangUp && { hangUp }) };
 }
 
-/** Somebody stops the run, also while its last words are still heard. */
-export function stopRun(turn: Turn): void {
+/** Somebody stops the run, also while its last words are still heard. `giveBack`: its calls go back to the run that waits for it. */
+export function stopRun(turn: Turn, giveCallsBack = false): void {
   const reason = { code: "stopped_by_user", message: RUN_CODES.stopped_by_user };
-  turn.hangUp = true;
-  beginEnding(turn, "stopped", reason);
-  turn.run.ending = { status: "stopped", reason };
+  const hangUp = !giveCallsBack;
+  turn.hangUp = hangUp;
+  beginEnding(turn, "stopped", reason, hangUp);
+  turn.run.ending = { status: "stopped", reason, ...(hangUp && { hangUp }) };
   turn.thread.pendingVerbs = [];
 }
 
@@ -122,7 +137,9 @@ export function settle(turn: Turn): void {
   if (!run.ending) hangUpOrphans(turn);
   if (!run.ending || run.status !== "running") return;
   cancelOpenCalls(turn);
-  const live = run.legs.filter(isLive);
+  stopAwaited(turn, { giveBack: false });
+  giveBack(turn);
+  const live = run.legs.filter((leg) => isLive(leg) && run.lent?.[leg.callUuid] === undefined);
   if (live.length === 0) return close(turn, run.ending);
   if (run.reaperTimer === null) {
     const lastWords = live.some((leg) => hearsTheEnd(turn, leg)) ? secondsToHear(run.threads.main.pendingVerbs) : 0;
@@ -146,6 +163,7 @@ function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]
   run.status = status;
   run.reason = reason;
   run.endedAt = turn.at;
+  report(turn);
   wipeVault(run);
   if (run.reaperTimer !== null) cancelTimer(turn, run.reaperTimer);
   run.reaperTimer = null;

@@ -1,5 +1,6 @@
 import type { Leg } from "@cordboard/contract";
 import { endPath } from "./ending.ts";
+import { passOn } from "./handover.ts";
 import { hungUpBy } from "./legs.ts";
 import { hangupNews, legNews } from "./news.ts";
 import { follow, resume } from "./resume.ts";
@@ -15,6 +16,7 @@ export function legGone(turn: Turn, leg: Leg): void {
   const { run } = turn;
   if (leg.role === "forwarded") return legNews(turn, leg, "ended");
   hangupNews(turn, leg);
+  if (run.lent?.[leg.callUuid]) return otherRuns(turn, leg);
   const thread = threadOfLeg(run, leg.callUuid);
   if (!thread) return;
   turn.thread = thread;
@@ -26,4 +28,11 @@ export function legGone(turn: Turn, leg: Leg): void {
     return follow(turn, endPath(turn, "hung_up"));
   }
   resume(turn, { type: "hangup", by, leg: { ...leg } });
+}
+
+/** A call that another run has, or is about to take: that one is told, unless it has told us. */
+function otherRuns(turn: Turn, leg: Leg): void {
+  const by = hungUpBy(leg);
+  if (!turn.passedOn) passOn(turn, leg);
+  else if (by !== "us") turn.run.hangup ??= { by };
 }

@@ -68,5 +68,7 @@ export function parties(trigger: Trigger): { number: string | null; contact: str
       return { number: trigger.message.to, contact: trigger.message.from };
     case "api":
       return { number: trigger.from ?? null, contact: trigger.to ?? null };
+    case "flow":
+      return { number: trigger.number, contact: trigger.contact };
   }
 }

@@ -72,6 +72,8 @@ function words(event: StepEvent): string {
       return "A text came";
     case "timer":
       return "The time to wait was over";
+    case "flow_ended":
+      return "A run of another flow was over";
     case "branch":
       return `The branch ${event.exit} was over`;
     case "hangup":
@@ -95,6 +97,10 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   cancel_call: "giving up a call",
   hangup_call: "hanging up",
   transfer_call: "moving a call",
+  start_run: "starting a run of another flow",
+  stop_run: "stopping the run of another flow",
+  report_run: "telling the run that waits for this one",
+  pass_on: "passing on the end of a call",
   http_request: "a web request",
   post_event: "an event",
   stop_recording: "the end of a recording",

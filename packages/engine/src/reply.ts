@@ -1,5 +1,5 @@
 import { type Reply, type StoredWait, type Thread, TIMING, type Verb } from "@cordboard/contract";
-import { addOwnEffect } from "./effects.ts";
+import { fetchSoon } from "./fetch-soon.ts";
 import { answersCall } from "./hearing.ts";
 import { answerLeg, isLive, legOf } from "./legs.ts";
 import { threadOfLeg, threadsOf } from "./threads.ts";
@@ -17,6 +17,8 @@ export function replyTo(turn: Turn): Reply {
   const leg = legOf(turn, asking);
   if (leg && !isLive(leg)) return voice(turn, asking, [HANGUP]);
   const thread = threadOfLeg(run, asking);
+  // Another run is about to take it: its first word is the answer, or the hold loop until then.
+  if (leg && run.lent?.[asking]) return turn.hold ? voice(turn, asking, silence(), "hold") : owed(turn, asking);
   if (!thread) {
     const held = !isOver(run) && run.former.includes(asking);
     return held ? voice(turn, asking, silence(), "hold") : voice(turn, asking, ended(turn.orphans.get(asking) ?? []));
@@ -26,10 +28,7 @@ export function replyTo(turn: Turn): Reply {
   if (thread.ready) return question(turn, thread, asking, wait);
   if (thread.pendingVerbs.length > 0) return voice(turn, asking, take(thread), "hold");
   // One call at a time is kept waiting for its answer; another one is put into the hold loop at once.
-  if (!turn.hold && (run.openReply ?? asking) === asking) {
-    run.openReply = asking;
-    return { kind: "pending", callUuid: asking };
-  }
+  if (!turn.hold && (run.openReply ?? asking) === asking) return owed(turn, asking);
   return voice(turn, asking, wait.holdVerbs.length > 0 ? structuredClone(wait.holdVerbs) : silence(), "hold");
 }
 
@@ -41,7 +40,7 @@ function unasked(turn: Turn): Reply {
   const { run } = turn;
   for (const thread of threadsOf(run)) {
     const leg = legOf(turn, thread.leg);
-    if (!isLive(leg) || run.holds[leg.callUuid] !== undefined) continue;
+    if (!isLive(leg) || run.holds[leg.callUuid] !== undefined || run.lent?.[leg.callUuid]) continue;
     const { callUuid } = leg;
     if (isOver(run)) return turn.wasOver ? { kind: "none" } : lastWords(turn, thread, callUuid);
     const moved = turn.moved.has(callUuid);
@@ -53,12 +52,9 @@ function unasked(turn: Turn): Reply {
   return { kind: "none" };
 }
 
-/**
- * A call in the middle of a document that is over: the carrier is asked to fetch the next one, under an address for which
- * nothing waits and which is therefore answered with just that.
- */
-function fetchSoon(turn: Turn, callUuid: string, nodeId: string): void {
-  addOwnEffect(turn, { id: turn.deps.newId(), kind: "transfer_call", callUuid, token: newToken(turn) }, nodeId);
+function owed(turn: Turn, callUuid: string): Reply {
+  turn.run.openReply = callUuid;
+  return { kind: "pending", callUuid };
 }
 
 const HANGUP: Verb = { element: "Hangup" };

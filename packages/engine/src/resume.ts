@@ -8,7 +8,13 @@ import { abandonStep } from "./wait.ts";
 import { apply, leaveByFault, walk } from "./walk.ts";
 
 /** News that our own doings bring: a circle of them turns without anything from outside. */
-const OF_EFFECTS: ReadonlySet<string> = new Set(["effect", "call_progress", "message_status", "branch"] satisfies StepEvent["type"][]);
+const OF_EFFECTS: ReadonlySet<string> = new Set([
+  "effect",
+  "call_progress",
+  "message_status",
+  "branch",
+  "flow_ended",
+] satisfies StepEvent["type"][]);
 
 /** Hands an event to the waiting step and goes on from what it decides. */
 export function resume(turn: Turn, event: StepEvent): void {

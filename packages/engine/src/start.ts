@@ -1,6 +1,7 @@
 import type { Json, JsonObject, RunEvent } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
 import { START_STATE } from "./compile.ts";
+import { take } from "./handover.ts";
 import { mayHear, takeToHeart } from "./hearings.ts";
 import { upsertLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
@@ -20,6 +21,7 @@ export function start(turn: Turn, event: RunEvent & { type: "started" }): void {
     thread.leg = callUuid;
     turn.asking = callUuid;
   }
+  if (event.handed) take(turn, { ...event.handed, current: event.handed.legs[0]?.callUuid ?? null });
   if (trigger.kind === "message") {
     const { uuid, from, to } = trigger.message;
     run.messages.push(uuid);

@@ -28,6 +28,10 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
     turn.asking = callUuid;
     return;
   }
+  if (asks && isLive(leg) && run.lent?.[callUuid]) {
+    turn.asking = callUuid;
+    return late(turn, event);
+  }
   const thread = threadThat(run, (wait) => wait.token === token);
   const wait = thread?.wait;
   const fits = wait && (!asks || callUuid === thread.leg) && (asks || !wait.barrier);

@@ -50,6 +50,8 @@ export interface Turn {
   thread: Thread;
   /** What other paths have to do before the turn ends. */
   todo: Todo[];
+  /** Legs that another run had before. */
+  taken: string[];
   /** Legs whose branch was stopped while they were perhaps in the middle of its document. */
   moved: Set<string>;
   /** Legs that no path talks to any more, with what they were still to hear. */
@@ -57,6 +59,8 @@ export interface Turn {
   asking: string | null;
   /** The event was the server's word that the open answer has waited long enough. */
   hold: boolean;
+  /** The event was told by another run of ours. */
+  passedOn: boolean;
   /** The path was over before this event. */
   wasOver: boolean;
   /** Legs are to be hung up now, whatever they still hear. */
@@ -85,10 +89,12 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
     now: new Date(event.at).toISOString(),
     thread: copy.threads.main,
     todo: [],
+    taken: [],
     moved: new Set(),
     orphans: new Map(),
     asking: null,
     hold: false,
+    passedOn: event.type === "leg" && event.passedOn === true,
     wasOver: isOver(copy),
     hangUp: false,
     declined: false,
@@ -109,6 +115,7 @@ export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[
     timers: turn.timers,
     tokens: turn.tokens,
     legs: [...turn.legs.values()],
+    ...(turn.taken.length > 0 && { taken: turn.taken }),
     ...(hearings && { hearings }),
     ...(turn.declined && { declined: true }),
     reply,

@@ -1,5 +1,6 @@
 import type { Hears, Json, Step, StoredWait, Wait } from "@cordboard/contract";
 import { TIMING } from "@cordboard/contract";
+import { stopAwaited } from "./handover.ts";
 import { giveUpCalls } from "./effects.ts";
 import { takeToHeart } from "./hearings.ts";
 import { branchesOf, removeBranch } from "./threads.ts";
@@ -100,7 +101,10 @@ export function abandonStep(turn: Turn, error: { code: string; message: string }
   const step = turn.thread.wait?.step;
   clearWait(turn);
   if (!step) return;
-  if (turn.thread.branch) giveUpCalls(turn, step.seq);
+  if (turn.thread.branch) {
+    giveUpCalls(turn, step.seq);
+    stopAwaited(turn, { step: step.seq, giveBack: true });
+  }
   step.leftAt = turn.now;
   step.error = error;
   journalStep(turn, step);

@@ -3,6 +3,7 @@ import { clipped } from "./clip.ts";
 import { type CompiledNode, exitEvent } from "./compile.ts";
 import { addEffect } from "./effects.ts";
 import { endPath, failRun, followOnError } from "./ending.ts";
+import { handOver } from "./handover.ts";
 import { hasPrompts } from "./hearing.ts";
 import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
@@ -81,7 +82,7 @@ export function apply(turn: Turn, compiled: CompiledNode, step: Step, outcome: O
     );
     assign(turn, name, outputs, step);
   }
-  for (const effect of outcome.effects ?? []) addEffect(turn, effect, id, step);
+  for (const effect of outcome.effects ?? []) addEffect(turn, handOver(turn, effect), id, step);
   if (outcome.do === "ignore" || outcome.do === "stay") {
     if (outcome.do === "stay") keepWait(turn, outcome);
     if (outcome.outputs || outcome.effects?.length) journalStep(turn, step);

@@ -8,6 +8,7 @@
  *   marker     what stands for a secret until an effect is performed         canonical   what a flow does, as one text; hashed
  */
 import type { Issue, JsonObject } from "@cordboard/contract";
+import { aroundWith, type FlowAround, subFlowsWith } from "./around.ts";
 import { checkWith } from "./check/index.ts";
 import { type Change, diffFlowsWith } from "./diff.ts";
 import type { FlowDocument } from "./document.ts";
@@ -21,6 +22,7 @@ export * from "./document.ts";
 export { canonicalJson, contentHash } from "./canonical.ts";
 export type { Fix, FixCommand } from "./check/commands.ts";
 export { describeNode, type NodeView } from "./describe-node.ts";
+export type { FlowAround } from "./around.ts";
 export type { Change } from "./diff.ts";
 export { removeNode, renameNode } from "./edit.ts";
 export { type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
@@ -44,8 +46,20 @@ interface Options {
   registry?: Registry;
 }
 
-/** Everything wrong or doubtful in a flow, worst first. `error` blocks publishing. */
-export const check = (document: FlowDocument, options: Options = {}): Issue[] => checkWith(document, options.registry ?? registry);
+/** Everything wrong or doubtful in a flow, worst first. `error` blocks publishing. `around`: other flows, for nodes that run them. */
+export const check = (document: FlowDocument, options: Options & { around?: readonly FlowAround[] } = {}): Issue[] =>
+  checkWith(document, options.registry ?? registry, options.around);
+
+/** The flows that a document's nodes run, by name. */
+export const subFlowsOf = (document: FlowDocument, options: Options = {}): ReturnType<typeof subFlowsWith> =>
+  subFlowsWith(document, options.registry ?? registry);
+
+/** What check() of other flows needs to know of one; `document`: the text of its published version. */
+export const aroundOf = (
+  flow: { id: string; name: string; version: number | null },
+  document: FlowDocument | null,
+  options: Options = {},
+): FlowAround => aroundWith(flow, document, options.registry ?? registry);
 
 /** A new flow with its start node. */
 export const emptyDocument = (name: string, options: Options = {}): FlowDocument => emptyDocumentWith(name, options.registry ?? registry);

@@ -17,6 +17,7 @@ const start = defineManifest({
   exits: (): ExitSpec[] => [
     { id: "call", label: "Call", trigger: "call" },
     { id: "message", label: "Message", trigger: "message" },
+    { id: "flow", label: "Flow", trigger: "flow", optional: true },
     { id: "on_error", label: "When a step fails", handles: "on_error", optional: true },
     { id: "on_hangup", label: "After a hang-up", handles: "on_hangup", optional: true },
   ],
@@ -28,6 +29,7 @@ const start = defineManifest({
     { name: "call.words", type: "list", title: "Words" },
   ],
   face: () => [],
+  requires: () => ["order"],
 });
 
 /** Speaks; goes on at once. */
@@ -187,7 +189,50 @@ const count = defineManifest({
   face: () => [],
 });
 
-const manifests: AnyManifest[] = [start, say, ask, fetchIt, dial, note, split, count];
+/** Runs another flow. */
+const sub = defineManifest({
+  type: "sub",
+  version: 1,
+  title: "Sub",
+  summary: "Runs a flow.",
+  group: "logic",
+  icon: "workflow",
+  waits: true,
+  config: z.strictObject({
+    flow: z.string(),
+    inputs: z.array(z.string()).default([]),
+    results: z.array(z.string()).nullable().default(null),
+  }),
+  defaults: () => ({ flow: "" }),
+  exits: (): ExitSpec[] => [{ id: "done", label: "Done", optional: true }],
+  variables: () => [],
+  face: () => [],
+  subFlow: (c) => ({
+    flow: c.flow,
+    version: null,
+    field: "flow",
+    inputs: { field: "inputs", names: c.inputs },
+    results: c.results && { field: "results", names: c.results },
+  }),
+});
+
+/** Ends a path with a result. */
+const finish = defineManifest({
+  type: "finish",
+  version: 1,
+  title: "Finish",
+  summary: "Ends.",
+  group: "logic",
+  icon: "flag",
+  config: z.strictObject({ result: z.string() }),
+  defaults: () => ({ result: "done" }),
+  exits: (): ExitSpec[] => [],
+  variables: () => [],
+  face: () => [],
+  ends: (c) => c.result,
+});
+
+const manifests: AnyManifest[] = [sub, finish, start, say, ask, fetchIt, dial, note, split, count];
 export const toys = makeRegistry(manifests);
 
 export const node = (id: string, type: string, config: FlowNode["config"] = {}, name = id): FlowNode => ({ id, type, name, config });

@@ -2,7 +2,7 @@ import type { JsonObject } from "@cordboard/contract";
 import { readPayload, startSettings } from "@cordboard/components/manifest";
 import { type FlowDocument, check, registry } from "@cordboard/flow";
 import { type Command, EXIT, UsageError } from "../command.ts";
-import { readWholeFlow } from "../flow-files.ts";
+import { flowsBeside, readWholeFlow } from "../flow-files.ts";
 import { Stage } from "../play/stage.ts";
 import { issueLine } from "../show.ts";
 
@@ -27,7 +27,7 @@ export const play: Command = {
     if (errors.length > 0) return EXIT.found;
 
     const parties = { from: given.text("from") ?? "+14155550100", to: given.text("to") ?? "+14155550199" };
-    const stage = new Stage(document, parties, io.out);
+    const stage = new Stage(document, await flowsBeside(file, io), parties, io.out);
     try {
       const [message, params] = [given.text("message"), given.text("params")];
       if (message !== undefined) await stage.text(message);

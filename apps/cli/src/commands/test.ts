@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { type FlowDocument, parseFlowTest } from "@cordboard/flow";
 import { runFlowTest } from "@cordboard/testing";
 import { type Command, EXIT, type Io, UsageError } from "../command.ts";
-import { filesEndingIn, readJson, readWholeFlow } from "../flow-files.ts";
+import { filesEndingIn, flowsBeside, readJson, readWholeFlow } from "../flow-files.ts";
 import { type Reported, junitXml, tapLines } from "../reports.ts";
 
 interface Found {
@@ -29,7 +29,7 @@ export const test: Command = {
     const chosen = wanted === undefined ? all : all.filter(({ name }) => name.toLowerCase().includes(wanted));
     if (chosen.length === 0) throw new UsageError("There is no test there: name *.test.json files, or flows that hold tests.");
     const results: Reported[] = [];
-    for (const found of chosen) results.push(await runOne(found));
+    for (const found of chosen) results.push(await runOne(found, io));
     for (const line of tapLines(results)) io.out(line);
     const junit = given.text("junit");
     if (junit !== undefined) await writeFile(resolve(io.cwd, junit), junitXml(results));
@@ -53,8 +53,8 @@ async function testsIn(file: string, io: Io): Promise<Found[]> {
 const nameOf = (raw: unknown): string =>
   typeof raw === "object" && raw !== null && "name" in raw && typeof raw.name === "string" ? raw.name : "(no name)";
 
-async function runOne({ name, file, test: raw, document }: Found): Promise<Reported> {
+async function runOne({ name, file, test: raw, document }: Found, io: Io): Promise<Reported> {
   const begun = performance.now();
-  const { ok, failedStep, message } = await runFlowTest(document, raw);
+  const { ok, failedStep, message } = await runFlowTest(document, raw, undefined, await flowsBeside(file, io));
   return { name, file, ok, failedStep, message, seconds: (performance.now() - begun) / 1000 };
 }

@@ -28,12 +28,21 @@ export class Stage {
   readonly #answered = new Map<string, number>();
   #byText = false;
 
-  constructor(document: FlowDocument, parties: { from: string; to: string }, print: (line: string) => void) {
+  constructor(
+    document: FlowDocument,
+    others: readonly FlowDocument[],
+    parties: { from: string; to: string },
+    print: (line: string) => void,
+  ) {
     this.#parties = parties;
     this.#print = print;
     this.#simulator = createSimulator({ ...AUTH, clock: this.#clock, fetch: (url, init) => this.#host.webhook(url, init), onFault: raise });
     this.#host = new MemoryHost({
       flow: compileFlow(document, { registry, runtimes }),
+      subFlow: (flow) => {
+        const other = others.find(({ name }) => name === flow);
+        return other ? compileFlow(other, { registry, runtimes }) : null;
+      },
       clock: this.#clock,
       http: new HttpMocks([]),
       carrierFetch: (url, init) => this.#simulator.fetch(addressOf(url), plainInit(init)),

@@ -7,6 +7,7 @@ import { ConditionsControl } from "./widgets/conditions.tsx";
 import { CodeControl } from "./widgets/code.tsx";
 import { DurationControl } from "./widgets/duration.tsx";
 import { FileControl } from "./widgets/file.tsx";
+import { FlowControl } from "./widgets/flow.tsx";
 import { JsonControl } from "./widgets/json.tsx";
 import { LearnedControl } from "./widgets/learned.tsx";
 import { LanguageControl } from "./widgets/language.tsx";
@@ -32,6 +33,7 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   segmented: { Control: SegmentedControl, holds: isOption, group: true },
   keys: { Control: KeysControl, holds: isText },
   language: { Control: LanguageControl, holds: isText },
+  flow: { Control: FlowControl, holds: isText },
   secret: { Control: SecretControl, holds: isText },
   phone: { Control: PhoneControl, holds: isText },
   phones: { Control: PhonesControl, holds: isTextList, group: true },

@@ -24,7 +24,7 @@ export function commitItem(tables: Tables, item: CommitItem, at: number): Commit
     running: run.status === "running",
     test: run.test,
     startedAt: run.startedAt,
-    liveLegs: run.legs.filter((leg) => leg.endedAt === null).length,
+    liveLegs: run.legs.filter((leg) => leg.endedAt === null && !run.lent?.[leg.callUuid]).length,
   });
   if (nonce && !seen) tables.nonces.set(nonce.value, { digest: nonce.digest, at });
   if (guard?.kind === "timer") tables.timers.delete(timerKey(runId, guard.timerId));
@@ -37,7 +37,7 @@ export function commitItem(tables: Tables, item: CommitItem, at: number): Commit
   for (const { callUuid, body } of item.replies) {
     for (const row of tables.inbox.values()) if (row.callUuid === callUuid && row.reply === null) row.reply = body;
     const leg = tables.legs.get(callUuid);
-    if (leg) leg.lastReply = body;
+    if (leg?.runId === runId) leg.lastReply = body;
   }
   if (run.status !== "running") for (const [key, timer] of tables.timers) if (timer.runId === runId) tables.timers.delete(key);
   return { kind: "committed", version };
@@ -78,8 +78,10 @@ function writeParts(tables: Tables, { runId, advance, event, log }: CommitItem, 
   for (const { id, dueAt } of advance.timers.set)
     tables.timers.set(timerKey(runId, id), { runId, timerId: id, dueAt, owner: null, leaseUntil: 0 });
   for (const leg of advance.legs) {
-    const lastReply = tables.legs.get(leg.callUuid)?.lastReply ?? null;
-    tables.legs.set(leg.callUuid, { runId, leg, lastReply });
+    const known = tables.legs.get(leg.callUuid);
+    // Only the run that takes a call changes whose it is.
+    if (known && known.runId !== runId && !advance.taken?.includes(leg.callUuid)) continue;
+    tables.legs.set(leg.callUuid, { runId, leg, lastReply: known?.lastReply ?? null });
   }
   const message = textOf(event);
   if (message && !tables.messages.has(message.uuid)) tables.messages.set(message.uuid, { runId, effectId: null });

@@ -1,10 +1,11 @@
 import type { Flow, VersionInfo } from "@cordboard/api";
 import type { Issue } from "@cordboard/contract";
-import { type FlowDocument, check, parseDocument } from "@cordboard/flow";
+import { type FlowDocument, check, parseDocument, subFlowsOf } from "@cordboard/flow";
 import type { FlowRecord, NumberRecord, VersionRecord } from "../store/catalog-store.ts";
 import type { Deps } from "./deps.ts";
 import { iso } from "./handler.ts";
 import { refuse } from "./problem.ts";
+import { issuesAround } from "./sub-flows.ts";
 
 /** Checked drafts that are kept, so that a list of flows doesn't check each again. */
 const KEPT_CHECKS = 500;
@@ -12,14 +13,15 @@ const KEPT_CHECKS = 500;
 export interface FlowViews {
   /** The flow as the API shows it. */
   view: (flow: FlowRecord) => Promise<Flow>;
-  issuesOf: (flow: FlowRecord) => Issue[];
   /** The flow, or 404. */
   find: (id: string) => Promise<FlowRecord>;
 }
 
 export function createFlowViews({ catalog }: Pick<Deps, "catalog">): FlowViews {
   const checked = new Map<string, Issue[]>();
-  const issuesOf = (flow: FlowRecord): Issue[] => {
+  const issuesOf = async (flow: FlowRecord): Promise<Issue[]> => {
+    // What is wrong with the flows it runs may change without it.
+    if (subFlowsOf(flow.document).length > 0) return issuesAround(catalog, flow.document);
     const key = `${flow.id}:${flow.revision}`;
     const known = checked.get(key);
     if (known) return known;
@@ -30,7 +32,6 @@ export function createFlowViews({ catalog }: Pick<Deps, "catalog">): FlowViews {
     return issues;
   };
   return {
-    issuesOf,
     find: async (id) => {
       const flow = await catalog.flow(id);
       if (!flow) throw refuse("flow_not_found", "There is no such flow; it may have been deleted.");
@@ -41,7 +42,7 @@ export function createFlowViews({ catalog }: Pick<Deps, "catalog">): FlowViews {
       name: flow.name,
       draft: { revision: flow.revision, document: flow.document },
       published: flow.published && versionView(flow.published),
-      issues: issuesOf(flow),
+      issues: await issuesOf(flow),
       numbers: (await catalog.numbersOfFlow(flow.id)).map((number) => usedBy(number, flow.id)),
       changed: flow.published?.hash !== flow.hash,
       createdAt: iso(flow.createdAt),

@@ -1,7 +1,8 @@
-import { contentHash, emptyDocument, parseDocument, check, flowJsonSchema } from "@cordboard/flow";
+import { contentHash, emptyDocument, parseDocument, flowJsonSchema } from "@cordboard/flow";
 import type { FlowDocument } from "@cordboard/flow";
 import type { Actor } from "../auth/actor.ts";
 import type { FlowRecord } from "../store/catalog-store.ts";
+import { issuesAround, pinsOf } from "./sub-flows.ts";
 import type { Deps } from "./deps.ts";
 import { type FlowViews, readDocument } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
@@ -64,17 +65,18 @@ export function flowHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const flow = await views.find(params["id"] ?? "");
       const document = readDocument(body.document);
       const revision = await save(deps, flow, body.revision, document, actor);
-      return { revision, issues: views.issuesOf({ ...flow, revision, document }) };
+      return { revision, issues: await issuesAround(catalog, document) };
     },
     validateFlow: async ({ body }) => {
       const parsed = parseDocument(body.document);
-      return { issues: parsed.document ? check(parsed.document) : parsed.issues };
+      return { issues: parsed.document ? await issuesAround(catalog, parsed.document) : parsed.issues };
     },
     publishFlow: async ({ params, body, actor, audit }) => {
       const flow = await views.find(params["id"] ?? "");
       if (flow.revision !== body.revision) throw draftConflict(body.revision, flow.revision);
-      refuseErrors(flow, views);
-      const release = { revision: body.revision, by: actor.name, message: body.message ?? "" };
+      await refuseErrors(deps, flow);
+      const pins = await pinsOf(catalog, flow.document);
+      const release = { revision: body.revision, by: actor.name, message: body.message ?? "", pins };
       const done = await catalog.publish(flow.id, release);
       if (!done) throw refuse("flow_not_found", "The flow was deleted meanwhile.");
       if ("revision" in done) throw draftConflict(body.revision, done.revision);
@@ -107,8 +109,8 @@ function draftConflict(sent: number, current: number) {
   );
 }
 
-function refuseErrors(flow: FlowRecord, views: FlowViews): void {
-  const issues = views.issuesOf(flow);
+async function refuseErrors({ catalog }: Deps, flow: FlowRecord): Promise<void> {
+  const issues = await issuesAround(catalog, flow.document);
   const errors = issues.filter((issue) => issue.level === "error");
   if (errors.length === 0) return;
   const details = errors.map((issue) => ({

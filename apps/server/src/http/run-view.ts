@@ -61,7 +61,8 @@ function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
   if (effect.kind === "steer_room") return "to" in effect.request ? effect.request.to : effect.name;
   if ("callUuid" in effect) return effect.callUuid;
-  return "url" in effect ? withoutSecrets(effect.url) : effect.effectId;
+  if ("url" in effect) return withoutSecrets(effect.url);
+  return "runId" in effect ? effect.runId : effect.effectId;
 }
 
 function contentOf(effect: Effect): string {

@@ -10,6 +10,7 @@ import type { FlowViews } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
 import { refuse } from "./problem.ts";
 import { checkPayload } from "./start-runs.ts";
+import { flowsAround } from "./sub-flows.ts";
 import { runTests } from "./run-tests.ts";
 import { documentOf } from "./versions.ts";
 
@@ -37,7 +38,8 @@ export function tryHandlers(deps: Deps, views: FlowViews): Some<"tryFlow" | "try
     runTests: async ({ params, body }) => {
       const flow = await views.find(params["id"] ?? "");
       const { document } = await documentOf(deps, flow, body.source);
-      return runTests(document, body.names ?? null);
+      const others = (await flowsAround(deps.catalog, document)).flatMap((one) => one.document ?? []);
+      return runTests(document, body.names ?? null, others);
     },
   };
 }

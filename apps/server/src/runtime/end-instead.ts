@@ -16,7 +16,7 @@ export function endInstead(
   const { status } = end;
   const reason = { code: end.code, message: RUN_CODES[end.code] };
   const { run } = stopped;
-  if (run.ending) run.ending = { status, reason };
+  if (run.ending) run.ending = { ...run.ending, status, reason };
   if (run.status === "stopped") Object.assign(run, { status, reason });
   for (const entry of stopped.journal) {
     if (entry.kind === "run" && entry.run.status === "stopped") entry.run = { status, reason };

@@ -1,5 +1,5 @@
 import { type Attempt, type CarrierUrls, type DestinationGuard, HELD_UP, performEffect } from "@cordboard/carrier";
-import { type EffectResult, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type EffectResult, isRunEffect, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { EgressError } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
@@ -7,6 +7,7 @@ import type { CompiledFlows } from "./compiled-flows.ts";
 import { performPost } from "./post-event.ts";
 import type { Host } from "./host.ts";
 import { performService, serviceLog, type ServicePorts } from "./services.ts";
+import type { createRunEffects } from "./run-effects.ts";
 
 interface Performed {
   attempt: Attempt;
@@ -25,7 +26,11 @@ export interface PerformOptions {
   services: ServicePorts;
   /** Signs posted events. */
   eventKey: Buffer;
+  /** What is done to other runs of ours. */
+  otherRuns: ReturnType<typeof createRunEffects>;
   host: Pick<Host, "wallClock" | "fetch">;
+  /** Whether what may be spent in a day is not spent yet. `now`: database time, ms. */
+  maySpend: (now: number) => Promise<boolean>;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -38,6 +43,7 @@ export function createPerform(options: PerformOptions): Perform {
     const { effect } = stored;
     const mocked = stored.test ? await mockOf(options, stored) : null;
     if (mocked) return { attempt: { kind: "done", result: mocked }, log: [] };
+    if (isRunEffect(effect)) return { attempt: await options.otherRuns(stored, effect), log: [] };
     if (isService(effect)) {
       // `attempts` was counted when the attempt began.
       const attempt = await performService(effect, stored.attempts + 1, onlyWhile(mayGo, options.services));
@@ -60,6 +66,8 @@ export function createPerform(options: PerformOptions): Perform {
 
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
+    const costs = effect.kind === "send_message" || effect.kind === "place_call";
+    if (costs && !stored.test && !(await options.maySpend(now))) return { attempt: failed("spend_limit_reached"), log };
     const placedCallUuid = await placedCall(options.store, stored);
     const attempt = await performEffect(effect, {
       client: carrier.connect(noting(log, stored.step, host.fetch)),

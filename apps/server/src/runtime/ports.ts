@@ -30,6 +30,18 @@ export interface FlowCatalog {
   number(number: string): Promise<AssignedNumber | null>;
 }
 
+/** Which text of another flow a node runs. */
+export interface SubFlows {
+  /**
+   * The version that was pinned when the node's flow was published; of a draft that is tried, what is published now.
+   * Null: there is no such flow (any more), or it is not published.
+   */
+  pin(
+    node: { flowId: string; version: number | null; nodeId: string },
+    wanted: { flow: string; version: number | null },
+  ): Promise<FlowPin | null>;
+}
+
 /** Gives the value of a secret to the one place that sends it. Null: no such secret. */
 export type SecretResolver = (name: string) => Promise<string | null>;
 

@@ -1,5 +1,6 @@
 import type { Deaths } from "../store/guards/deaths.ts";
 import type { RunStore } from "../store/run-store.ts";
+import { isRunEffect } from "@cordboard/contract";
 import type { Host } from "./host.ts";
 import { type StepMarks, subjectOf } from "./step-marks.ts";
 import type { Work, Written } from "./step-writer.ts";
@@ -67,10 +68,10 @@ function sentenced({ guard: _guard, ...work }: Work): Work {
   return { ...work, event: work.birth ? work.event : { type: "stop", by: "Cordboard" }, endedAs: "quarantined" };
 }
 
-/** What a quarantined run still wanted to do is not done; hanging up is. */
+/** What a quarantined run still wanted to do is not done; hanging up is, and so is telling other runs of its end. */
 export async function cancelPending(store: Pick<RunStore, "listEffects" | "updateEffect">, runId: string): Promise<void> {
   const { items } = await store.listEffects({ runId, state: "pending", limit: 1_000 });
   for (const { id, effect } of items)
-    if (effect.kind !== "hangup_call" && effect.kind !== "cancel_call")
+    if (effect.kind !== "hangup_call" && effect.kind !== "cancel_call" && !isRunEffect(effect))
       await store.updateEffect(id, ["pending"], { state: "cancelled", result: null });
 }

@@ -46,6 +46,8 @@ export interface Work {
   nonce?: { value: string; digest: string };
   /** What came in, for the carrier log. */
   log?: NewCarrierItem[];
+  /** The run is the one to tell, although it may have handed the call over. */
+  here?: boolean;
   /** The event is not told to the run: it ends for this reason. */
   endedAs?: RunCode;
 }
@@ -58,6 +60,8 @@ export type Written =
   | { kind: "unknown_run" }
   /** The run has no use for it: it may be another's. */
   | { kind: "declined" }
+  /** The call that this is about is another run's by now: tell that one. */
+  | { kind: "moved"; runId: string }
   | { kind: "busy"; runIds: string[] };
 
 /** What a leg hears that nothing is left to say to. */
@@ -141,6 +145,8 @@ export function createStepWriter(options: StepWriterOptions): Batcher<Work, Writ
  * be alone with their contact begin one after another.
  */
 function orderOf({ runId, birth, inbox }: Work): string {
+  // A run that is begun by another one takes its call: nothing else of that run may be on its way at the same time.
+  if (birth?.trigger.kind === "flow") return birth.trigger.by.runId;
   if (birth?.alone) return `${birth.pin.flowId} ${birth.alone.contact}`;
   return birth && inbox ? inbox.key : runId;
 }
@@ -167,6 +173,8 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
     const runIds = await options.store.liveRuns(work.birth.pin.flowId, work.birth.alone.contact);
     if (runIds.length > 0) return { kind: "busy", runIds };
   }
+  const owner = await newOwner(options.store, work, before.state);
+  if (owner !== null) return { kind: "moved", runId: owner };
   const flow = await options.flows.get(before.state.hash);
   const event: RunEvent = { ...work.event, at: loaded.now };
   const compute = (): Stepped => (work.birth?.queued ? queue(before.state, loaded.now) : step(options, flow, before.state, event, work));
@@ -195,6 +203,30 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
     secrets: secrets.vault,
   };
   return { work, item, written: { kind: "applied", advance: stepped.advance, at: loaded.now, reply, filled } };
+}
+
+/** A call that a run has handed over keeps its addresses: what comes there is for the run that has it now. */
+async function newOwner(store: RunStore, { runId, event, here }: Work, { lent }: RunState): Promise<string | null> {
+  const callUuid = here || lent === undefined ? null : callOf(event);
+  if (callUuid === null || !lent?.[callUuid]) return null;
+  const owner = (await store.byLeg(callUuid))?.runId ?? runId;
+  return owner === runId ? null : owner;
+}
+
+/** The call whose life, or whose next document, an event is about. */
+function callOf(event: NewRunEvent): string | null {
+  switch (event.type) {
+    case "step":
+      return event.request === "callback" ? null : event.callUuid;
+    case "effect":
+      return event.event.type === "call_progress" ? event.event.leg.callUuid : null;
+    case "leg":
+      return event.passedOn ? null : event.callUuid;
+    case "hold":
+      return event.callUuid;
+    default:
+      return null;
+  }
 }
 
 function born({ runId, birth }: Work, at: number): LoadedRun | undefined {

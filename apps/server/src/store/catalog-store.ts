@@ -50,10 +50,15 @@ interface FlowPin {
   hash: string;
 }
 
+/** Which versions of other flows a version runs, by node id. */
+export type Pins = Record<string, FlowPin>;
+
 export interface FlowStore {
   createFlow(flow: { name: string; document: FlowDocument; hash: string }): Promise<FlowRecord>;
   /** Null: never made, or deleted. */
   flow(id: string): Promise<FlowRecord | null>;
+  /** Names are not unique. */
+  flowsNamed(name: string): Promise<FlowRecord[]>;
   /** Last changed first; `text` is part of the name. */
   listFlows(query: ListQuery & { text?: string | undefined }): Promise<ListPage<FlowRecord>>;
   /** Stored only when the revision is still the stored one; else answers the stored one. Null: no such flow. */
@@ -64,7 +69,7 @@ export interface FlowStore {
   /** The next version from the draft, if its revision is still the given one. Null: no such flow. */
   publish(
     id: string,
-    release: { revision: number; by: string; message: string },
+    release: { revision: number; by: string; message: string; pins?: Pins },
   ): Promise<{ published: VersionRecord } | { revision: number } | null>;
   /** Versions and snapshots stay, for the runs that are pinned to them. False: no such flow. */
   deleteFlow(id: string): Promise<boolean>;
@@ -76,6 +81,8 @@ export interface FlowStore {
   snapshot(hash: string): Promise<FlowDocument | null>;
   /** The version that new runs take; also of a flow that is deleted: null. */
   published(flowId: string): Promise<FlowPin | null>;
+  /** What `publish` was told of this version; empty for others. */
+  pins(flowId: string, version: number): Promise<Pins>;
 }
 
 export interface NumberRecord {

@@ -35,6 +35,7 @@ export const end = defineManifest({
     ...(Object.keys(c.outputs).length > 0 ? [`Hands out ${Object.keys(c.outputs).join(", ")}`] : []),
   ],
   suggestName: (c) => (/^[A-Za-z]\w{0,30}$/.test(c.result) && c.result !== "done" ? `End_${c.result}` : null),
+  ends: (c) => c.result,
   check: (c) => [
     ...(c.result.trim()
       ? []

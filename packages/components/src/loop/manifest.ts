@@ -11,8 +11,8 @@ const config = z.strictObject({
       form: { widget: "segmented", labels: { count: "A number of times", while: "While it holds", list: "For each item" } },
     }),
   count: z
-    .union([z.number(), z.string()])
-    .default(3)
+    .union([z.string(), z.number()])
+    .default("3")
     .meta({
       title: "How often",
       description: "A number, or a value such as {{ vars.tries }}.",
@@ -59,7 +59,7 @@ export const loop = defineManifest({
   keywords: ["repeat", "for each", "while", "iterate", "items", "list"],
   bounded: true,
   config,
-  defaults: (): JsonObject => ({ over: "count", count: 3 }),
+  defaults: (): JsonObject => ({ over: "count", count: "3" }),
   exits: (): ExitSpec<"each" | "done">[] => [
     { id: "each", label: "Each turn" },
     { id: "done", label: "Done" },

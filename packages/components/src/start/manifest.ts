@@ -74,6 +74,7 @@ const EXITS = [
   { id: "incoming_call", label: "Incoming call", trigger: "call" },
   { id: "incoming_message", label: "Incoming message", trigger: "message" },
   { id: "api_request", label: "API request", trigger: "api" },
+  { id: "run_by_flow", label: "Run by another flow", trigger: "flow", optional: true },
   { id: "on_hangup", label: "After a hang-up", handles: "on_hangup", optional: true },
   { id: "on_error", label: "When a step fails", handles: "on_error", optional: true },
   { id: "on_keyword", label: "When a word is texted", handles: "on_keyword", optional: true },
@@ -93,7 +94,7 @@ const under = (group: string, variables: VariableSpec[]): VariableSpec[] =>
   variables.map((variable) => ({ ...variable, name: `${group}.${variable.name}` }));
 
 const FIXED: VariableSpec[] = [
-  { name: "request_type", type: "text", title: "call, sms or http", sample: "call" },
+  { name: "request_type", type: "text", title: "call, sms, http or flow", sample: "call" },
   ...under("call", [
     ...PARTIES,
     { name: "uuid", type: "text", title: "the carrier's id of the call" },
@@ -150,9 +151,11 @@ export const start = defineManifest({
       ...(f.example && { sample: f.example }),
     })),
     { name: "http.params", type: "json", title: "everything the API request sent", open: true },
+    { name: "inputs", type: "json", title: "what the flow that runs this one gave it", open: true },
   ],
   face: (c) =>
     c.payload.length > 0 ? [`Takes ${c.payload.map((f) => f.name).join(", ")}`] : ["Calls, messages and API requests begin here"],
+  requires: (c) => c.payload.flatMap((field) => (field.required && field.default === "" ? [field.name] : [])),
   check: (c, context) => [...checkPayload(c), ...checkKeywords(c), ...checkPrompt(c.goodbye, context, { field: "goodbye" })],
 });
 

@@ -15,7 +15,7 @@ import { readPayload } from "./payload.ts";
 
 /** Turns what began the run into `{{ Start.* }}` under PHLO's names, and leaves by the trigger's exit. */
 export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
-  enter(config, { trigger }) {
+  enter(config, { trigger, leg }) {
     switch (trigger.kind) {
       case "call":
         return { do: "exit", exit: "incoming_call", outputs: { request_type: "call", call: callOutputs(trigger.call) } };
@@ -23,6 +23,8 @@ export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
         return { do: "exit", exit: "incoming_message", outputs: { request_type: "sms", message: messageOutputs(trigger.message) } };
       case "api":
         return { do: "exit", exit: "api_request", outputs: { request_type: "http", http: { params: apiParams(config, trigger) } } };
+      case "flow":
+        return { do: "exit", exit: "run_by_flow", outputs: flowOutputs(config, trigger, leg) };
     }
   },
   /** Its end is told when the call is over, for the steps behind `on_hangup` and after a conversation. */
@@ -34,6 +36,19 @@ export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
   },
   goodbye: (config, ctx) => promptVerbs(config.goodbye, ctx),
 };
+
+/** What an API request is told stands under both names, so that a flow can be run either way; a call or text as if it had come in here. */
+function flowOutputs(config: StartConfig, { inputs, origin }: Extract<Trigger, { kind: "flow" }>, leg: Leg | null): JsonObject {
+  const { params } = readPayload(config.payload, inputs);
+  const call = origin?.kind === "call" ? origin.call : leg && { ...leg, sipHeaders: {} };
+  return {
+    request_type: "flow",
+    inputs: params,
+    http: { params },
+    ...(call && { call: callOutputs(call) }),
+    ...(origin?.kind === "message" && { message: messageOutputs(origin.message) }),
+  };
+}
 
 function parties(from: string, to: string): JsonObject {
   const [caller, called] = [countryOf(from), countryOf(to)];

@@ -1,4 +1,5 @@
 import type { Issue } from "@cordboard/contract";
+import type { FlowAround } from "../around.ts";
 import { describeNode } from "../describe-node.ts";
 import type { FlowDocument } from "../document.ts";
 import { buildGraph } from "../graph.ts";
@@ -8,12 +9,13 @@ import { checkBranches } from "./branches.ts";
 import { checkCords } from "./cords.ts";
 import { checkNodes } from "./nodes.ts";
 import { checkPaths } from "./paths.ts";
+import { checkSubFlows } from "./sub-flows.ts";
 import { checkTexts } from "./texts.ts";
 
 const LEVELS = ["error", "warning", "hint"];
 
 /** Everything check() has to say of a flow, worst first. The same in browser and server. */
-export function checkWith(document: FlowDocument, registry: Registry): Issue[] {
+export function checkWith(document: FlowDocument, registry: Registry, around?: readonly FlowAround[]): Issue[] {
   const described = document.nodes.map((node) => describeNode(node, registry));
   // With a doubled id the first keeps it, here as in every look-up.
   const views = new Map(described.toReversed().map((view) => [view.node.id, view]));
@@ -25,9 +27,18 @@ export function checkWith(document: FlowDocument, registry: Registry): Issue[] {
     ...checkCords(document, graph),
     ...checkPaths(graph),
     ...checkBranches(graph),
+    ...checkSubFlows(document, graph, around),
     ...checkTexts(document, graph),
   ];
-  return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));
+  return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level)).map(readable);
+}
+
+/** Messages quote what the author wrote, which may be a page: its beginning and what to do about it are enough. */
+function readable(issue: Issue): Issue {
+  const { message } = issue;
+  return message.length <= 400
+    ? issue
+    : { ...issue, message: `${message.slice(0, 200).toWellFormed()}…${message.slice(-150).toWellFormed()}` };
 }
 
 function checkFlowVariables(document: FlowDocument): Issue[] {

@@ -1,4 +1,14 @@
-import type { Advance, EffectResult, JournalEntry, JsonObject, NewEffect, RunEvent, RunState, Trigger } from "@cordboard/contract";
+import type {
+  Advance,
+  EffectResult,
+  JournalEntry,
+  JsonObject,
+  NewEffect,
+  RunEffect,
+  RunEvent,
+  RunState,
+  Trigger,
+} from "@cordboard/contract";
 import {
   carrierUrls,
   createDestinationGuard,
@@ -10,7 +20,7 @@ import {
 } from "@cordboard/carrier";
 import { advance, type CompiledFlow, type EngineDeps, newRun, waitDocument } from "@cordboard/engine";
 import { createPlivoClient, type PlivoClient, toXml, type Verb } from "@cordboard/plivo";
-import { type Hearing, type InboundMessage, TIMING, wantsText } from "@cordboard/contract";
+import { type Hearing, type InboundMessage, isRunEffect, STEP_CODES, TIMING, wantsText } from "@cordboard/contract";
 import type { ManualClock, WebhookFetch } from "@cordboard/simulator";
 import type { HttpMocks } from "./http-mocks.ts";
 
@@ -23,6 +33,8 @@ import type { HttpMocks } from "./http-mocks.ts";
  */
 export interface HostOptions {
   flow: CompiledFlow;
+  /** Flows that it runs, by name. */
+  subFlow: (name: string) => CompiledFlow | null;
   clock: ManualClock;
   http: HttpMocks;
   /** The simulator's REST API. */
@@ -47,6 +59,7 @@ export interface Stepped {
 }
 
 interface HostedRun {
+  flow: CompiledFlow;
   state: RunState;
   journal: JournalEntry[];
 }
@@ -66,6 +79,8 @@ export class MemoryHost {
   readonly #timers = new Map<string, () => void>();
   /** Dedupe key → the answer, also while it is still owed. */
   readonly #inbox = new Map<string, Promise<string>>();
+  /** The last document of each call: what it asks for too late is answered with it. */
+  readonly #heard = new Map<string, Verb[]>();
   readonly #owed = new Map<string, (xml: string) => void>();
 
   constructor(options: HostOptions) {
@@ -133,9 +148,12 @@ export class MemoryHost {
   }
 
   #runOf(at: WebhookPath, callUuid: string | null): HostedRun | undefined {
-    if (at.at === "step") return this.#byToken.get(at.token);
-    if (at.at === "effect") return [...this.#effects.values()].find((e) => e.id === at.effectId)?.run;
-    return callUuid === null ? undefined : this.#byLeg.get(callUuid);
+    const ofCall = callUuid === null ? undefined : this.#byLeg.get(callUuid);
+    // A call that was handed over keeps the addresses of the run it came from.
+    const now = (run: HostedRun | undefined) => (callUuid !== null && run?.state.lent?.[callUuid] ? (ofCall ?? run) : run);
+    if (at.at === "step") return at.kind === "callback" ? this.#byToken.get(at.token) : now(this.#byToken.get(at.token));
+    if (at.at === "effect") return now([...this.#effects.values()].find((e) => e.id === at.effectId)?.run);
+    return ofCall;
   }
 
   #document(token: string, name: string): { status: number; xml: string } {
@@ -145,20 +163,25 @@ export class MemoryHost {
   }
 
   #begin(trigger: Trigger, resolve: ((xml: string) => void) | null): HostedRun {
-    const { document } = this.#options.flow;
-    const at = this.#options.clock.now();
-    const id = this.#options.engine.newId();
-    const init = { id, flowId: "flow", flowName: document.name, version: null, hash: "", test: true, trigger, at };
-    const run: HostedRun = { state: newRun({ ...init, variables: this.#options.variables }), journal: [] };
-    this.runs.push(run);
+    const { flow, engine, variables } = this.#options;
+    const run = this.#bear(flow, engine.newId(), trigger, variables, null);
     const asking = trigger.kind === "call" && resolve ? { callUuid: trigger.call.callUuid, resolve } : null;
     this.#apply(run, { type: "started", trigger }, asking);
     return run;
   }
 
+  #bear(flow: CompiledFlow, id: string, trigger: Trigger, variables: JsonObject, parentRunId: string | null): HostedRun {
+    const at = this.#options.clock.now();
+    const init = { id, flowId: "flow", flowName: flow.document.name, version: null, hash: "", test: true, trigger, at, parentRunId };
+    const run: HostedRun = { flow, state: newRun({ ...init, variables }), journal: [] };
+    this.runs.push(run);
+    return run;
+  }
+
   /** False: the run declined the event. */
   #apply(run: HostedRun, event: NewRunEvent, asking: { callUuid: string; resolve: (xml: string) => void } | null): boolean {
-    const { flow, engine, clock } = this.#options;
+    const { engine, clock } = this.#options;
+    const { flow } = run;
     const urls = {
       step: this.urls.step,
       document: this.urls.document,
@@ -176,7 +199,7 @@ export class MemoryHost {
     run.state = next.run;
     run.journal.push(...next.journal);
     for (const token of next.tokens) this.#byToken.set(token, run);
-    for (const leg of next.legs) this.#byLeg.set(leg.callUuid, run);
+    for (const { callUuid } of next.legs) if (!this.#byLeg.has(callUuid) || next.taken?.includes(callUuid)) this.#byLeg.set(callUuid, run);
     for (const id of next.timers.cancel) this.#timers.get(id)?.();
     for (const { id, dueAt } of next.timers.set) {
       this.#timers.set(
@@ -193,6 +216,44 @@ export class MemoryHost {
     return true;
   }
 
+  /** What runs do to each other; the server's way of it is in `run-effects.ts`. */
+  #otherRun(run: HostedRun, effect: RunEffect, tell: (result: EffectResult) => void): void {
+    const other = this.runs.find(({ state }) => state.id === effect.runId);
+    if (effect.kind === "start_run") return tell(this.#startOther(run, effect));
+    if (effect.kind === "report_run" && other) {
+      const { effectId, end } = effect;
+      this.#apply(other, { type: "effect", effectId, event: { type: "flow_ended", effectId, end } }, null);
+    }
+    if (effect.kind === "stop_run" && other)
+      this.#apply(other, { type: "stop", by: "the flow that ran this one", giveBack: effect.giveBack }, null);
+    if (effect.kind === "pass_on" && other)
+      this.#apply(other, { type: "leg", callUuid: effect.callUuid, change: effect.change, ended: true, passedOn: true }, null);
+    tell({ ok: true, data: {} });
+  }
+
+  #startOther({ state: parent }: HostedRun, effect: Extract<RunEffect, { kind: "start_run" }>): EffectResult {
+    const flow = this.#options.subFlow(effect.flow);
+    const exit = flow?.entry.manifest.exits(flow.entry.config).find((one) => one.trigger === "flow");
+    if (!flow || !exit || !flow.entry.wired.has(exit.id)) {
+      const code = flow ? "sub_flow_not_callable" : "sub_flow_missing";
+      return { ok: false, uncertain: false, error: { code, message: STEP_CODES[code] } };
+    }
+    const legs = parent.legs.filter(({ callUuid }) => parent.lent?.[callUuid]?.effectId === effect.id);
+    const { inputs, verbs = [], busy = false, waits, takesVariables } = effect;
+    const by = {
+      runId: parent.id,
+      effectId: effect.id,
+      flowName: parent.flowName,
+      waits,
+      depth: parent.trigger.kind === "flow" ? parent.trigger.by.depth + 1 : 1,
+    };
+    const origin = parent.trigger.kind === "flow" ? parent.trigger.origin : parent.trigger;
+    const trigger: Trigger = { kind: "flow", inputs, by, origin, number: parent.number, contact: parent.contact.number };
+    const run = this.#bear(flow, effect.runId, trigger, takesVariables ? parent.variables : {}, parent.id);
+    this.#apply(run, { type: "started", trigger, handed: { legs, verbs, busy, secrets: parent.vault } }, null);
+    return { ok: true, data: { runId: effect.runId } };
+  }
+
   #reply(run: HostedRun, reply: ReturnType<typeof advance>["reply"], asked: string | null): void {
     if (reply.kind === "voice") this.#say(reply.callUuid, reply.verbs);
     if (reply.kind === "pending") {
@@ -200,10 +261,11 @@ export class MemoryHost {
       this.#options.clock.setTimer(TIMING.replyWithinMs, () => {
         if (this.#owed.has(callUuid)) this.#apply(run, { type: "hold", callUuid }, null);
       });
-    } else if (asked !== null && this.#owed.has(asked)) this.#say(asked, [{ element: "Hangup" }]);
+    } else if (asked !== null && this.#owed.has(asked)) this.#say(asked, this.#heard.get(asked) ?? [{ element: "Hangup" }]);
   }
 
   #say(callUuid: string, verbs: Verb[]): void {
+    this.#heard.set(callUuid, verbs);
     const resolve = this.#owed.get(callUuid);
     this.#owed.delete(callUuid);
     resolve?.(toXml(guardVerbs(verbs, this.#guard).verbs));
@@ -215,6 +277,7 @@ export class MemoryHost {
       this.#results.set(effect.id, result);
       this.#apply(run, { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } }, null);
     };
+    if (isRunEffect(effect)) return this.#otherRun(run, effect, tell);
     if (effect.kind === "http_request") {
       const { afterMs, result } = http.answer(effect);
       clock.setTimer(afterMs, () => tell(result));

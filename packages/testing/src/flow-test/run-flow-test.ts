@@ -32,8 +32,14 @@ const TICK_MS = 250;
 /**
  * Runs one flow test through the real engine and the real simulator, in virtual time: an hour on hold costs milliseconds.
  * Never throws for what stands in the test or the flow: that is a result. `recorded`: told of each event of a run.
+ * `others`: flows that this one runs, found by their name.
  */
-export async function runFlowTest(document: FlowDocument, raw: unknown, recorded?: HostOptions["recorded"]): Promise<FlowTestResult> {
+export async function runFlowTest(
+  document: FlowDocument,
+  raw: unknown,
+  recorded?: HostOptions["recorded"],
+  others: readonly FlowDocument[] = [],
+): Promise<FlowTestResult> {
   const parsed = parseFlowTest(raw);
   const name = raw !== null && typeof raw === "object" && "name" in raw && typeof raw.name === "string" ? raw.name : "";
   const failed = (failedStep: number | string, message: string): FlowTestResult => ({
@@ -52,7 +58,7 @@ export async function runFlowTest(document: FlowDocument, raw: unknown, recorded
   }
   const blocking = check(document).find((issue) => issue.level === "error");
   if (blocking) return failed("flow", `The flow has errors: ${blocking.message}`);
-  const stage = new Stage(document, parsed.test, recorded);
+  const stage = new Stage(document, parsed.test, recorded, others);
   try {
     return await stage.play();
   } catch (error) {
@@ -80,7 +86,7 @@ class Stage {
   readonly #http: HttpMocks;
   #people: People;
 
-  constructor(document: FlowDocument, test: FlowTest, recorded: HostOptions["recorded"]) {
+  constructor(document: FlowDocument, test: FlowTest, recorded: HostOptions["recorded"], others: readonly FlowDocument[]) {
     this.#test = test;
     this.#clock = new ManualClock({ now: test.now ? Date.parse(test.now) : FROZEN_AT });
     let ids = 0;
@@ -96,6 +102,10 @@ class Stage {
     });
     this.#host = new MemoryHost({
       flow: compileFlow(document, { registry, runtimes }),
+      subFlow: (flow) => {
+        const other = others.find(({ name }) => name === flow);
+        return other ? compileFlow(other, { registry, runtimes }) : null;
+      },
       clock: this.#clock,
       http: this.#http,
       carrierFetch: (url, init) =>

@@ -1,22 +1,17 @@
-import { type AnyManifest, type ExitSpec, type JsonObject, type Manifest, type VariableSpec, withParsedConfig } from "@cordboard/contract";
-import { loadBroken, loadCases } from "../cases/case-file.ts";
+import { type AnyManifest, type ExitSpec, type JsonObject, type VariableSpec, withParsedConfig } from "@cordboard/contract";
+import { loadBroken } from "../cases/case-file.ts";
 import { checkNode } from "../cases/check-node.ts";
-import { exampleNodes, readReadme } from "../cases/readme.ts";
+import { readReadme } from "../cases/readme.ts";
+import { knownConfigs, type Parsed } from "./configs.ts";
 import { code, plain, table } from "./markdown.ts";
-import { settingTables } from "./setting-tables.ts";
+import { settingPaths, settingTables } from "./setting-tables.ts";
 
 /** Where the part that is written from the program begins; the editor folds it away. */
 export const REFERENCE_HEADING = "## Reference";
-type Parsed = Manifest<string, unknown, string>;
-
 /** The page of one component: its README, and all that its manifest and its refused configs say. */
 export function componentPage(raw: AnyManifest): string {
   const manifest = withParsedConfig(raw);
-  const configs = [
-    ...exampleConfigs(manifest.type),
-    manifest.defaults(),
-    ...loadCases(manifest.type).map(({ file }) => file.config),
-  ].filter((config) => manifest.config.safeParse(config).success);
+  const configs = knownConfigs(manifest);
   return [
     (readReadme(manifest.type) ?? `# ${manifest.title}`).trimEnd(),
     REFERENCE_HEADING,
@@ -45,7 +40,7 @@ function facts(manifest: Parsed): string {
 }
 
 function exits(manifest: Parsed, configs: JsonObject[]): string {
-  const rows = fixedAndNamed(configs, (config) =>
+  const rows = fixedAndNamed(manifest, configs, (config) =>
     manifest.exits(manifest.config.parse(config)).map((exit) => ({ ...exit, name: exit.id })),
   );
   if (rows.length === 0) return "None.";
@@ -75,7 +70,7 @@ function exitNotes(exit: ExitSpec): string[] {
 }
 
 function variables(manifest: Parsed, configs: JsonObject[]): string {
-  const rows = fixedAndNamed(configs, (config) => manifest.variables(manifest.config.parse(config)));
+  const rows = fixedAndNamed(manifest, configs, (config) => manifest.variables(manifest.config.parse(config)));
   if (rows.length === 0) return "None.";
   return table(
     ["Variable", "What it is"],
@@ -114,10 +109,15 @@ interface Row<Item> {
  * What a component has with any of its settings. A name that always stands in the settings beside it is the author's own; of
  * those the ones of the first config that has any are shown.
  */
-function fixedAndNamed<Item extends { name: string }>(configs: JsonObject[], of: (config: JsonObject) => Item[]): Row<Item>[] {
+function fixedAndNamed<Item extends { name: string }>(
+  manifest: Parsed,
+  configs: JsonObject[],
+  of: (config: JsonObject) => Item[],
+): Row<Item>[] {
+  const keys = new Set([...settingPaths(manifest.config).keys()].map((path) => path.split(".").at(-1) ?? ""));
   const seen = new Map<string, { item: Item; named: boolean; times: number; from: number }>();
   for (const [from, config] of configs.entries()) {
-    const own = words(config);
+    const own = words(config, keys);
     for (const item of of(config)) {
       const known = seen.get(item.name);
       const named = own.has(item.name) || own.has(item.name.split(".")[0] ?? "");
@@ -132,11 +132,11 @@ function fixedAndNamed<Item extends { name: string }>(configs: JsonObject[], of:
     .map(({ item, named, times }) => ({ item, named, always: times === configs.length }));
 }
 
-/** Keys and texts of a config: what an author may have named. */
-function words(value: unknown): Set<string> {
+/** Texts of a config, and keys that are no settings: what an author may have named. */
+function words(value: unknown, settings: ReadonlySet<string>): Set<string> {
   if (typeof value === "string") return new Set([value]);
-  if (typeof value !== "object" || value === null) return new Set([String(value)]);
-  return new Set(Object.entries(value).flatMap(([key, inner]) => [key, ...words(inner)]));
+  if (typeof value !== "object" || value === null) return new Set();
+  return new Set(Object.entries(value).flatMap(([key, inner]) => [...(settings.has(key) ? [] : [key]), ...words(inner, settings)]));
 }
 
 function refusals(type: string): string {
@@ -152,12 +152,3 @@ function refusals(type: string): string {
   const distinct = new Map(rows.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ key, cells }) => [key, cells]));
   return table(["Code", "What it says"], [...distinct.values()]);
 }
-
-function exampleConfigs(type: string): JsonObject[] {
-  return exampleNodes(readReadme(type) ?? "").flatMap((node) => {
-    const config = typeof node === "object" && node !== null && "config" in node ? node.config : null;
-    return isObject(config) ? [config] : [];
-  });
-}
-
-const isObject = (value: unknown): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -60,6 +60,9 @@ describe("a page", () => {
       on: z.boolean().default(false),
       rows: z.array(z.strictObject({ name: z.string(), words: z.array(z.string().max(9)).max(2).optional() })).default([]),
       either: z.union([z.strictObject({ say: z.string() }), z.strictObject({ play: z.string(), loop: z.number().optional() })]).optional(),
+      body: z
+        .union([z.strictObject({ kind: z.literal("none") }), z.strictObject({ kind: z.literal("text"), value: z.string() })])
+        .optional(),
       headers: z.record(z.string(), z.string()).default({}),
       value: z.json().optional(),
     });
@@ -70,6 +73,7 @@ describe("a page", () => {
 | \`on\` | yes or no | no |
 | \`rows\` | list, see below | nothing |
 | \`either\` | keys, see below | – |
+| \`body\` | keys, see below | – |
 | \`headers\` | names, each with text | nothing |
 | \`value\` | any JSON | – |
 
@@ -86,7 +90,14 @@ Inside \`either\`:
 | --- | --- | --- |
 | \`say\` | text | this one or another |
 | \`play\` | text | this one or another |
-| \`loop\` | number | beside \`play\` |`);
+| \`loop\` | number | beside \`play\` |
+
+Inside \`body\`:
+
+| Key | Value | Default |
+| --- | --- | --- |
+| \`kind\` | \`none\`, \`text\` | needed |
+| \`value\` | text | with \`text\` |`);
     expect([...settingPaths(config).keys()]).toContain("rows[].words");
     expect(settingPaths(config).get("kind")).toEqual(["a", "b"]);
   });

@@ -47,4 +47,5 @@ What holds for all of them:
 - Whatever waits has an end to its waiting.
 - Numbers are written with a plus sign and the country code: \`+14155550100\`.
 
-A stored setting may be a template where its value is a text.`;
+A stored setting may be a template where its value is a text. Coming from elsewhere: [PHLO](../coming-from-phlo.md),
+[Twilio Studio](../coming-from-studio.md).`;

@@ -53,14 +53,32 @@ function collect(schema: Schema, path: string, shapes: Map<string, Shape>): void
   const key = JSON.stringify(found.map(({ inner }) => inner));
   const known = shapes.get(key);
   if (known) {
-    known.at.push(first.at);
+    if (!known.at.includes(first.at)) known.at.push(first.at);
     return;
   }
-  const rows = found.flatMap(({ inner }) => [...fields(inner)].map(([name, field]) => row(name, field, beside(name, inner, found.length))));
+  const rows = rowsOf(found.map(({ inner }) => inner));
   if (rows.length === 0) return;
   shapes.set(key, { at: [first.at], rows });
   for (const { at, inner } of found) for (const [name, field] of fields(inner)) collect(field, at ? `${at}.${name}` : name, shapes);
 }
+
+/** Of several forms either one key tells which it is (`kind`), or each has a key that no other has. */
+function rowsOf(forms: Schema[]): string[][] {
+  const [first] = forms;
+  const teller =
+    forms.length > 1 && first ? fields(first).find(([name]) => forms.every((form) => constOf(form, name) !== undefined)) : undefined;
+  if (!teller) return forms.flatMap((form) => fields(form).map(([name, field]) => row(name, field, beside(name, form, forms.length))));
+  const [key, field] = teller;
+  const kinds = forms.map((form) => code(String(constOf(form, key))));
+  return [
+    [code(key), `${field.title === undefined ? "" : `${field.title}: `}${list(kinds)}`, "needed"],
+    ...forms.flatMap((form, index) =>
+      fields(form).flatMap(([name, one]) => (name === key ? [] : [row(name, one, `with ${kinds[index]}`)])),
+    ),
+  ];
+}
+
+const constOf = (form: Schema, key: string): unknown => asSchema(form.properties?.[key]).const;
 
 /** Whether a key is needed, or, where there are several forms, beside which other key it may stand. */
 function beside(name: string, inner: Schema, forms: number): string | null {

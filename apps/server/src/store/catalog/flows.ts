@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { FlowDocument } from "@cordboard/flow";
-import type { FlowRecord, FlowStore, VersionRecord } from "../catalog-store.ts";
+import type { FlowRecord, FlowStore, Pins, VersionRecord } from "../catalog-store.ts";
 import type { Sql } from "../sql.ts";
 import { cursorParts, pageOf } from "./list.ts";
 
@@ -47,6 +47,7 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
       return { id, name, revision: 1, document, hash, published: null, createdAt: at, updatedAt: at };
     },
     flow,
+    flowsNamed: async (name) => (await sql.all<FlowRow>(`${FLOW} AND f.name = ? ORDER BY f.created_at, f.id`, [name])).map(toFlow),
     listFlows: async ({ limit, cursor, text }) => {
       const [at = 0, id = ""] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, "~"] : cursorParts(cursor, ["number", "string"]);
       const like = `%${(text ?? "").replace(/[\\%_]/g, "\\$&")}%`;
@@ -79,7 +80,7 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
         const last = await tx.get<{ version: number | null }>("SELECT max(version) AS version FROM versions WHERE flow_id = ?", [id]);
         const { by, message } = release;
         const published: VersionRecord = { version: (last?.version ?? 0) + 1, hash: row.hash, at: now(), by, message };
-        await tx.run('INSERT INTO versions (flow_id, version, hash, document, at, "by", message) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+        await tx.run('INSERT INTO versions (flow_id, version, hash, document, at, "by", message, pins) VALUES (?, ?, ?, ?, ?, ?, ?, ?)', [
           id,
           published.version,
           row.hash,
@@ -87,6 +88,7 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
           published.at,
           by,
           message,
+          release.pins === undefined ? null : JSON.stringify(release.pins),
         ]);
         await tx.run(ADD_SNAPSHOT, [row.hash, row.document]);
         await tx.run("UPDATE flows SET published = ?, updated_at = ? WHERE id = ?", [published.version, published.at, id]);
@@ -106,6 +108,10 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
     snapshot: async (hash) => {
       const row = await sql.get<{ document: string }>("SELECT document FROM snapshots WHERE hash = ?", [hash]);
       return row ? storedDocument(row.document) : null;
+    },
+    pins: async (flowId, version) => {
+      const row = await sql.get<{ pins: string | null }>("SELECT pins FROM versions WHERE flow_id = ? AND version = ?", [flowId, version]);
+      return storedPins(row?.pins ?? "{}");
     },
     published: async (flowId) => {
       // Asked at each call and text: the document itself is not read.
@@ -137,6 +143,11 @@ function toFlow(row: FlowRow): FlowRecord {
 }
 
 const toVersion = ({ version, hash, at, by, message }: VersionRow): VersionRecord => ({ version, hash, at, by, message });
+
+/** Written by `publish`. */
+function storedPins(text: string): Pins {
+  return JSON.parse(text) as Pins;
+}
 
 /** Parsed by the flow package before it was stored. */
 function storedDocument(text: string): FlowDocument {

@@ -119,4 +119,6 @@ export const POSTGRES_CATALOG: readonly Migration[] = [
   "SELECT 1",
   // What an installation knows of itself; see `facts.ts`.
   'CREATE TABLE facts (name TEXT COLLATE "C" PRIMARY KEY, value TEXT NOT NULL, at BIGINT NOT NULL)',
+  // Which versions of other flows a version runs, by node.
+  "ALTER TABLE versions ADD COLUMN pins TEXT",
 ];

@@ -116,4 +116,6 @@ export const SQLITE_CATALOG: readonly Migration[] = [
   "CREATE INDEX flows_published ON flows (id, published, deleted_at, name)",
   // What an installation knows of itself; see `facts.ts`.
   "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
+  // Which versions of other flows a version runs, by node.
+  "ALTER TABLE versions ADD COLUMN pins TEXT",
 ];

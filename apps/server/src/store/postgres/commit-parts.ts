@@ -1,6 +1,8 @@
-import type { HearingRow } from "../runs/run-rows.ts";
 import { changeLine } from "../runs/change-line.ts";
-import { type Batch, int8, NOW, runId, text, WON } from "./batch.ts";
+import type { HearingRow, RunRows } from "../runs/run-rows.ts";
+import { type Batch, int8, NOW, type Placed, runId, text, WON } from "./batch.ts";
+
+type Leg = RunRows["legs"][number];
 
 /* What the winners of a batch write beside their runs. */
 
@@ -180,24 +182,32 @@ export function addHearings(batch: Batch): void {
 
 const distinct = <Row>(rows: Row[], keyOf: (row: Row) => string): Row[] => [...new Map(rows.map((row) => [keyOf(row), row])).values()];
 
+/** A leg is written by the run that has it, or that takes it: whoever had it before writes nothing in the same batch. */
 export function addLegs(batch: Batch): void {
-  batch.part(
-    "put_legs",
-    batch.each((item) => item.legs),
-    {
-      run_id: runId,
-      call_uuid: text(({ row }) => row.callUuid),
-      leg: text(({ row }) => row.leg),
-      ended: int8(({ row }) => row.ended),
-      started_at: int8(({ row }) => row.startedAt),
-      last_reply: text(({ row }) => row.lastReply),
-    },
-    (rows) =>
-      `(INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply)
-       SELECT t.call_uuid, t.run_id, t.leg, t.ended, t.started_at, t.last_reply FROM ${rows} WHERE ${WON}
-       ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
-         last_reply = coalesce(excluded.last_reply, legs.last_reply))`,
-  );
+  const taken = new Set(batch.items.flatMap(({ legs }) => legs.filter((leg) => leg.taken === 1).map(({ callUuid }) => callUuid)));
+  const columns = {
+    run_id: runId,
+    call_uuid: text<Leg>(({ row }) => row.callUuid),
+    leg: text<Leg>(({ row }) => row.leg),
+    ended: int8<Leg>(({ row }) => row.ended),
+    started_at: int8<Leg>(({ row }) => row.startedAt),
+    last_reply: text<Leg>(({ row }) => row.lastReply),
+  };
+  const put = (name: string, rows: Placed<Leg>[], where: string): void =>
+    batch.part(
+      name,
+      rows,
+      columns,
+      (table) =>
+        `(INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply)
+         SELECT t.call_uuid, t.run_id, t.leg, t.ended, t.started_at, t.last_reply FROM ${table} WHERE ${WON}
+         ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
+           last_reply = coalesce(excluded.last_reply, legs.last_reply)${where})`,
+    );
+  const written = (taking: number) =>
+    batch.each((item) => item.legs.filter((leg) => leg.taken === taking && (taking === 1 || !taken.has(leg.callUuid))));
+  put("put_legs", written(0), " WHERE legs.run_id = excluded.run_id");
+  if (taken.size > 0) put("take_legs", written(1), "");
   const bodies = {
     call_uuid: text<[string, string]>(({ row: [callUuid] }) => callUuid),
     body: text<[string, string]>(({ row }) => row[1]),
@@ -210,9 +220,9 @@ export function addLegs(batch: Batch): void {
   );
   batch.part(
     "set_heard",
-    batch.each((item) => item.heard),
-    bodies,
-    (rows) => `(UPDATE legs SET last_reply = t.body FROM ${rows} WHERE legs.call_uuid = t.call_uuid AND ${WON})`,
+    batch.each((item) => item.heard.filter(([callUuid]) => !taken.has(callUuid))),
+    { run_id: runId, ...bodies },
+    (rows) => `(UPDATE legs SET last_reply = t.body FROM ${rows} WHERE legs.call_uuid = t.call_uuid AND legs.run_id = t.run_id AND ${WON})`,
   );
 }
 

@@ -35,7 +35,14 @@ export interface RunRows {
   effects: { id: string; token: string; nodeId: string; step: number; kind: string; effect: string }[];
   dropTimers: string[];
   setTimers: [id: string, dueAt: number][];
-  legs: { callUuid: string; leg: string; ended: number; startedAt: number; lastReply: string | null }[];
+  legs: {
+    callUuid: string;
+    leg: string;
+    ended: number;
+    startedAt: number;
+    lastReply: string | null;
+    /** 1: this run's from now on, whoever had it */ taken: number;
+  }[];
   /** Bytes for the owed replies of a leg. */
   replies: [callUuid: string, body: string][];
   /** Last replies of legs that are not among `legs`. */
@@ -87,6 +94,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     ended: leg.endedAt === null ? 0 : 1,
     startedAt: Date.parse(leg.startedAt) || at,
     lastReply: body.get(leg.callUuid) ?? null,
+    taken: advance.taken?.includes(leg.callUuid) ? 1 : 0,
   }));
   return {
     runId: item.runId,
@@ -95,7 +103,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     number: run.number,
     contact: run.contact.number,
     endedAt: run.endedAt,
-    liveLegs: run.legs.filter((leg) => leg.endedAt === null).length,
+    liveLegs: run.legs.filter((leg) => leg.endedAt === null && !run.lent?.[leg.callUuid]).length,
     search: searchText(run),
     state: JSON.stringify(run),
     seq: run.seq,

@@ -71,7 +71,8 @@ function writeParts(q: Statements, item: RunRows, at: number): void {
     for (const { contact, number, purpose, words, since } of item.hearings)
       q.addHearing.run(contact, number, runId, purpose, words, since, item.test);
   }
-  for (const { callUuid, leg, ended, startedAt, lastReply } of item.legs) q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply);
+  for (const { callUuid, leg, ended, startedAt, lastReply, taken } of item.legs)
+    q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply, taken);
 }
 
 function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: RunRows, at: number): void {
@@ -81,7 +82,7 @@ function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: R
     if (secret) q.noteOwed.run(callUuid);
     q.fillReplies.run(body, callUuid);
   }
-  for (const [callUuid, body] of heard) q.lastReply.run(body, callUuid);
+  for (const [callUuid, body] of heard) q.lastReply.run(body, callUuid, runId);
 }
 
 function writeHistory(q: Statements, { runId, message, messageStatus, recording }: RunRows, at: number): void {
@@ -133,9 +134,9 @@ function statements(db: Database.Database) {
     putLeg: db.prepare(
       `INSERT INTO legs (call_uuid, run_id, leg, ended, started_at, last_reply) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (call_uuid) DO UPDATE SET run_id = excluded.run_id, leg = excluded.leg, ended = excluded.ended,
-         last_reply = coalesce(excluded.last_reply, last_reply)`,
+         last_reply = coalesce(excluded.last_reply, last_reply) WHERE legs.run_id = excluded.run_id OR ? = 1`,
     ),
-    lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ?"),
+    lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ? AND run_id = ?"),
     addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
     // Reports may overtake each other: a final state stays.
     messageStatus: db.prepare(
