@@ -64,6 +64,7 @@ export interface FormMeta {
     | "phone"
     | "phones"
     | "url"
+    | "audio"
     | "choices"
     | "conditions"
     | "variables"

@@ -17,13 +17,14 @@ import { PhoneControl, PhonesControl } from "./widgets/phones.tsx";
 import { ChoicesControl, EventsControl, PayloadControl, RowsControl, VariablesControl } from "./widgets/rows.tsx";
 import { SecretControl } from "./widgets/secret.tsx";
 import { isOption, isSwitch, NumberControl, SegmentedControl, SelectControl, SwitchControl, TextControl } from "./widgets/simple.tsx";
-import { TemplateControl, TextareaControl, UrlControl } from "./widgets/template.tsx";
+import { AudioControl, TemplateControl, TextareaControl, UrlControl } from "./widgets/template.tsx";
 
 /** Every way of drawing a field, by the name a manifest gives it. */
 const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   text: { Control: TextControl, holds: isText },
   template: { Control: TemplateControl, holds: isText },
   textarea: { Control: TextareaControl, holds: isText },
+  audio: { Control: AudioControl, holds: isText },
   url: { Control: UrlControl, holds: isText },
   number: { Control: NumberControl, holds: isScalar },
   duration: { Control: DurationControl, holds: isScalar },

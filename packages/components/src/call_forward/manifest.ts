@@ -74,7 +74,7 @@ const config = z.strictObject({
     .meta({
       title: "Music while it rings",
       description: "An address, an uploaded file, or real for the other side's own tone. Left empty: the ringing tone.",
-      form: { widget: "url", advanced: true },
+      form: { widget: "audio", advanced: true },
     }),
   callerName: z
     .string()

@@ -42,7 +42,7 @@ const config = z.strictObject({
   waitMusic: z
     .string()
     .default("")
-    .meta({ title: "Music while waiting", description: "An address or an uploaded file.", form: { widget: "url" } }),
+    .meta({ title: "Music while waiting", description: "An address or an uploaded file.", form: { widget: "audio" } }),
   startOnEnter: onOff("Starts the conference", true, "Off: this caller waits until somebody comes who starts it."),
   endOnExit: onOff("Ends the conference on leaving", false),
   stayAlone: onOff("May stay alone", true, "Off: the last one is put out."),

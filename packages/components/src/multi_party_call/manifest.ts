@@ -13,7 +13,7 @@ const audio = (title: string, description: string) =>
   z
     .string()
     .default("")
-    .meta({ title, description, form: { widget: "url" } });
+    .meta({ title, description, form: { widget: "audio" } });
 
 const sound = (title: string, initial: (typeof SOUNDS)[number]) =>
   z

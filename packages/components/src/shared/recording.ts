@@ -9,7 +9,7 @@ export const formatField = () =>
   z
     .enum(FORMATS)
     .default("mp3")
-    .meta({ title: "File", form: { widget: "segmented", advanced: true } });
+    .meta({ title: "File", form: { widget: "segmented", advanced: true, labels: { mp3: "MP3", wav: "WAV" } } });
 
 export const channelsField = () =>
   z

@@ -1,4 +1,5 @@
 import { useForm } from "../form-context.tsx";
+import { UploadButton } from "../prompt/upload-button.tsx";
 import { TemplateInput } from "../template/template-input.tsx";
 import { asText, shown, textOrNothing, type WidgetProps } from "../widget.ts";
 
@@ -18,4 +19,18 @@ function Template({ field, path, value, ids, multiline, mono }: WidgetProps & { 
 
 export const TemplateControl = (props: WidgetProps) => <Template {...props} />;
 export const TextareaControl = (props: WidgetProps) => <Template {...props} multiline />;
+/** The address of a file, or the id of one that was uploaded here. */
+export function AudioControl(props: WidgetProps) {
+  const { change } = useForm();
+  return (
+    <div className="flex items-start gap-1">
+      <div className="min-w-0 flex-1">
+        <Template {...props} mono />
+      </div>
+      <span className="pt-1">
+        <UploadButton onUploaded={(id) => change(props.path, id)} />
+      </span>
+    </div>
+  );
+}
 export const UrlControl = (props: WidgetProps) => <Template {...props} mono />;
