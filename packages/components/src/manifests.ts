@@ -18,6 +18,7 @@ export { playAudio as play_audio } from "./play_audio/manifest.ts";
 export { randomSplit as random_split } from "./random_split/manifest.ts";
 export { recordAudio as record_audio } from "./record_audio/manifest.ts";
 export { runCode as run_code } from "./run_code/manifest.ts";
+export { sendEmail as send_email } from "./send_email/manifest.ts";
 export { sendMessage as send_message } from "./send_message/manifest.ts";
 export { setVariables as set_variables } from "./set_variables/manifest.ts";
 export { start } from "./start/manifest.ts";

@@ -15,6 +15,7 @@ export { playAudio as play_audio } from "./play_audio/runtime.ts";
 export { randomSplit as random_split } from "./random_split/runtime.ts";
 export { recordAudio as record_audio } from "./record_audio/runtime.ts";
 export { runCode as run_code } from "./run_code/runtime.ts";
+export { sendEmail as send_email } from "./send_email/runtime.ts";
 export { sendMessage as send_message } from "./send_message/runtime.ts";
 export { setVariables as set_variables } from "./set_variables/runtime.ts";
 export { start } from "./start/runtime.ts";

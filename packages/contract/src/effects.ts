@@ -78,6 +78,7 @@ export type EffectResult =
  *   place_call    { callUuid }            (the carrier's request_uuid; equals CallUUID on single calls)
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
  *   run_code      { exit (or null), outputs, log }
+ *   send_email    { messageId, accepted, rejected }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

@@ -87,6 +87,7 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   hangup_call: "hanging up",
   transfer_call: "moving a call",
   run_code: "code",
+  send_email: "an e-mail",
   http_request: "a web request",
   post_event: "an event",
 };

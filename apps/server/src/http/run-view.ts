@@ -60,12 +60,14 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
 function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
   if ("callUuid" in effect) return effect.callUuid;
+  if (effect.kind === "send_email") return effect.recipients.join(", ");
   if ("url" in effect) return withoutSecrets(effect.url);
   return "effectId" in effect ? effect.effectId : "";
 }
 
 function contentOf(effect: Effect): string {
   if (effect.kind === "send_message") return effect.text;
+  if (effect.kind === "send_email") return effect.subject;
   return effect.kind === "http_request" ? effect.method : "";
 }
 

@@ -165,7 +165,13 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
-  const services = createServices({ egress: options.egress, secrets: options.secrets, code: options.code, host });
+  const services = createServices({
+    egress: options.egress,
+    secrets: options.secrets,
+    code: options.code,
+    reach: options.egress.reach,
+    host,
+  });
   const outbox = createOutboxWorker({
     store,
     owner,
