@@ -97,5 +97,5 @@ function webOf(process: SimProcess, { chance, scheduler, web, carrier }: Replica
         });
       });
     });
-  return { send, close: async () => undefined };
+  return { send, reach: () => Promise.reject(new Error("Nothing else is reached in a simulation.")), close: async () => undefined };
 }

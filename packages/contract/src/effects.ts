@@ -173,6 +173,7 @@ export type EffectResult =
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
  *   start_run     { runId }
  *   run_code      { exit (or null), outputs, log }
+ *   send_email    { messageId, accepted, rejected }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

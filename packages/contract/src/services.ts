@@ -5,7 +5,7 @@ import type { Effect, RunEffect } from "./effects.ts";
  * Effects that Cordboard performs itself, not through the carrier: whoever performs one of them needs no call and no
  * number of ours. `secret`, `account` and `connection` name entries of the secret store; their values never enter the run.
  */
-export type ServiceEffect = HttpRequestEffect | CodeEffect;
+export type ServiceEffect = HttpRequestEffect | CodeEffect | EmailEffect;
 export type ServiceKind = ServiceEffect["kind"];
 
 export interface HttpRequestEffect {
@@ -54,7 +54,25 @@ export interface CodeEffect {
   memoryBytes: number;
 }
 
-const SERVICES: ReadonlySet<string> = new Set(["http_request", "run_code"] satisfies ServiceKind[]);
+/** An e-mail, through the SMTP server that the secret `account` names. */
+export interface EmailEffect {
+  id: string;
+  kind: "send_email";
+  account: string;
+  sender: string;
+  /** Empty: the sender. */
+  replyTo: string;
+  recipients: string[];
+  cc: string[];
+  bcc: string[];
+  subject: string;
+  text: string;
+  /** Empty: there is none. */
+  html: string;
+  files: FileToSend[];
+}
+
+const SERVICES: ReadonlySet<string> = new Set(["http_request", "run_code", "send_email"] satisfies ServiceKind[]);
 
 export const isService = (effect: Effect): effect is ServiceEffect => SERVICES.has(effect.kind);
 
@@ -86,6 +104,7 @@ export function isRepeatable(effect: Effect): boolean {
     case "send_message":
     case "place_call":
     case "transfer_call":
+    case "send_email":
       return false;
   }
 }

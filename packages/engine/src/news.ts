@@ -102,6 +102,7 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   report_run: "telling the run that waits for this one",
   pass_on: "passing on the end of a call",
   run_code: "code",
+  send_email: "an e-mail",
   http_request: "a web request",
   post_event: "an event",
   stop_recording: "the end of a recording",

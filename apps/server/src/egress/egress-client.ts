@@ -37,6 +37,11 @@ export interface EgressAnswer {
 export interface EgressClient {
   /** Errors: EgressError. Redirects are answers, not followed: each would have to pass the guard again. */
   send: (request: EgressRequest) => Promise<EgressAnswer>;
+  /**
+   * The address at which a server that doesn't speak HTTP (mail, a database) may be reached; connecting to it and to nothing
+   * else is the caller's part. Errors: EgressError `http_blocked`, `http_unreachable`.
+   */
+  reach: (host: string, port: number) => Promise<string>;
   close: () => Promise<void>;
 }
 
@@ -76,7 +81,19 @@ export function createEgressClient(guard: AddressGuard, lookup: Lookup = resolve
       throw toEgressError(error, url);
     }
   };
-  return { send, close: async () => void (await Promise.all([strict.close(), opened.close()])) };
+  const reach = (host: string, port: number): Promise<string> =>
+    new Promise((done, fail) => {
+      const name = bare(host);
+      const open = guard.hostAllowed(name, port);
+      if (!open && (guard.hostRefused(name) || (isIP(name) !== 0 && !guard.addressAllowed(name)))) return fail(blocked(name));
+      if (isIP(name) !== 0) return done(name);
+      (open ? lookup : guardedAll(guard, lookup))(name, (error, [first]) => {
+        if (error instanceof EgressError) fail(error);
+        else if (error || !first) fail(new EgressError("http_unreachable", `${name} could not be found.`, "no"));
+        else done(first.address);
+      });
+    });
+  return { send, reach, close: async () => void (await Promise.all([strict.close(), opened.close()])) };
 }
 
 function parseUrl(text: string): URL {
@@ -120,6 +137,14 @@ function guardedLookup(guard: AddressGuard, lookup: Lookup): LookupFunction {
     });
   };
 }
+
+const guardedAll =
+  (guard: AddressGuard, lookup: Lookup): Lookup =>
+  (host, done) =>
+    lookup(host, (error, addresses) => {
+      const refused = !error && addresses.some(({ address }) => !guard.addressAllowed(address));
+      done(refused ? blocked(host) : error, refused ? [] : addresses);
+    });
 
 const resolve: Lookup = (host, done) => systemLookup(host, { all: true }, (error, addresses) => done(error, addresses ?? []));
 

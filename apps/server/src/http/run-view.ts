@@ -61,6 +61,7 @@ function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
   if (effect.kind === "steer_room") return "to" in effect.request ? effect.request.to : effect.name;
   if ("callUuid" in effect) return effect.callUuid;
+  if (effect.kind === "send_email") return effect.recipients.join(", ");
   if ("url" in effect) return withoutSecrets(effect.url);
   if ("runId" in effect) return effect.runId;
   return "effectId" in effect ? effect.effectId : "";
@@ -68,6 +69,7 @@ function targetOf(effect: Effect): string {
 
 function contentOf(effect: Effect): string {
   if (effect.kind === "send_message") return effect.text;
+  if (effect.kind === "send_email") return effect.subject;
   return effect.kind === "http_request" ? effect.method : "";
 }
 

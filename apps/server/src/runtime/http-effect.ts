@@ -12,8 +12,10 @@ import type { ServicePorts } from "./services.ts";
 /** Longest pause that a server may ask for with `Retry-After`; the step's own deadline counts on it. */
 const MAX_PAUSE_MS = 30_000;
 
+type HttpPorts = Pick<ServicePorts, "egress" | "secrets" | "tokens" | "wallClock">;
+
 /** Performs the web request of a step. Secrets are put in here, right before sending; they never enter the run or a log. */
-export async function performHttp(effect: HttpRequestEffect, attempts: number, ports: ServicePorts): Promise<Attempt> {
+export async function performHttp(effect: HttpRequestEffect, attempts: number, ports: HttpPorts): Promise<Attempt> {
   // `attempts` counts this one.
   const mayRepeat = attempts <= effect.retries;
   try {
@@ -44,7 +46,7 @@ function judge(error: unknown, effect: HttpRequestEffect): { code: StepCode; mes
 }
 
 /** Errors: CodedError `secret_missing`, SignInError, EgressError. */
-async function send(effect: HttpRequestEffect, { egress, secrets, tokens, wallClock }: ServicePorts): Promise<EgressAnswer> {
+async function send(effect: HttpRequestEffect, { egress, secrets, tokens, wallClock }: HttpPorts): Promise<EgressAnswer> {
   const { request, secret } = await buildRequest(effect, secrets, egress);
   const go = (asked: EgressRequest) => sendFollowing(egress, asked, effect.redirects);
   if (effect.auth.kind === "none") return go(request);
@@ -67,8 +69,8 @@ function failed(code: StepCode, message: string): Attempt {
 /** Errors: CodedError `secret_missing`, EgressError `http_file`. */
 async function buildRequest(
   effect: HttpRequestEffect,
-  secrets: ServicePorts["secrets"],
-  egress: ServicePorts["egress"],
+  secrets: HttpPorts["secrets"],
+  egress: HttpPorts["egress"],
 ): Promise<{ request: EgressRequest; secret: string }> {
   const { method, url, query, headers, body, auth, maxBytes } = effect;
   const marked = { url, query, headers, body: { ...body } } satisfies JsonObject;

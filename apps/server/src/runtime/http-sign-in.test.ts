@@ -50,10 +50,9 @@ const egress = {
 };
 const world = (client: object | string = CLIENT) => {
   const tokens = createTokens(egress, () => now);
-  const code = { run: () => Promise.reject(new Error("no code here")) };
   const secrets = async () => (typeof client === "string" ? client : JSON.stringify(client));
   return (more: Partial<HttpRequestEffect> = {}, attempts = 1) =>
-    performHttp({ ...EFFECT, ...more }, attempts, { egress, secrets, tokens, wallClock: Date.now, code });
+    performHttp({ ...EFFECT, ...more }, attempts, { egress, secrets, tokens, wallClock: Date.now });
 };
 const asked = () => sent.map(({ url, headers }) => (url === CLIENT.tokenUrl ? "token" : headers["authorization"]));
 

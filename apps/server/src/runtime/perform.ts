@@ -85,11 +85,14 @@ export function createPerform(options: PerformOptions): Perform {
 
 /** Another process may have taken the effect over: nothing goes out any more. */
 function onlyWhile(mayGo: () => Promise<boolean>, services: ServicePorts): ServicePorts {
-  const send: ServicePorts["egress"]["send"] = async (request) => {
-    if (await mayGo()) return services.egress.send(request);
-    throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
+  const orHeldUp = async (): Promise<void> => {
+    if (!(await mayGo())) throw new EgressError("http_unreachable", HELD_UP.error.message, "no");
   };
-  return { ...services, egress: { send } };
+  return {
+    ...services,
+    egress: { send: (request) => orHeldUp().then(() => services.egress.send(request)) },
+    reach: (to, port) => orHeldUp().then(() => services.reach(to, port)),
+  };
 }
 
 function failed(code: StepCode, message: string = STEP_CODES[code]): Attempt {

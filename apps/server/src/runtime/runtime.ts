@@ -184,7 +184,13 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     const most = sending?.limits().spendPerDay ?? null;
     return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
   };
-  const services = createServices({ egress: options.egress, secrets: options.secrets, code: options.code, host });
+  const services = createServices({
+    egress: options.egress,
+    secrets: options.secrets,
+    code: options.code,
+    reach: options.egress.reach,
+    host,
+  });
   const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
   const outbox = createOutboxWorker({
     store,

@@ -6,6 +6,7 @@ import type { EgressClient } from "../egress/egress-client.ts";
 import type { NewCarrierItem } from "../store/run-store.ts";
 import type { Host } from "./host.ts";
 import { performCode } from "./code-effect.ts";
+import { performEmail } from "./email-effect.ts";
 import { performHttp } from "./http-effect.ts";
 import { createTokens, type Tokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
@@ -16,6 +17,8 @@ export interface ServicePorts {
   secrets: SecretResolver;
   tokens: Tokens;
   code: Pick<CodeRunner, "run">;
+  /** Where a server of the author's may be reached: the address that was judged, for a host by name. */
+  reach: (host: string, port: number) => Promise<string>;
   /** ms since the epoch, for dates that are exchanged with the other side. */
   wallClock: () => number;
 }
@@ -24,11 +27,12 @@ export interface ServiceOptions {
   egress: Pick<EgressClient, "send">;
   secrets: SecretResolver;
   code: Pick<CodeRunner, "run">;
+  reach: ServicePorts["reach"];
   host: Pick<Host, "now" | "wallClock">;
 }
 
-export function createServices({ egress, secrets, code, host }: ServiceOptions): ServicePorts {
-  return { egress, secrets, code, tokens: createTokens(egress, host.now), wallClock: host.wallClock };
+export function createServices({ egress, secrets, code, reach, host }: ServiceOptions): ServicePorts {
+  return { egress, secrets, code, reach, tokens: createTokens(egress, host.now), wallClock: host.wallClock };
 }
 
 /** One attempt. `attempts` counts this one. */
@@ -38,6 +42,8 @@ export function performService(effect: ServiceEffect, attempts: number, ports: S
       return performHttp(effect, attempts, ports);
     case "run_code":
       return performCode(effect, ports);
+    case "send_email":
+      return performEmail(effect, attempts, ports);
   }
 }
 
@@ -56,6 +62,12 @@ function asked(effect: ServiceEffect): { method: string; url: string; body: stri
       return { method: effect.method, url: effect.url, body: effect.body.kind === "none" ? "" : JSON.stringify(effect.body.value) };
     case "run_code":
       return { method: "RUN", url: "sandbox", body: JSON.stringify(effect.inputs) };
+    case "send_email":
+      return {
+        method: "MAIL",
+        url: `secret ${effect.account}`,
+        body: JSON.stringify({ to: effect.recipients, subject: effect.subject, text: effect.text }),
+      };
   }
 }
 
@@ -68,6 +80,7 @@ function heard(effect: ServiceEffect, attempt: Attempt): { status: number | null
     case "http_request":
       return { status: typeof status === "number" ? status : null, said: JSON.stringify(result.data["body"] ?? "") };
     case "run_code":
+    case "send_email":
       return { status: null, said: JSON.stringify(result.data) };
   }
 }

@@ -287,6 +287,9 @@ export class MemoryHost {
       return;
     }
     if (effect.kind === "run_code") return tell(runCode(this.#options.sandbox, effect));
+    // Nobody is there to read it.
+    if (effect.kind === "send_email")
+      return tell({ ok: true, data: { messageId: `<${effect.id}@test>`, accepted: effect.recipients, rejected: [] } });
     // A test run tells nobody.
     if (effect.kind === "post_event") return tell({ ok: true, data: { skipped: true } });
     // A powerpack and a sender name are no numbers that could be rented.
