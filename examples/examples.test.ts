@@ -3,7 +3,9 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { check, parseDocument } from "@cordboard/flow";
 import { runFlowTest } from "@cordboard/testing";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
+import { exitsToTake, proves, shownAs } from "./coverage.ts";
+import gaps from "./coverage-gaps.json" with { type: "json" };
 
 const here = dirname(fileURLToPath(import.meta.url));
 const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
@@ -11,9 +13,16 @@ const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 /** Every sample is a folder with a flow, a README and tests; what is shown to newcomers must run. */
 const samples = readdirSync(here).filter((name) => statSync(join(here, name)).isDirectory());
 
+const printed: string[] = [];
+afterAll(() => console.log(`Exits of the samples that a test takes and proves something by:\n${printed.join("\n")}`));
+
+/** Exits of samples that no test takes yet, by sample. One that a test does take must leave the list. */
+const untaken: Readonly<Record<string, readonly string[]>> = gaps;
+
 describe.each(samples)("%s", (name) => {
   const dir = join(here, name);
   const parsed = parseDocument(read(join(dir, `${name}.flow.json`)));
+  const taken = new Set<string>();
   const tests = readdirSync(dir).filter((file) => file.endsWith(".test.json"));
 
   it("is a flow without errors or warnings, with a README and tests", () => {
@@ -25,7 +34,17 @@ describe.each(samples)("%s", (name) => {
 
   it.each(tests)("%s", async (file) => {
     if (!("document" in parsed)) throw new Error("The flow can't be read.");
-    const result = await runFlowTest(parsed.document, read(join(dir, file)));
+    const test = read(join(dir, file));
+    const result = await runFlowTest(parsed.document, test);
     expect(result.message, `step ${result.failedStep}; it went ${result.path.join(" → ")}`).toBeNull();
+    if (proves(test)) for (const step of result.path) taken.add(step);
+  });
+
+  it("has a test for every exit of every node", () => {
+    if (!("document" in parsed)) throw new Error("The flow can't be read.");
+    const exits = exitsToTake(parsed.document);
+    const missing = exits.filter((exit) => !taken.has(exit));
+    printed.push(shownAs(name, exits.length, missing));
+    expect(missing).toEqual(untaken[name] ?? []);
   });
 });

@@ -171,6 +171,8 @@ class Stage {
       this.#simulator.sim.text(start.message);
     } else {
       const { to, from, params } = start.api;
+      // Answers to what the run sends come back to its number.
+      if (from !== undefined) await this.#assign(from);
       this.#host.start({ kind: "api", params: params as JsonObject, ...(to !== undefined && { to }), ...(from !== undefined && { from }) });
     }
     await this.#clock.advance(0);
