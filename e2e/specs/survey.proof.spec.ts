@@ -75,7 +75,8 @@ test("500 people at once: every answer is in its own run, in order, none lost", 
   const runs = await until(
     "every run is over",
     async () => {
-      const all = await runsOf(flowId);
+      // Lists give way to webhooks while much comes in (503).
+      const all = await runsOf(flowId).catch(() => []);
       return all.length >= PEOPLE && all.every(({ status }) => status !== "running") && all;
     },
     420,
