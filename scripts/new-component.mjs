@@ -134,4 +134,5 @@ spawnSync(process.execPath, [join(ROOT, "node_modules/oxfmt/bin/oxfmt"), folder]
 console.log(`packages/components/src/${type}: manifest.ts, runtime.ts, README.md, cases/, and a line each in manifests.ts and runtimes.ts.
 Change them into what the component should be; the walk through all components holds you to it:
   npm exec vitest run packages/testing/src/cases -- -t ${type}
-  npm run cases:update   rewrites what the cases expect; review it as a diff`);
+  npm run cases:update   rewrites what the cases expect; review it as a diff
+  npm run docs           writes its page in docs/components/`);

@@ -13,6 +13,7 @@ const TABLE = {
   "packages/flow": ["@cordboard/contract", "@cordboard/components/manifest"],
   "packages/engine": ["@cordboard/contract", "@cordboard/flow"],
   "packages/carrier": ["@cordboard/contract", "@cordboard/plivo"],
+  "packages/sandbox": ["@cordboard/contract"],
   "packages/api": ["@cordboard/contract", "@cordboard/flow"],
   "packages/simulator": ["@cordboard/plivo"],
   "packages/testing": [
@@ -24,6 +25,7 @@ const TABLE = {
     "@cordboard/simulator",
     "@cordboard/plivo",
     "@cordboard/carrier",
+    "@cordboard/sandbox",
   ],
   "apps/editor": [
     "@cordboard/api",
@@ -41,6 +43,7 @@ const TABLE = {
     "@cordboard/engine",
     "@cordboard/engine/random",
     "@cordboard/carrier",
+    "@cordboard/sandbox",
     "@cordboard/plivo",
     "@cordboard/simulator",
     "@cordboard/testing",

@@ -124,6 +124,17 @@ export class FakeCarrier {
       numbers: { list: refuse, get: refuse, update: refuse },
       applications: { create: refuse, list: refuse, get: refuse, update: refuse, remove: refuse },
       recordings: { list: refuse, get: refuse, remove: refuse },
+      rooms: {
+        muteConferenceMember: refuse,
+        removeConferenceMember: refuse,
+        playToConferenceMember: refuse,
+        endConference: refuse,
+        addParticipant: refuse,
+        changeParticipant: refuse,
+        removeParticipant: refuse,
+        playToParticipant: refuse,
+        endMultiPartyCall: refuse,
+      },
     };
   }
 

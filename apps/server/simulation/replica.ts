@@ -54,6 +54,8 @@ export function startReplica(options: ReplicaOptions): Replica {
     urls: carrierUrls(PUBLIC_URL),
     guard,
     egress: webOf(process, options),
+    // No flow of the simulation has code in it; a thread would run outside of its time.
+    code: { run: () => Promise.reject(new Error("There is no code in a simulation.")) },
     secrets: async () => null,
     subFlows: options.subFlows,
     mediaUrl: (id) => id,

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
+import { NO_SENDING_LIMITS } from "@cordboard/api";
 import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
 import { runtimes } from "@cordboard/components/runtime";
 import { CodedError } from "@cordboard/contract";
@@ -11,6 +12,7 @@ import { createRecordingLinks } from "./auth/recording-link.ts";
 import { newSignInLink } from "./auth/sign-in.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
 import { createCarrierFront } from "./carrier/front.ts";
+import { createCodeRunner } from "./code/code-runner.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createLoopDelay } from "./loop-delay.ts";
@@ -23,6 +25,7 @@ import { eventSigningKey } from "./runtime/post-event.ts";
 import { createRealHost } from "./runtime/real-host.ts";
 import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
+import { openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
@@ -87,9 +90,24 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   });
   const carriers = accounts(settings, simulator, simulatorToken);
   const urls = carrierUrls(settings.publicUrl);
-  const guard = createDestinationGuard(settings.destinationCountries);
+  const host = createRealHost();
+  const sending = await openSending({
+    guards,
+    countries: settings.destinationCountries,
+    defaults: settings.carrier === "plivo" ? PLIVO_LIMITS : NO_SENDING_LIMITS,
+    host,
+    failed: (error) =>
+      log.error({ err: error, code: "sending_limits_unread" }, "the limits on sending could not be read; those of before count"),
+  });
+  closers.push(sending.stop);
+  const guard = {
+    ...createDestinationGuard(sending.countries),
+    maxSeconds: () => sending.limits().calls.maxSeconds,
+  };
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);
+  const code = createCodeRunner();
+  closers.push(code.close);
   const mediaLinks = createMediaLinks(masterKey, settings.publicUrl);
 
   const marks = stepMarks(settings.dataDir, log);
@@ -103,13 +121,15 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     urls,
     guard,
     egress,
+    code,
     secrets: (name) => catalog.secretValue(name),
     subFlows: createSubFlows(catalog),
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
     recordingUrl: createRecordingLinks(masterKey, settings.publicUrl).url,
     eventKey: eventSigningKey(masterKey),
     log,
-    host: createRealHost(),
+    host,
+    sending,
     loopDelayMs: loopDelay.read,
     guards,
     ...(marks && { marks }),
@@ -147,6 +167,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
       carrier: settings.carrier,
       accountId: settings.plivoAuthId,
       apiKey: settings.apiKey ?? undefined,
+      destinationCountries: settings.destinationCountries,
       testMode: settings.testClock,
       trustProxy: settings.trustProxy,
       version: paths.version,
@@ -158,6 +179,8 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     runs: store,
     history,
     runtime,
+    sending,
+    guards,
     shedding: runtime.shedding,
     samples,
     carrier: liveClient,

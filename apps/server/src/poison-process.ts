@@ -2,6 +2,7 @@ import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
 import { runtimes } from "@cordboard/components/runtime";
 import { type FlowDocument, contentHash, registry } from "@cordboard/flow";
 import { pino } from "pino";
+import { createCodeRunner } from "./code/code-runner.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createGuardStore } from "./store/guard-store.ts";
@@ -32,6 +33,7 @@ const bomb = { ...runtimes.hangup, enter: (): never => process.abort() };
 const nobody = createCarrier({ name: "simulator", authId: "MANOBODY", authTokens: ["nobody"], baseUrl: "http://127.0.0.1:9" });
 const catalog = { snapshot: async () => document, published: async () => pin, numberByToken: async () => null, number: async () => null };
 const egress = createEgressClient(createAddressGuard([]));
+const code = createCodeRunner();
 const marks = openStepMarks(`${file}-steps`);
 const runtime = createRuntime({
   store,
@@ -40,6 +42,7 @@ const runtime = createRuntime({
   urls: carrierUrls("http://127.0.0.1:9"),
   guard: createDestinationGuard(null),
   egress,
+  code,
   secrets: async () => null,
   subFlows: { pin: async () => null },
   mediaUrl: (id) => id,
@@ -56,6 +59,7 @@ for (const key of keys)
 await new Promise((done) => setTimeout(done, LIVES_MS));
 await runtime.stop(1_000);
 await egress.close();
+await code.close();
 marks.close();
 await store.close();
 await sql.close();

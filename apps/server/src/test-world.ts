@@ -1,5 +1,6 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
+import type { SendingLimits } from "@cordboard/api";
 import { carrierUrls, createDestinationGuard } from "@cordboard/carrier";
 import { runtimes } from "@cordboard/components/runtime";
 import type { JsonObject } from "@cordboard/contract";
@@ -9,14 +10,17 @@ import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator
 import { pino } from "pino";
 import { vi } from "vitest";
 import { createCarrierFront } from "./carrier/front.ts";
+import { createCodeRunner } from "./code/code-runner.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
 import type { AssignedNumber, FlowCatalog, FlowPin } from "./runtime/ports.ts";
 import { createCompiledFlows } from "./runtime/compiled-flows.ts";
 import { createRealHost } from "./runtime/real-host.ts";
+import type { Host } from "./runtime/host.ts";
 import { createRuntime, type RunningRuntime } from "./runtime/runtime.ts";
-import { createGuardStore } from "./store/guard-store.ts";
+import { createGuardStore, type GuardStore } from "./store/guard-store.ts";
+import type { Sending } from "./runtime/sending.ts";
 import { GUARD_MIGRATIONS } from "./store/guards/migrations.ts";
 import type { RunStore } from "./store/run-store.ts";
 import { openSqlite, type SqliteSql } from "./store/sqlite/sql.ts";
@@ -37,6 +41,7 @@ export const NUMBER_TOKEN = "number-token-0000000000000001";
 export interface World {
   publicUrl: string;
   store: RunStore;
+  guards: GuardStore;
   /** The database under it. */
   sql: SqliteSql;
   runtime: RunningRuntime;
@@ -69,6 +74,23 @@ interface PostOptions {
   signedUrl?: string;
 }
 
+const sendingOf = (limits: SendingLimits): Sending => ({
+  limits: () => limits,
+  countries: () => null,
+  write: () => Promise.reject(new Error("The limits of this world stand.")),
+  stop: () => undefined,
+});
+
+function quickHost(scale: number): Host {
+  const host = createRealHost();
+  return {
+    ...host,
+    now: () => host.now() * scale,
+    after: (ms, call) => host.after(ms / scale, call),
+    every: (ms, call) => host.every(ms / scale, call),
+  };
+}
+
 export async function startWorld(
   options: {
     timeScale?: number;
@@ -76,6 +98,9 @@ export async function startWorld(
     egressAllow?: string[];
     wrap?: (store: RunStore) => RunStore;
     settleMs?: number;
+    /** How much faster than it says the runtime's own timers run. */
+    scale?: number;
+    limits?: SendingLimits;
     wrapCatalog?: (catalog: FlowCatalog) => FlowCatalog;
   } = {},
 ): Promise<World> {
@@ -96,6 +121,7 @@ export async function startWorld(
   const log = pino({ level: "warn" }, { write: (line: string) => lines.push(JSON.parse(line) as Record<string, unknown>) });
   const egress = createEgressClient(createAddressGuard(options.egressAllow ?? []));
   const masterKey = Buffer.alloc(32, 7);
+  const code = createCodeRunner();
 
   const snapshots = new Map<string, FlowDocument>();
   let assigned: AssignedNumber | null = null;
@@ -114,16 +140,18 @@ export async function startWorld(
       flows: createCompiledFlows(catalog, { registry, runtimes }),
       carriers,
       urls,
-      guard: createDestinationGuard(null),
+      guard: { ...createDestinationGuard(null), maxSeconds: () => options.limits?.calls.maxSeconds ?? null },
       egress,
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
+      code,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       recordingUrl: (id) => id,
       eventKey: Buffer.alloc(32),
       log,
-      host: createRealHost(),
+      host: quickHost(options.scale ?? 1),
       guards,
+      ...(options.limits && { sending: sendingOf(options.limits) }),
       alone: true,
       ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
     });
@@ -147,6 +175,7 @@ export async function startWorld(
   return {
     publicUrl,
     store,
+    guards,
     sql,
     get runtime() {
       return runtime;
@@ -196,6 +225,7 @@ export async function startWorld(
       await runtime.stop(1_000);
       await simulator.close();
       await egress.close();
+      await code.close();
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
       await store.close();

@@ -17,4 +17,5 @@ export * from "./schemas/flows.ts";
 export * from "./schemas/media.ts";
 export * from "./schemas/phlo.ts";
 export * from "./schemas/runs.ts";
+export * from "./schemas/sending.ts";
 export * from "./schemas/system.ts";

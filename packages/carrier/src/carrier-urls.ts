@@ -3,7 +3,7 @@ export interface CarrierUrls {
   number: (token: string) => { answer: string; fallback: string; hangup: string; message: string };
   step: (token: string, request: "action" | "redirect" | "callback") => string;
   document: (token: string, name: string) => string;
-  effect: (token: string) => { answer: string; ring: string; hangup: string; machine: string; message: string };
+  effect: (token: string) => { answer: string; ring: string; hangup: string; machine: string; status: string; message: string };
   hold: (sealed: string) => string;
 }
 
@@ -16,7 +16,8 @@ export const RETRY_FRAGMENT = "#ct=2000&rt=15000&rc=3&rp=ct,rt,5xx";
 export function carrierUrls(publicUrl: string): CarrierUrls {
   const voice = `${publicUrl.replace(/\/+$/, "")}/carrier/voice`;
   const messages = `${publicUrl.replace(/\/+$/, "")}/carrier/messages`;
-  const part = encodeURIComponent;
+  // A media id may come from a variable, and half a character has no address.
+  const part = (text: string): string => encodeURIComponent(text.toWellFormed());
   const url = (path: string): string => `${voice}/${path}${RETRY_FRAGMENT}`;
   return {
     number: (token) => ({
@@ -32,6 +33,7 @@ export function carrierUrls(publicUrl: string): CarrierUrls {
       ring: url(`e/${part(token)}/ring`),
       hangup: url(`e/${part(token)}/hangup`),
       machine: url(`e/${part(token)}/machine`),
+      status: url(`e/${part(token)}/status`),
       message: `${messages}/e/${part(token)}`,
     }),
     hold: (sealed) => url(`hold/${sealed}`),

@@ -9,18 +9,24 @@ export type DestinationVerdict =
 /** Where flows may call and text. */
 export interface DestinationGuard {
   check: (destination: string) => DestinationVerdict;
+  /** The longest that a call which we place may last, s; null or left out: as its step says. */
+  maxSeconds?: () => number | null;
 }
 
 /** Kinds of numbers whose price nobody expects. */
 const COSTLY: ReadonlySet<NumberType> = new Set(["PREMIUM_RATE", "SHARED_COST", "PERSONAL_NUMBER", "PAGER", "VOICEMAIL"]);
 
+/** ISO codes, or null for every country. A function is asked each time. */
+type Countries = readonly string[] | null;
+
 /**
- * `countries`: ISO codes, or null for every country. Satellite and other ranges without a country, premium and
+ * `countries`: where calls and texts may go. Satellite and other ranges without a country, premium and
  * shared-cost ranges are refused whatever the list says: the type that a library gives a number is no toll defence
  * (reliability-security F8). With a list, a number must also lie in a range that is in use; without one (the simulator)
  * it only has to belong to some country's code, so that invented numbers can be played with.
  */
-export function createDestinationGuard(countries: readonly string[] | null): DestinationGuard {
+export function createDestinationGuard(countries: Countries | (() => Countries)): DestinationGuard {
+  const allowed = typeof countries === "function" ? countries : (): Countries => countries;
   return {
     check: (destination) => {
       const parsed = parseDestination(destination);
@@ -32,13 +38,13 @@ export function createDestinationGuard(countries: readonly string[] | null): Des
       if (!number || number.number !== parsed.value || !number.isPossible()) {
         return refuse("invalid_number", `${shown(destination)} is not a phone number that exists; look at its country code and length.`);
       }
-      const reason = refusal(number, countries);
+      const reason = refusal(number, allowed());
       return reason === null ? { ok: true, value: number.number } : refuse("destination_not_allowed", `${number.number} ${reason}`);
     },
   };
 }
 
-function refusal(number: PhoneNumber, countries: readonly string[] | null): string | null {
+function refusal(number: PhoneNumber, countries: Countries): string | null {
   const type = number.getType();
   if (type !== undefined && COSTLY.has(type)) return "is a premium or special-rate number; calls and texts to these are always refused.";
   if (number.isNonGeographic() || number.getPossibleCountries().length === 0) {
@@ -47,7 +53,7 @@ function refusal(number: PhoneNumber, countries: readonly string[] | null): stri
   if (countries === null) return null;
   if (number.country === undefined || type === undefined) return "is in a range that is not in use.";
   if (countries.includes(number.country)) return null;
-  return `is in ${number.country}, which is not allowed; an administrator can add it to DESTINATION_COUNTRIES.`;
+  return `is in ${number.country}, which is not allowed; an administrator can add it to DESTINATION_COUNTRIES and under Settings, Sending.`;
 }
 
 function refuse(code: "invalid_number" | "destination_not_allowed", message: string): DestinationVerdict {
@@ -72,7 +78,15 @@ export function guardVerbs(verbs: readonly Verb[], guard: DestinationGuard): { v
   const kept = verbs.flatMap((verb): Verb[] => {
     if (verb.element !== "Dial") return [verb];
     const children = verb.children.filter(allowed);
-    return children.length > 0 ? [{ ...verb, children }] : [];
+    if (children.length === 0) return [];
+    const timeLimit = shorter(verb.attributes?.timeLimit, guard);
+    return [{ ...verb, children, ...(timeLimit !== undefined && { attributes: { ...verb.attributes, timeLimit } }) }];
   });
   return { verbs: kept, refused };
+}
+
+/** A time limit, s, cut to what the guard allows. */
+export function shorter<Seconds extends number | undefined>(seconds: Seconds, guard: DestinationGuard): Seconds | number {
+  const most = guard.maxSeconds?.() ?? null;
+  return most === null ? seconds : Math.min(seconds ?? most, most);
 }

@@ -11,4 +11,5 @@ export { carrierUrls, RETRY_FRAGMENT, type CarrierUrls } from "./carrier-urls.ts
 export { createDestinationGuard, guardVerbs, type DestinationGuard, type DestinationVerdict } from "./destination-guard.ts";
 export { fallbackFiles } from "./fallback-files.ts";
 export { HELD_UP, performEffect, type Attempt, type PerformContext } from "./perform-effect.ts";
+export { readCharges, type Charge } from "./read-charge.ts";
 export { readWebhook, type NewRunEvent, type Proof, type WebhookMeaning, type WebhookPath } from "./read-webhook.ts";

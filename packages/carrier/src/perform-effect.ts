@@ -1,7 +1,8 @@
-import { type CarrierEffect, type EffectResult, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type CarrierEffect, type EffectResult, isRepeatable, type JsonObject, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { type PlivoClient, PlivoError } from "@cordboard/plivo";
 import type { CarrierUrls } from "./carrier-urls.ts";
-import type { DestinationGuard } from "./destination-guard.ts";
+import { type DestinationGuard, shorter } from "./destination-guard.ts";
+import { steerRoom } from "./steer-room.ts";
 
 /** What one attempt came to. */
 export type Attempt =
@@ -81,7 +82,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringUrl: at.ring,
         hangupUrl: at.hangup,
         ringTimeoutSeconds: effect.ringSeconds,
-        timeLimitSeconds: effect.timeLimitSeconds,
+        timeLimitSeconds: shorter(effect.timeLimitSeconds, guard),
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
         ...(effect.callerName && { callerName: effect.callerName }),
         ...(effect.sipHeaders && Object.keys(effect.sipHeaders).length > 0 && { sipHeaders: effect.sipHeaders }),
@@ -102,6 +103,12 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
       if (!(await context.begin())) return HELD_UP;
       await client.calls.transfer(effect.callUuid, { aLegUrl: "url" in effect ? effect.url : urls.step(effect.token, "redirect") });
       return done();
+    case "stop_recording":
+      if (!(await context.begin())) return HELD_UP;
+      await client.calls.stopRecording(effect.callUuid);
+      return done();
+    case "steer_room":
+      return steerRoom(effect, context);
   }
 }
 
@@ -121,9 +128,9 @@ function machineDetection(effect: CarrierEffect & { kind: "place_call" }, url: s
   };
 }
 
-const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });
+export const done = (data: JsonObject = {}): Attempt => ({ kind: "done", result: { ok: true, data } });
 
-function failed(code: StepCode, message: string, data?: JsonObject): Attempt {
+export function failed(code: StepCode, message: string, data?: JsonObject): Attempt {
   return { kind: "done", result: { ok: false, uncertain: false, error: { code, message }, ...(data && { data }) } };
 }
 
@@ -131,7 +138,7 @@ function judge(effect: CarrierEffect, error: PlivoError): Attempt {
   const { message } = error;
   const ending = effect.kind === "hangup_call" || effect.kind === "cancel_call";
   // What we wanted to end is over already.
-  if (ending && error.code === "not_found") return done();
+  if ((ending || effect.kind === "stop_recording") && error.code === "not_found") return done();
   if (error.code === "rate_limited") {
     const afterMs = error.retryAfterSeconds === null ? null : error.retryAfterSeconds * 1000;
     return { kind: "retry", afterMs, error: { code: "carrier_rate_limited", message } };
@@ -139,7 +146,7 @@ function judge(effect: CarrierEffect, error: PlivoError): Attempt {
   if (error.code === "unreachable") return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
   if (error.sent === "maybe") {
     // To end a call twice does no harm; a lost transfer costs one turn of the hold loop.
-    if (ending) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
+    if (isRepeatable(effect)) return { kind: "retry", afterMs: null, error: { code: "carrier_unreachable", message } };
     if (effect.kind === "transfer_call") return failed("carrier_unreachable", message);
     return { kind: "uncertain", error: { code: "uncertain", message } };
   }

@@ -11,12 +11,13 @@ import {
   type WebhookProblem,
   type WebhookResult,
 } from "@cordboard/plivo";
+import { conferenceNews, mpcNews } from "./room-news.ts";
 
 /** Which of our URLs the carrier asked for. `effectId`: the effect that the URL's token belongs to. */
 export type WebhookPath =
   | { at: "number"; kind: "answer" | "fallback" | "hangup" | "message" }
   | { at: "step"; kind: "action" | "redirect" | "callback"; token: string }
-  | { at: "effect"; kind: "answer" | "ring" | "hangup" | "machine" | "message"; effectId: string };
+  | { at: "effect"; kind: "answer" | "ring" | "hangup" | "machine" | "status" | "message"; effectId: string };
 
 type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
 export type NewRunEvent = WithoutTime<RunEvent>;
@@ -111,6 +112,23 @@ function stepMeaning({ kind, token }: WebhookPath & { at: "step" }, params: Form
       return tells(`${recordingId}:transcription`, data.callUuid ?? "", { type: "transcription", recordingId, text, error });
     });
   }
+  if ("ConferenceAction" in params) {
+    return then(parseWebhook("conferenceCallback", params), ({ data }) => {
+      const { key, event } = conferenceNews(data);
+      return tells(key, data.callUuid ?? "", event);
+    });
+  }
+  if ("EventName" in params) {
+    return then(parseWebhook("mpcStatus", params), ({ data }) => {
+      const { key, event } = mpcNews(data);
+      return tells(key, data.callUuid ?? "", event);
+    });
+  }
+  if ("StreamID" in params) {
+    return then(parseWebhook("streamStatus", params), ({ data: { event, callUuid, streamId, at } }) =>
+      tells(`${streamId}:${event}:${at ?? ""}`, callUuid, { type: "stream", event, streamId }),
+    );
+  }
   return then(parseWebhook("recordCallback", params), ({ data }) =>
     tells(`${data.recordingId}:callback`, data.callUuid ?? "", recordingEvent("callback", data)),
   );
@@ -131,12 +149,16 @@ function actionEvent(result: ActionResult): StepEvent | null {
       const { status, ringing, hangupCause, aLegUuid, bLegUuid } = result;
       return { type: "dial_ended", status, ringing, hangupCause, aLegUuid: aLegUuid ?? "", bLegUuid: bLegUuid ?? "" };
     }
+    case "Conference":
+      return { type: "room_left", roomUuid: result.conferenceUuid ?? "", memberId: result.memberId ?? "" };
+    case "MultiPartyCall":
+      return { type: "room_left", roomUuid: result.mpcUuid, memberId: result.memberId ?? "" };
     default:
       return null;
   }
 }
 
-function recordingEvent(
+export function recordingEvent(
   source: "action" | "callback",
   data: { recordingId: string; url: string; durationSeconds: number | null; digits: string },
 ): StepEvent {
@@ -192,6 +214,13 @@ function effectMeaning(kind: (WebhookPath & { at: "effect" })["kind"], effectId:
       return then(parseWebhook("hangup", params), ({ data }) => {
         const leg = { ...placedLeg(data, now), ...endedLeg(data, now) };
         return progress("hangup", data, "ended", leg, false);
+      });
+    case "status":
+      return then(parseWebhook("ring", params), ({ data }) => {
+        const { status } = data;
+        if (status === "queued" || status === "ringing") return progress(status, data, "ringing", placedLeg(data, now), false);
+        if (status === "in-progress") return progress("answer", data, "answered", { ...placedLeg(data, now), answeredAt: iso(now) }, false);
+        return progress("hangup", data, "ended", { ...placedLeg(data, now), endedAt: iso(now) }, false);
       });
     case "message":
       return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, status, errorCode, units, totalAmount } }) => {

@@ -23,6 +23,8 @@ export type Effect =
       template?: JsonObject;
       interactive?: JsonObject;
       expirySeconds: number;
+      /** Its step waits this long for it to be begun, in a queue or for the carrier; then it is given up. Left out: as for a call. */
+      beginWithinSeconds?: number;
       log: "true" | "false" | "number_only" | "content_only";
     }
   | {
@@ -46,6 +48,9 @@ export type Effect =
   | { id: string; kind: "hangup_call"; callUuid: string }
   /** `token`: of the step the leg is sent to; `url`: an address of somebody else, who answers it from then on. */
   | ({ id: string; kind: "transfer_call"; callUuid: string } & ({ token: string } | { url: string }))
+  /** Ends whatever is recorded of a live call. */
+  | { id: string; kind: "stop_recording"; callUuid: string }
+  | SteerRoomEffect
   | PostEventEffect
   | ServiceEffect
   | RunEffect;
@@ -105,6 +110,33 @@ export interface FlowEnd {
 /** Through the carrier. */
 export type CarrierEffect = Exclude<Effect, ServiceEffect | PostEventEffect | RunEffect>;
 
+/** Something done to a conference or a multi-party call, by its name. `member`: the carrier's id of the member. */
+export interface SteerRoomEffect {
+  id: string;
+  kind: "steer_room";
+  room: "conference" | "mpc";
+  name: string;
+  request: RoomRequest;
+}
+
+export type RoomRequest =
+  /** `from`, `to`: E.164 with `+`, or a SIP address. Only in a multi-party call. */
+  | {
+      do: "add";
+      role: "agent" | "customer" | "supervisor";
+      from: string;
+      to: string;
+      ringSeconds: number;
+      timeLimitSeconds: number;
+      hold?: boolean;
+    }
+  /** `hold` only in a multi-party call. */
+  | { do: "change"; member: string; mute?: boolean; hold?: boolean }
+  | { do: "remove"; member: string }
+  /** Plays a file to a member. */
+  | { do: "play"; member: string; url: string }
+  | { do: "end" };
+
 /** The carrier's tunables of machine detection, ms but for the words (plivo-platform 2.8). */
 export interface MachineTuning {
   detectMs?: number;
@@ -137,8 +169,10 @@ export type EffectResult =
  * `data` by kind:
  *   send_message  { messageUuid, parts? }
  *   place_call    { callUuid }            (the carrier's request_uuid; equals CallUUID on single calls)
+ *   steer_room    { callUuid } for `add`, else {}
  *   http_request  { status, headers, contentType, body (parsed JSON or text), durationMs }
  *   start_run     { runId }
+ *   run_code      { exit (or null), outputs, log }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

@@ -31,6 +31,7 @@ export const STEP_CODES = {
   carrier_rate_limited: "The carrier's rate limit was reached and retries ran out.",
   invalid_number: "That is not a phone number that can be called or texted.",
   destination_not_allowed: "Calls and texts to this country or range are switched off.",
+  spend_limit_reached: "What may be spent in a day is spent; calls and texts go out again tomorrow, or when an owner raises the limit.",
   sender_missing: "There is no number to send from: the run has none, and the step names none.",
   invalid_sender: "That is no number, short code, sender name or powerpack to send from.",
   not_delivered: "The carrier could not deliver the message.",
@@ -49,6 +50,9 @@ export const STEP_CODES = {
   http_file: "A file to send could not be fetched.",
   http_bad_url: "That is not a web address.",
   http_bad_body: "The body to send is not valid JSON.",
+  code_failed: "The code threw an error, or handed out what it may not.",
+  code_timeout: "The code was not done in its time.",
+  code_memory: "The code used more memory than it may.",
   secret_missing: "A secret used by this step does not exist.",
   secret_invalid: "A secret used by this step is not written as its sign-in needs it.",
   sign_in_failed: "The token server gave no token to sign in with.",
@@ -64,6 +68,11 @@ export const STEP_CODES = {
   not_this_runs_call: "That call is none of this run's calls, or is over.",
   loop_limit: "The loop had made as many turns as it may; there was more to do.",
   recording_failed: "The carrier reported no recording.",
+  bad_room_name: "The name of the room is empty or longer than 100 characters.",
+  wrong_pin: "The caller did not enter the right PIN.",
+  room_not_joined: "The caller could not join the room.",
+  bad_stream_address: "That is not an address that audio can be streamed to; it begins with wss://.",
+  stream_failed: "The audio could not be streamed, or the stream broke.",
 } as const;
 
 export type RunCode = keyof typeof RUN_CODES;

@@ -70,6 +70,16 @@ export type StepEvent =
       digits: string;
     }
   | { type: "recording"; source: "action" | "callback"; id: string; url: string; durationSeconds: number; digits: string }
+  /**
+   * News of a conference or multi-party call. `event`: enter, exit, digits, floor, mute, unmute, hold, unhold, start, end, or
+   * the carrier's own word. `callUuid`: whose news it is; empty for the room's.
+   */
+  | { type: "room"; event: string; roomUuid: string; memberId: string; callUuid: string; role: string; digits: string }
+  /** The call has come out of the room and asks how to go on. */
+  | { type: "room_left"; roomUuid: string; memberId: string }
+  | { type: "stream"; event: string; streamId: string }
+  /** Somebody steers a room by API: `name` is PHLO's word (phlo.md 12.6). */
+  | { type: "command"; command: RoomCommand }
   | { type: "transcription"; recordingId: string; text: string; error: string }
   /** The request of an effect was answered, failed, or stays in doubt. */
   | { type: "effect"; effectId: string; result: EffectResult }
@@ -96,6 +106,31 @@ export type StepEvent =
   /** The leg this step was talking to is gone. `by` says who ended it. */
   | { type: "hangup"; by: "caller" | "callee" | "us" | "carrier"; leg: Leg };
 
+export const ROOM_COMMANDS = [
+  "call",
+  "warm_transfer",
+  "cold_transfer",
+  "abort_transfer",
+  "resume_call",
+  "voicemail_drop",
+  "hold",
+  "unhold",
+  "mute",
+  "unmute",
+  "hangup",
+] as const;
+
+export interface RoomCommand {
+  name: (typeof ROOM_COMMANDS)[number];
+  /** The member it is about: a number or SIP address as it was called; empty when it is about the room. */
+  address: string;
+  /** Who is to be called. */
+  to: string;
+  role: "agent" | "customer" | "supervisor";
+  /** Who asks for a transfer: a member's address. */
+  source: string;
+}
+
 /** What the server delivers to a run. `at` is database time, ms since the epoch. */
 export type RunEvent = { at: number } &
   /** `startNode`: try from this node instead of the entry. */
@@ -112,6 +147,8 @@ export type RunEvent = { at: number } &
     | { type: "message"; message: InboundMessage }
     /** The open reply of this leg has waited `TIMING.replyWithinMs`: answer with the hold loop. */
     | { type: "hold"; callUuid: string }
+    /** Something to do for the step that waits at this node, asked for by API. */
+    | { type: "command"; nodeId: string; command: RoomCommand; by: string }
     /** `giveBack`: calls that the run was handed go back to where they came from. */
     | { type: "stop"; by: string; giveBack?: boolean }
   );

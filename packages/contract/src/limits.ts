@@ -28,7 +28,8 @@ export const LIMITS = {
   /** Turns of one Loop node in one go. */
   loopTurns: 10_000,
   templateLoopTurns: 10_000,
-  templateMs: 50,
+  /** Units of about 10 ns that filling in one text may take: below 50 ms, and the same on every machine. */
+  templateWork: 3_000_000,
   /** Flows that run each other: deeper is a flow that runs itself by a detour. */
   subFlowDepth: 8,
   batchRuns: 10_000,

@@ -149,14 +149,18 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   keywords?: string[];
   /** The one component every run begins at: exactly one per flow, cannot be deleted. */
   entry?: boolean;
+  /** On the entry component only: words besides STOP, HELP and START that `on_keyword` is for. */
+  words?: (config: Config) => string[];
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
+  /** While it waits the node is steered by API, under this name of PHLO's doors (phlo.md 12.2). */
+  steered?: "multi_party_call" | "conference_bridge";
   /** Every visit stops for something from outside (a key, an answer, time), so a circle through it can't spin. */
   waits?: boolean;
-  /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
-  bounded?: boolean;
   /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
   hears?: boolean;
+  /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
+  bounded?: boolean;
   config: z.ZodType<Config>;
   /** Config of a fresh node. May be incomplete: check() then says what is missing. */
   defaults: () => JsonObject;

@@ -38,6 +38,8 @@ export interface Thread {
   id: string;
   /** Of a branch: the thread and step it belongs to, and the exit it left by. */
   branch?: { of: string; step: number; exit: string; keepsCall: boolean };
+  /** It runs beside all others and belongs to no step (`on_keyword`). */
+  aside?: boolean;
   /** What nodes keep from one visit to the next, outermost first: the turn a loop is in. */
   kept?: { node: string; value: Json }[];
   /** State value of the compiled xstate machine: a node id, or `$start` / `$ended`. */

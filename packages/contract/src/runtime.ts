@@ -23,6 +23,8 @@ export interface StepContext {
   contact: string | null;
   /** The live call this step talks to, or null. `status` "ringing" means not answered yet. */
   leg: Leg | null;
+  /** The carrier's ids of what was recorded in this run, oldest first. */
+  recordings: readonly string[];
   /** BCP-47 of the contact, else of the flow. */
   language: string;
   /** Exits of this node that have a cord. */

@@ -1,11 +1,11 @@
-import type { Json } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import type { Effect, RunEffect } from "./effects.ts";
 
 /*
  * Effects that Cordboard performs itself, not through the carrier: whoever performs one of them needs no call and no
  * number of ours. `secret`, `account` and `connection` name entries of the secret store; their values never enter the run.
  */
-export type ServiceEffect = HttpRequestEffect;
+export type ServiceEffect = HttpRequestEffect | CodeEffect;
 export type ServiceKind = ServiceEffect["kind"];
 
 export interface HttpRequestEffect {
@@ -41,7 +41,20 @@ export type FileToSend = {
   fileName: string;
 };
 
-const SERVICES: ReadonlySet<string> = new Set(["http_request"] satisfies ServiceKind[]);
+/** An author's code, run in a sandbox that sees these inputs and nothing else: the same inputs give the same result. */
+export interface CodeEffect {
+  id: string;
+  kind: "run_code";
+  code: string;
+  inputs: JsonObject;
+  /** What `Date` shows, ms since the epoch, and what `Math.random` begins from. */
+  now: number;
+  seed: string;
+  timeoutMs: number;
+  memoryBytes: number;
+}
+
+const SERVICES: ReadonlySet<string> = new Set(["http_request", "run_code"] satisfies ServiceKind[]);
 
 export const isService = (effect: Effect): effect is ServiceEffect => SERVICES.has(effect.kind);
 
@@ -58,12 +71,16 @@ export function isRepeatable(effect: Effect): boolean {
   switch (effect.kind) {
     case "hangup_call":
     case "cancel_call":
+    case "stop_recording":
     case "post_event":
     case "start_run":
     case "stop_run":
     case "report_run":
     case "pass_on":
+    case "run_code":
       return true;
+    case "steer_room":
+      return effect.request.do !== "add" && effect.request.do !== "play";
     case "http_request":
       return REPEATABLE_METHODS.has(effect.method.toUpperCase()) || effect.idempotencyKey !== null;
     case "send_message":

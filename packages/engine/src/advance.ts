@@ -7,7 +7,7 @@ import { changedHearings } from "./hearings.ts";
 import { legGone } from "./leg-gone.ts";
 import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
 import { handOutMail, messageEvent } from "./message-event.ts";
-import { late, stopNews } from "./news.ts";
+import { commandNews, late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
 import { follow, resume } from "./resume.ts";
 import { start } from "./start.ts";
@@ -26,8 +26,8 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   const turn = beginTurn(flow, run, event, deps);
   try {
     receive(turn, event);
-    do takeTurns(turn);
-    while (handOutMail(turn));
+    takeTurns(turn);
+    handOutMail(turn);
   } catch (error) {
     deps.onFault?.(error, turn.thread.state);
     turn.todo = [];
@@ -56,6 +56,8 @@ function receive(turn: Turn, event: RunEvent): void {
       return messageEvent(turn, event.message);
     case "hold":
       return hold(turn, event.callUuid);
+    case "command":
+      return command(turn, event);
     case "stop":
       return stop(turn, event);
   }
@@ -97,6 +99,16 @@ function timer(turn: Turn, timerId: string): void {
     return follow(turn, endPath(turn, "deadline_passed"));
   }
   resume(turn, { type: "timer" });
+}
+
+/** Only the node that it was meant for may take it. */
+function command(turn: Turn, event: RunEvent & { type: "command" }): void {
+  const told = { type: "command", command: event.command } as const;
+  const thread = threadThat(turn.run, (wait) => wait.nodeId === event.nodeId);
+  if (!thread) return late(turn, told);
+  turn.thread = thread;
+  commandNews(turn, event);
+  resume(turn, told);
 }
 
 function stop(turn: Turn, event: RunEvent & { type: "stop" }): void {

@@ -9,19 +9,20 @@ const NO_WAIT = "over";
 
 /**
  * Tells a node that has left what became of something it had set going. It can only add to its variables and post events,
- * so the path is never changed by it. A node whose texts can't be filled in any more learns nothing.
+ * so the path is never changed by it. A node whose texts can't be filled in any more learns nothing. False: nobody was there to
+ * be told.
  */
-export function afterwards(turn: Turn, nodeId: string, event: StepEvent): void {
+export function afterwards(turn: Turn, nodeId: string, event: StepEvent): boolean {
   const { run, flow } = turn;
   const compiled = flow.nodes.get(nodeId);
-  if (!compiled) return;
+  if (!compiled) return false;
   const told = runtimeOf(compiled, turn).afterwards;
-  if (!told) return;
+  if (!told) return false;
   const config = fillIn(turn, compiled);
-  if (!config.ok) return;
+  if (!config.ok) return false;
   const { outputs, effects = [] } = told(config.value, event, stepContext(turn, compiled, NO_WAIT));
   for (const effect of effects) addEffectOf(turn, effect, nodeId);
-  if (!outputs) return;
+  if (!outputs) return true;
   keepSecret(
     run,
     compiled.sensitive.map((name) => outputs[name]),
@@ -29,4 +30,5 @@ export function afterwards(turn: Turn, nodeId: string, event: StepEvent): void {
   const { name } = compiled.node;
   run.variables[name] = { ...objectOr(run.variables[name]), ...outputs };
   turn.grew = true;
+  return true;
 }

@@ -4,7 +4,7 @@ import { closeEffect } from "./effects.ts";
 import { isTaken, takeBack, takeFromEnded } from "./handover.ts";
 import { legGone } from "./leg-gone.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
-import { late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
+import { heard, late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
 import { resume } from "./resume.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
@@ -16,7 +16,7 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   if (event.type === "flow_ended") takeFromEnded(turn, effectId, event.end);
   if (event.type === "effect") noteResult(turn, effectId, event);
   const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
-  if (effect && !waiting && event.type !== "effect") afterwards(turn, effect.nodeId, event);
+  const told = effect && !waiting && event.type !== "effect" ? afterwards(turn, effect.nodeId, event) : false;
   // The step that placed this call has left, or was told by the leg itself.
   if (event.type === "call_progress" && noteProgress(turn, effectId, event)) return;
 
@@ -28,7 +28,7 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   // A repeat: a call that a path talks to, or that is held, has its document.
   if (event.type !== "flow_ended" && turn.asking !== null && (threadOfLeg(run, turn.asking) || run.holds[turn.asking] !== undefined))
     turn.asking = null;
-  if (event.type !== "effect" || !effect) return late(turn, event);
+  if (event.type !== "effect" || !effect) return told ? heard(turn, event) : late(turn, event);
   if (effect.kind === "hangup_call" || effect.kind === "cancel_call") return effect.open ? notEnded(turn, event) : undefined;
   if (QUIET.has(effect.kind) && event.result.ok) return;
   lateEffect(turn, effect.kind, turn.flow.nodes.get(effect.nodeId)?.node.name ?? effect.nodeId, event);

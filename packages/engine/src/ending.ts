@@ -9,15 +9,15 @@ import {
   type RunStatus,
   TIMING,
 } from "@cordboard/contract";
-import { handlerEvent } from "./compile.ts";
 import { addOwnEffect, closeEffect } from "./effects.ts";
+import { followHandler } from "./handlers.ts";
 import { secondsToHear } from "./hearing.ts";
 import { giveBack, report, stopAwaited } from "./handover.ts";
 import { currentLeg, endLeg, isLive, legOf, statusAtEnd } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { reaperNews } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
-import { endBranch, threadOfLeg } from "./threads.ts";
+import { endAside, endBranch, threadOfLeg, threadsOf } from "./threads.ts";
 import { type Turn, cancelTimer, isOver, journalRun, setTimer } from "./turn.ts";
 import { wipeVault } from "./vault.ts";
 import { abandonStep } from "./wait.ts";
@@ -29,11 +29,6 @@ import { abandonStep } from "./wait.ts";
  *                                                                     └─ 60 s after the last words without the hang-up ─►
  *                                                                        the reaper hangs up and counts the leg as ended
  */
-
-/** The node a wired flow-wide handler leads to, or null. */
-export function followHandler(turn: Turn, handler: "on_error" | "on_hangup"): string | null {
-  return nextState(turn.flow, turn.thread.state, handlerEvent(handler));
-}
 
 /**
  * The node that `on_error` leads to after a failure of `nodeId`, or null. A node that fails again before anything but
@@ -67,9 +62,11 @@ export function endPath(turn: Turn, code: RunCode | null, options: PathEnd = {})
     endBranch(turn, { reason, ...(result !== undefined && { result }), ...(outputs && { outputs }) });
     return null;
   }
+  if (thread.aside && code !== null) return endAside(turn);
   if (outputs) run.outputs = { ...run.outputs, ...outputs };
   if (result !== undefined) run.result = result;
-  if (run.hangup && !options.ours && !run.onHangupDone) {
+  // The end that a path beside asks for is the end of the run; what it was beside never goes on to `on_hangup`.
+  if (run.hangup && !options.ours && !run.onHangupDone && !thread.aside) {
     run.onHangupDone = true;
     const handler = followHandler(turn, "on_hangup");
     if (handler !== null) return handler;
@@ -111,6 +108,11 @@ function sayGoodbye(turn: Turn): void {
 function beginEnding(turn: Turn, status: RunStatus, reason: Reason | null, hangUp = false): void {
   const { run } = turn;
   if (isOver(run)) return;
+  for (const aside of threadsOf(run).filter((thread) => thread.aside)) {
+    turn.thread = aside;
+    abandonStep(turn);
+    endAside(turn);
+  }
   const thread = run.threads.main;
   turn.thread = thread;
   abandonStep(turn);

@@ -1,5 +1,15 @@
-import type { Hearing, Hears, InboundMessage, StoredWait } from "@cordboard/contract";
+import {
+  type Hearing,
+  type Hears,
+  type InboundMessage,
+  plainWord,
+  type RunState,
+  type StoredWait,
+  type Thread,
+  wantsText,
+} from "@cordboard/contract";
 import type { CompiledFlow } from "./compile.ts";
+import { followHandler } from "./handlers.ts";
 import { threadsOf } from "./threads.ts";
 import { isOver, type Turn } from "./turn.ts";
 
@@ -11,11 +21,39 @@ import { isOver, type Turn } from "./turn.ts";
 const fits = ({ number, contact }: Hears, { from, to }: Pick<InboundMessage, "from" | "to">): boolean =>
   (number === null || number === to) && (contact === null || contact === from);
 
-export const waitsFor = (wait: StoredWait, message: InboundMessage): boolean => wait.hears?.some((hears) => fits(hears, message)) ?? false;
+const waitsFor = (wait: StoredWait | null, message: InboundMessage): boolean => wait?.hears?.some((hears) => fits(hears, message)) ?? false;
 
 /** No step waits for the text now, but one of this conversation may. */
 export const mayWaitFor = ({ run, flow }: Turn, message: InboundMessage): boolean =>
-  (run.heard ?? []).some((hears) => fits(hears, message)) && threadsOf(run).some(({ state }) => mayHear(flow, state));
+  (run.heard ?? []).some((hears) => fits(hears, message)) && mayStillHear(run, flow);
+
+const mayStillHear = (run: RunState, flow: CompiledFlow): boolean => threadsOf(run).some(({ state }) => mayHear(flow, state));
+
+/** The path whose step waits for the text; of several, the one that asked last. */
+export function threadFor(run: RunState, message: InboundMessage): Thread | null {
+  const waiting = threadsOf(run).filter(({ wait }) => waitsFor(wait, message));
+  return waiting.toSorted((a, b) => sinceOf(b.wait, run) - sinceOf(a.wait, run))[0] ?? null;
+}
+
+const sinceOf = (wait: StoredWait | null, run: RunState): number => Date.parse(wait?.step?.enteredAt ?? "") || run.startedAt;
+
+/** The run's own pair, and those it has asked: whose STOP, HELP and other words go to `on_keyword`. */
+function pairsOf({ number, contact, heard = [] }: RunState): Hears[] {
+  const own = contact.number === null ? [] : [{ number, contact: contact.number }];
+  return [
+    ...own,
+    ...heard.filter((pair) => pair.contact !== null && !own.some((one) => one.contact === pair.contact && one.number === pair.number)),
+  ];
+}
+
+/** Words besides STOP, HELP and START that the flow reacts to. */
+export const wordsOf = ({ entry }: CompiledFlow): string[] => (entry.manifest.words?.(entry.config) ?? []).map(plainWord);
+
+/** The text is a word that the flow's `on_keyword` is for. */
+export const isKeyword = (turn: Turn, message: InboundMessage): boolean =>
+  followHandler(turn, "on_keyword") !== null &&
+  pairsOf(turn.run).some((pair) => fits(pair, message)) &&
+  wantsText({ for: "keyword", words: wordsOf(turn.flow) }, message);
 
 /** These texts are of the run's conversation from now on. */
 export function takeToHeart({ run }: Turn, hears: readonly Hears[]): void {
@@ -36,25 +74,24 @@ export function changedHearings(turn: Turn): Hearing[] | undefined {
 }
 
 /** One per number, contact and purpose, whichever of the run's paths listens. */
-function hearingsOf({ run, flow }: Turn): Hearing[] {
-  const threads = threadsOf(run);
-  const now = threads.flatMap(({ wait }) =>
-    (wait?.hears ?? []).map((hears) => hearing(hears, "answer", Date.parse(wait?.step?.enteredAt ?? "") || run.startedAt)),
-  );
-  const later = threads.some(({ state }) => mayHear(flow, state)) ? (run.heard ?? []) : [];
-  const all = [...now, ...later.map((hears) => hearing(hears, "later", run.startedAt))];
+function hearingsOf(turn: Turn): Hearing[] {
+  const { run, flow } = turn;
+  const now = threadsOf(run).flatMap(({ wait }) => (wait?.hears ?? []).map((hears) => hearing(hears, "answer", sinceOf(wait, run))));
+  const later = run.heard && mayStillHear(run, flow) ? run.heard : [];
+  const words = followHandler(turn, "on_keyword") === null ? null : wordsOf(flow);
+  const all = [
+    ...now.toSorted((a, b) => b.since - a.since),
+    ...later.map((hears) => hearing(hears, "later", run.startedAt)),
+    ...(words ? pairsOf(run).map((hears) => hearing(hears, "keyword", run.startedAt, words)) : []),
+  ];
   return all.filter((one, i) => !all.slice(0, i).some((before) => isSame(before, one)));
 }
 
 const isSame = (a: Hearing, b: Hearing): boolean => a.number === b.number && a.contact === b.contact && a.for === b.for;
 
-const hearing = ({ number, contact }: Hears, what: Hearing["for"], since: number): Hearing => ({
-  number: number ?? "",
-  contact: contact ?? "",
-  for: what,
-  words: [],
-  since,
-});
+function hearing({ number, contact }: Hears, what: Hearing["for"], since: number, words: string[] = []): Hearing {
+  return { number: number ?? "", contact: contact ?? "", for: what, words, since };
+}
 
 const listening = new WeakMap<CompiledFlow, ReadonlySet<string>>();
 

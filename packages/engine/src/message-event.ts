@@ -1,22 +1,28 @@
-import { type InboundMessage, keywordOf, LIMITS, type Thread } from "@cordboard/contract";
-import { mayWaitFor, waitsFor } from "./hearings.ts";
+import { type InboundMessage, keywordOf, LIMITS, plainWord } from "@cordboard/contract";
+import { afterwards } from "./afterwards.ts";
+import { followHandler } from "./handlers.ts";
+import { isKeyword, mayWaitFor, threadFor } from "./hearings.ts";
 import { resume } from "./resume.ts";
-import { threadThat } from "./threads.ts";
+import { takeTurns } from "./take-turns.ts";
+import { beginAside } from "./threads.ts";
 import { isOver, journalEvent, type Turn } from "./turn.ts";
+import { walk } from "./walk.ts";
 
 /*
  * A text from outside, brought because the run was listening when it was looked up:
  *
- *   the step waits for it ──► told to the step
- *   a later step may ───────► kept, in order ──(that step waits)──► told to the step
- *   neither any more ───────► declined: whoever brought it looks for another run
+ *   a word that on_keyword is for ──► its path begins beside all others, which go on waiting
+ *   a step waits for it ────────────► told to the step
+ *   a later step may ───────────────► kept, in order ──(that step waits)──► told to the step
+ *   none of this any more ──────────► declined: whoever brought it looks for another run
  */
 export function messageEvent(turn: Turn, message: InboundMessage): void {
   const { run } = turn;
+  if (isOver(run)) return decline(turn);
+  if (isKeyword(turn, message)) return keyword(turn, message);
   // STOP, HELP and START are no answers (components.md, Start).
-  if (isOver(run) || keywordOf(message) !== null) return decline(turn);
-  const thread = threadThat(run, (wait) => waitsFor(wait, message));
-  if (thread) return tell(turn, thread, message);
+  if (keywordOf(message) !== null) return decline(turn);
+  if (threadFor(run, message)) return tell(turn, message);
   if (!mayWaitFor(turn, message)) return decline(turn);
   noteMessage(turn, message);
   const data = { messageUuid: message.uuid };
@@ -27,24 +33,42 @@ export function messageEvent(turn: Turn, message: InboundMessage): void {
   journalEvent(turn, "message", "A text came while no step waited for one; it is kept for the next that does.", { data });
 }
 
-/** Tells a step that waits of what was texted before it. False: there is no such step, or nothing for it. */
-export function handOutMail(turn: Turn): boolean {
-  const { run } = turn;
-  if (isOver(run)) return false;
-  for (const message of run.mail ?? []) {
-    const thread = threadThat(run, (wait) => waitsFor(wait, message));
-    if (!thread) continue;
+/** Steps that wait are told of what was texted before them. */
+export function handOutMail(turn: Turn): void {
+  for (;;) {
+    const { run } = turn;
+    const message = isOver(run) ? undefined : run.mail?.find((one) => threadFor(run, one));
+    if (!message) return;
     run.mail = run.mail?.filter((one) => one !== message) ?? [];
-    tell(turn, thread, message);
-    return true;
+    tell(turn, message);
+    takeTurns(turn);
   }
-  return false;
 }
 
-function tell(turn: Turn, thread: Thread, message: InboundMessage): void {
+function tell(turn: Turn, message: InboundMessage): void {
+  const thread = threadFor(turn.run, message);
+  if (!thread) return;
   noteMessage(turn, message);
   turn.thread = thread;
   resume(turn, { type: "message", message });
+}
+
+/** A path that ends by an End ends the run; one that runs out leaves everything as it is. */
+function keyword(turn: Turn, message: InboundMessage): void {
+  const { run, flow } = turn;
+  const first = followHandler(turn, "on_keyword");
+  const aside = first === null ? null : beginAside(turn, "on_keyword");
+  noteMessage(turn, message);
+  const data = { messageUuid: message.uuid };
+  if (first === null || aside === null)
+    return journalEvent(turn, "message", "A word was texted, and too many paths run already.", { ignored: true, data });
+  const word = keywordOf(message) === null ? "a word of the flow's" : plainWord(message.text).toUpperCase();
+  journalEvent(turn, "message", `${word === "" ? "A word" : word[0]?.toUpperCase() + word.slice(1)} was texted.`, { data });
+  afterwards(turn, flow.entry.node.id, { type: "message", message });
+  run.entriesSinceWait = 0;
+  delete run.failedNodes;
+  turn.thread = aside;
+  walk(turn, first);
 }
 
 function noteMessage({ run }: Turn, { uuid }: InboundMessage): void {

@@ -55,6 +55,13 @@ function words(event: StepEvent): string {
       return "A recording was reported";
     case "transcription":
       return "A transcript arrived";
+    case "room":
+    case "room_left":
+      return "The room reported on its members";
+    case "stream":
+      return "The stream reported on itself";
+    case "command":
+      return "The room was to be steered";
     case "effect":
       return event.result.ok
         ? "What was asked for was done"
@@ -94,8 +101,11 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   stop_run: "stopping the run of another flow",
   report_run: "telling the run that waits for this one",
   pass_on: "passing on the end of a call",
+  run_code: "code",
   http_request: "a web request",
   post_event: "an event",
+  stop_recording: "the end of a recording",
+  steer_room: "a room",
 };
 
 /** Hanging up or giving up a call needs no word when it works: the end of the leg says it. */
@@ -135,6 +145,11 @@ export function hangupNews(turn: Turn, leg: Leg): void {
 export function reaperNews(turn: Turn, leg: Leg): void {
   const what = `The carrier never reported the end of the call with ${otherSide(leg)}, so it counts as over.`;
   journalEvent(turn, "hangup", what, { data: { callUuid: leg.callUuid, by: "nobody" } });
+}
+
+export function commandNews(turn: Turn, { command, by }: RunEvent & { type: "command" }): void {
+  const whom = command.to || command.address;
+  journalEvent(turn, "command", `${by} asked for ${command.name}${whom ? ` (${whom})` : ""}.`);
 }
 
 export function stopNews(turn: Turn, event: RunEvent & { type: "stop" }): void {

@@ -36,6 +36,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     number: run.number,
     contact: run.contact.number,
     leg: currentLeg(turn),
+    recordings: run.recordings,
     language: languageOf(turn),
     wired: compiled.wired,
     kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,

@@ -47,9 +47,8 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
 /** The step has left. Its node may still want to know, as of a recording whose file comes after the call. */
 function lateNews(turn: Turn, token: string, event: StepEvent): void {
   const nodeId = turn.run.overWaits?.find((over) => over.token === token)?.nodeId;
-  if (nodeId === undefined) return late(turn, event);
-  afterwards(turn, nodeId, event);
-  heard(turn, event);
+  if (nodeId !== undefined && afterwards(turn, nodeId, event)) heard(turn, event);
+  else late(turn, event);
 }
 
 /** A B-leg's life is told by the Dial's callbacks, which may come after the step has left. */

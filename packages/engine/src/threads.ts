@@ -9,6 +9,8 @@ import type { Turn } from "./turn.ts";
  *        │                                     └─ the step leaves ─► stopped: its own step never leaves by an exit
  *        └─ the call is with the branch that keeps it, and comes back when that one is over
  *
+ * A path of `on_keyword` runs aside: it belongs to no step, has no call, and nobody is told when it is over.
+ *
  * They take turns: within one event each is walked until it waits or ends (take-turns.ts).
  */
 export const threadsOf = (run: RunState): Thread[] => Object.values(run.threads);
@@ -56,6 +58,21 @@ export function endBranch(turn: Turn, end: { result?: string; outputs?: JsonObje
   removeBranch(turn, thread, parent);
   const { result = null, outputs = {}, reason } = end;
   turn.todo.push({ thread: parent, step: branch.step, told: { type: "branch", exit: branch.exit, result, outputs, reason } });
+}
+
+/** A path of its own beside all others, without a call (`on_keyword`). It begins in the state of the main one. Null: there are too many. */
+export function beginAside({ run }: Turn, name: string): Thread | null {
+  if (threadsOf(run).length >= LIMITS.runThreads) return null;
+  const { state } = run.threads.main;
+  const born: Thread = { id: freeId(run, name), aside: true, state, wait: null, leg: null, pendingVerbs: [], ready: false };
+  run.threads[born.id] = born;
+  return born;
+}
+
+/** It has run out: the others go on as if it had never been. */
+export function endAside({ run, thread }: Turn): null {
+  Reflect.deleteProperty(run.threads, thread.id);
+  return null;
 }
 
 /** Takes a branch out of the run. A call that it keeps for its step goes back there; one of its own ends with it. */

@@ -2,8 +2,8 @@ import type { Hears, Json, Step, StoredWait, Wait } from "@cordboard/contract";
 import { TIMING } from "@cordboard/contract";
 import { stopAwaited } from "./handover.ts";
 import { giveUpCalls } from "./effects.ts";
-import { branchesOf, removeBranch } from "./threads.ts";
 import { takeToHeart } from "./hearings.ts";
+import { branchesOf, removeBranch } from "./threads.ts";
 import { type Turn, cancelTimer, journalStep, newToken, setTimer } from "./turn.ts";
 
 /** Begins a wait of the thread; `token` is the one its verbs' URLs were built with. */

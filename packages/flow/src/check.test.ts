@@ -191,3 +191,10 @@ test("a circle that counts its turns is no endless one", () => {
     codes(flowOf([node("count", "count"), node("note", "note")], ["start.call count", "count.again note", "note.done count"])),
   ).toEqual([]);
 });
+
+test("an issue quotes the beginning of a page, not the page", () => {
+  const document = { ...flowOf([], []), variables: [{ name: "x y".repeat(5_000), type: "text" as const, value: "" }] };
+  const issue = check(document, { registry: toys }).find(({ code }) => code === "bad_variable_name");
+  expect(issue?.message).toMatch(/^The flow variable “x yx y.*….*Name it with letters, digits and _\.$/);
+  expect(issue?.message.length).toBeLessThan(400);
+});

@@ -107,6 +107,19 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   machineDetectionSeconds: 2,
 };
 
+/** What the choices that are not free take. */
+export const CHOICE_WORDS: Readonly<Record<string, readonly (string | number)[]>> = {
+  statusOfRejected: ["busy", "failed", "no-answer"],
+  statusOfRingTimeout: ["no-answer", "timeout"],
+  statusOfAbandoned: ["cancel", "no-answer"],
+  mpcExitWithoutAction: ["hangup", "next"],
+  mpcStatusTo: ["all", "first"],
+  streamEvents: ["StartStream", "started"],
+  createCallStatus: [200, 201],
+  unknownCallerId: ["fail", "accept"],
+  waitSilence: ["plays silence", "ends early"],
+};
+
 /** The account's rate limits (plivo-platform 4.1). 0 = none, the default: rehearsals of load should measure the server. */
 export interface RateLimits {
   /** REST requests in any 5 seconds before 429; the platform's figure is 300. */

@@ -10,4 +10,6 @@ export { loadBroken, loadCases, type BrokenFile, type CaseContext, type CaseFile
 export { runCase, type CaseResult } from "./cases/run-case.ts";
 export { HttpMocks } from "./flow-test/http-mocks.ts";
 export { MemoryHost, type HostOptions } from "./flow-test/memory-host.ts";
+export { testSandbox } from "./flow-test/test-sandbox.ts";
 export { runFlowTest, type FlowTestResult } from "./flow-test/run-flow-test.ts";
+export { componentPages } from "./reference/pages.ts";

@@ -37,8 +37,8 @@ export function frozenUniverse({ now = FROZEN_AT, random = 0.5 }: { now?: number
     urls: {
       step: (token, request) => `${BASE}/carrier/voice/s/${token}/${request}`,
       document: (token, name) => `${BASE}/carrier/voice/s/${token}/document/${name}`,
-      media: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : `${BASE}/media/${encodeURIComponent(idOrUrl)}`),
-      recording: (recordingId) => `${BASE}/recordings/${encodeURIComponent(recordingId)}`,
+      media: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : `${BASE}/media/${encodeURIComponent(idOrUrl.toWellFormed())}`),
+      recording: (recordingId) => `${BASE}/recordings/${encodeURIComponent(recordingId.toWellFormed())}`,
     },
   };
 }

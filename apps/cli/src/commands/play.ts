@@ -1,3 +1,4 @@
+import { testSandbox } from "@cordboard/testing";
 import type { JsonObject } from "@cordboard/contract";
 import { readPayload, startSettings } from "@cordboard/components/manifest";
 import { type FlowDocument, check, registry } from "@cordboard/flow";
@@ -27,7 +28,7 @@ export const play: Command = {
     if (errors.length > 0) return EXIT.found;
 
     const parties = { from: given.text("from") ?? "+14155550100", to: given.text("to") ?? "+14155550199" };
-    const stage = new Stage(document, await flowsBeside(file, io), parties, io.out);
+    const stage = new Stage(document, await flowsBeside(file, io), parties, io.out, await testSandbox());
     try {
       const [message, params] = [given.text("message"), given.text("params")];
       if (message !== undefined) await stage.text(message);

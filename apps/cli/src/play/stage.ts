@@ -3,7 +3,7 @@ import { runtimes } from "@cordboard/components/runtime";
 import { compileFlow } from "@cordboard/engine";
 import { type FlowDocument, registry } from "@cordboard/flow";
 import { type CallView, ManualClock, type Simulator, createSimulator } from "@cordboard/simulator";
-import { HttpMocks, MemoryHost } from "@cordboard/testing";
+import { type HostOptions, HttpMocks, MemoryHost } from "@cordboard/testing";
 import { newLines } from "./transcript.ts";
 
 const AUTH = { authId: "MAPLAYING00000000001", authToken: "playing-token-000000000000000000000000" };
@@ -33,6 +33,7 @@ export class Stage {
     others: readonly FlowDocument[],
     parties: { from: string; to: string },
     print: (line: string) => void,
+    sandbox: HostOptions["sandbox"],
   ) {
     this.#parties = parties;
     this.#print = print;
@@ -45,6 +46,7 @@ export class Stage {
       },
       clock: this.#clock,
       http: new HttpMocks([]),
+      sandbox,
       carrierFetch: (url, init) => this.#simulator.fetch(addressOf(url), plainInit(init)),
       auth: AUTH,
       engine: { newId: () => crypto.randomUUID(), random: Math.random, onFault: raise },

@@ -1,7 +1,7 @@
 import type { Group } from "@cordboard/contract";
-import { Box } from "lucide-react";
+import { Puzzle } from "lucide-react";
+import { ICONS } from "virtual:manifest-icons";
 import { cx } from "./cx.ts";
-import { ICONS } from "./icons.ts";
 
 /** Where Tailwind can see each class written out. */
 export const GROUP_TEXT: Record<Group, string> = {
@@ -30,9 +30,9 @@ export const GROUP_TITLES: Record<Group, string> = {
   integration: "Integrations",
 };
 
-/** A manifest's icon by its lucide name. */
+/** A manifest's icon by its lucide name; a puzzle piece stands for a component that is not known here. */
 export function NodeIcon({ name, size = 16 }: { name: string; size?: number }) {
-  const Icon = ICONS[name] ?? Box;
+  const Icon = ICONS[name] ?? Puzzle;
   return <Icon size={size} strokeWidth={1.9} aria-hidden />;
 }
 

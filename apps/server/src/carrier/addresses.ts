@@ -3,7 +3,7 @@ export type Address =
   | { at: "number"; token: string; kind: "answer" | "fallback" | "hangup" | "message" }
   | { at: "called"; kind: "fallback" }
   | { at: "step"; token: string; kind: "action" | "redirect" | "callback" }
-  | { at: "effect"; token: string; kind: "answer" | "ring" | "hangup" | "machine" | "message" };
+  | { at: "effect"; token: string; kind: "answer" | "ring" | "hangup" | "machine" | "status" | "message" };
 
 /** One door of the carrier's (interface.md, "Carrier webhooks"). `path`: below `/carrier/voice`, as a held call comes back to it. */
 export type Door =
@@ -37,9 +37,13 @@ export function voiceAddress(path: string): Address | null {
   if (at === "fallback" && kind === "") return { at: "called", kind: "fallback" };
   if (at === "n" && (kind === "answer" || kind === "fallback" || kind === "hangup")) return { at: "number", token, kind };
   if (at === "s" && (kind === "action" || kind === "redirect" || kind === "callback")) return { at: "step", token, kind };
-  if (at === "e" && (kind === "answer" || kind === "ring" || kind === "hangup" || kind === "machine")) return { at: "effect", token, kind };
+  if (at === "e" && isOfCall(kind)) return { at: "effect", token, kind };
   return null;
 }
+
+/** What a call that an effect asked for is reported under. */
+const OF_CALLS = ["answer", "ring", "hangup", "machine", "status"] as const;
+const isOfCall = (kind: string): kind is (typeof OF_CALLS)[number] => OF_CALLS.some((known) => known === kind);
 
 function messageAddress([at, token = "", ...more]: string[]): Address | null {
   if (more.length > 0) return null;

@@ -234,3 +234,63 @@ describe("STOP, HELP and START", () => {
     expect(await world.store.mayText({ number: OURS, contact: CALLER, graceMs: 0 })).toBe(true);
   });
 });
+
+describe("on_keyword", () => {
+  const withKeywords = (cords: string[], keywords: string[] = []) =>
+    flow(
+      {
+        Name: ASK("Your name?"),
+        Done: ["end", { outputs: { name: "{{ Name.value }}" } }],
+        Help: ["send_message", { text: "We ask for your name. You wrote {{ Start.keyword.word }}." }],
+        Which: ["branch", { conditions: [{ name: "stop", tests: [{ left: "{{ Start.keyword.word }}", op: "equals", right: "stop" }] }] }],
+        Over: ["end", { result: "stopped" }],
+        Pause: ["wait", { seconds: 3_600 }],
+      },
+      ["Start.incoming_message -> Name", "Name.replied -> Done", ...cords],
+      { keywords },
+    );
+  const sent = () => world.asked("Message").map(({ body }) => Object(body)["text"]);
+
+  it("a path that runs out leaves the question waiting", async () => {
+    world.publish(withKeywords(["Start.on_keyword -> Help"], ["Agent"]));
+    await text("Hi");
+    await asked("name");
+    await text("help");
+    await until(async () => sent().length === 2 && Object.keys((await only()).threads).length === 1);
+    expect((await only()).threads.main.wait?.nodeId).toBe("name");
+    await text(" AGENT ");
+    await until(async () => sent().length === 3 && Object.keys((await only()).threads).length === 1);
+    expect(sent().slice(1)).toEqual(["We ask for your name. You wrote help.", "We ask for your name. You wrote agent."]);
+    await text("agent Smith");
+    expect((await ended((await only()).id)).outputs).toEqual({ name: "agent Smith" });
+  });
+
+  it("a path that ends by End ends the run, whatever it waited for", async () => {
+    world.publish(withKeywords(["Start.on_keyword -> Which", "Which.stop -> Over", "Which.no_match -> Pause"]));
+    await text("Hi");
+    await asked("name");
+    await text("HELP");
+    await until(async () => Object.keys((await only()).threads).length === 2);
+    await text("STOP");
+    const run = await ended((await only()).id);
+    expect(run).toMatchObject({ status: "completed", reason: null, result: "stopped", hearings: [] });
+    expect(Object.keys(run.threads)).toEqual(["main"]);
+    expect(await world.runtime.advanceClock({ advanceMs: 7_200_000 })).toMatchObject({ fired: 0 });
+    expect(await world.store.hearers(OURS, CALLER)).toEqual([]);
+    expect(await world.store.mayText({ number: OURS, contact: CALLER, graceMs: 0 })).toBe(false);
+  });
+
+  it("hears words at any waiting point, also of a run that never asks by text", async () => {
+    const pin = world.publish(
+      flow({ Pause: ["wait", { seconds: 3_600 }], Over: ["end", { result: "heard {{ Start.keyword.text }}" }] }, [
+        "Start.api_request -> Pause",
+        "Start.on_keyword -> Over",
+      ]),
+    );
+    const { runId } = await world.runtime.startRun({ pin, trigger: { kind: "api", params: {}, to: CALLER, from: OURS } });
+    await text("Hello");
+    expect((await world.store.run(runId))?.status).toBe("running");
+    await text("Cancel");
+    expect(await ended(runId)).toMatchObject({ result: "heard Cancel" });
+  });
+});

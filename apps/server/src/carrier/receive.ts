@@ -1,4 +1,4 @@
-import { type NewRunEvent, type Proof, readWebhook, type WebhookMeaning, type WebhookPath } from "@cordboard/carrier";
+import { type NewRunEvent, type Proof, readCharges, readWebhook, type WebhookMeaning, type WebhookPath } from "@cordboard/carrier";
 import type { InboundMessage } from "@cordboard/contract";
 import { toE164 } from "@cordboard/plivo";
 import type { Logger } from "pino";
@@ -62,6 +62,8 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return answerTo(await runtime.deliver(work), meaning, signed);
   };
   const answerTo = async (delivered: Delivered, meaning: Meaning, signed: Signed): Promise<Answer> => {
+    // What the simulator asks of a server that uses a real carrier costs nothing.
+    if (signed.carrier === carriers.live) for (const charge of readCharges(signed.params)) await runtime.charge(charge);
     if (delivered.kind === "nonce_reused") throw nonceReused();
     // A repeat commits nothing, so nobody has looked at its nonce yet.
     if (delivered.kind === "answered" && delivered.repeat) await spend(signed);

@@ -23,6 +23,7 @@ import { isCompatible } from "./openapi.ts";
 import { phloHandlers, writePhloProblem } from "./phlo.ts";
 import { refuse } from "./problem.ts";
 import { runHandlers } from "./runs.ts";
+import { sendingHandlers } from "./sending.ts";
 import { type AnyHandler, serveRoute, told, writeProblem } from "./serve-route.ts";
 import { signInHandlers } from "./sign-in.ts";
 import { simHandlers } from "./sim.ts";
@@ -67,6 +68,7 @@ export function createApi(parts: ApiParts): Api {
     ...runHandlers(deps, views),
     ...numberHandlers(deps),
     ...accountHandlers(deps),
+    ...sendingHandlers(deps),
     ...mediaHandlers(deps),
     ...webhookHandlers(deps),
     ...phloHandlers(deps, views),

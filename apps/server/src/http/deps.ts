@@ -7,9 +7,11 @@ import type { RecordingLinks } from "../auth/recording-link.ts";
 import type { LoadShedding } from "../runtime/load-shedding.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import type { Runtime } from "../runtime/ports.ts";
+import type { Sending } from "../runtime/sending.ts";
 import type { Sample } from "../samples.ts";
 import type { CatalogStore } from "../store/catalog-store.ts";
 import type { Changes } from "../store/changes.ts";
+import type { GuardStore } from "../store/guard-store.ts";
 import type { RunHistory } from "../store/run-history.ts";
 import type { RunStore } from "../store/run-store.ts";
 import type { Stores } from "../store/stores.ts";
@@ -24,6 +26,8 @@ export interface ApiSettings {
   accountId: string;
   /** CORDBOARD_API_KEY. */
   apiKey?: string | undefined;
+  /** DESTINATION_COUNTRIES; null: every country. */
+  destinationCountries: string[] | null;
   /** CORDBOARD_TEST=1: the test clock exists. */
   testMode: boolean;
   /** TRUST_PROXY: addresses whose X-Forwarded-* are believed. */
@@ -44,6 +48,9 @@ export interface ApiParts {
   runs: RunStore;
   history: RunHistory;
   runtime: Runtime;
+  /** The limits on what goes out, and what counts against them. */
+  sending: Sending;
+  guards: Pick<GuardStore, "queue" | "spending">;
   /** Says when nothing new can be started. */
   shedding: Pick<LoadShedding, "refuses">;
   /** Loaded by `samples.ts`; what "new from sample" offers. */

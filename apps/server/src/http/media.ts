@@ -1,4 +1,6 @@
 import { MEDIA_TYPES, type Media, type Recording } from "@cordboard/api";
+import { STEP_CODES } from "@cordboard/contract";
+import { messageErrorText } from "@cordboard/plivo";
 import type { MediaRecord } from "../store/catalog-store.ts";
 import type { RecordingRecord } from "../store/run-history.ts";
 import type { Deps } from "./deps.ts";
@@ -70,7 +72,10 @@ export function mediaHandlers(deps: Deps): Some<Names> {
     },
     listMessages: async ({ query }) => {
       const page = await history.listMessages(renamed(query));
-      return { items: page.items.map((message) => ({ ...message, at: iso(message.at) })), next: page.next };
+      return {
+        items: page.items.map((message) => ({ ...message, errorText: explained(message.errorCode), at: iso(message.at) })),
+        next: page.next,
+      };
     },
     listRecordings: async ({ query }) => {
       const page = await history.listRecordings(renamed(query));
@@ -108,4 +113,11 @@ function audioType(bytes: Buffer): (typeof MEDIA_TYPES)[number] | null {
 /** The API says `run`, the store `runId`. */
 function renamed<Query extends { run?: string | undefined }>({ run, ...rest }: Query) {
   return { ...rest, ...(run === undefined ? {} : { runId: run }) };
+}
+
+/** The carrier's codes are numbers, ours are words. */
+function explained(code: string | null): string | null {
+  if (code === null) return null;
+  if (/^\d+$/.test(code)) return messageErrorText(code);
+  return new Map<string, string>(Object.entries(STEP_CODES)).get(code) ?? null;
 }

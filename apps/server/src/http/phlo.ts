@@ -7,13 +7,24 @@ import type { FlowRecord } from "../store/catalog-store.ts";
 import type { Deps } from "./deps.ts";
 import type { FlowViews } from "./flow-view.ts";
 import { type Call, type Some, iso } from "./handler.ts";
+import { phloRoomHandlers } from "./phlo-rooms.ts";
 import { type Problem, refuse } from "./problem.ts";
 import type { ProblemWriter } from "./serve-route.ts";
 import { startRuns } from "./start-runs.ts";
 import { snakeCase } from "./snake-case.ts";
 
+type Names =
+  | "phloRun"
+  | "phloDetails"
+  | "phloRunDetails"
+  | "phloTrigger"
+  | "phloPartyNode"
+  | "phloPartyTrigger"
+  | "phloPartyMember"
+  | "phloConferenceMember";
+
 /** The hosted service's doors, so that its SDKs and code written for it work by changing the host (phlo.md section 12). */
-export function phloHandlers(deps: Deps, views: FlowViews): Some<"phloRun" | "phloDetails" | "phloRunDetails" | "phloTrigger"> {
+export function phloHandlers(deps: Deps, views: FlowViews): Some<Names> {
   const published = async (call: Pick<Call<"phloDetails">, "params" | "actor">): Promise<FlowRecord> => {
     const { accountId } = deps.settings;
     const named = call.params["accountId"];
@@ -26,6 +37,7 @@ export function phloHandlers(deps: Deps, views: FlowViews): Some<"phloRun" | "ph
   };
 
   return {
+    ...phloRoomHandlers(deps, published),
     phloRun: async (call) => {
       const flow = await published(call);
       const sent = exactSpelling(await publishedDocument(deps, flow), call.body);

@@ -19,7 +19,7 @@ beforeAll(async () => {
     });
   }).listen(0, "127.0.0.1");
   await once(receiver, "listening");
-  server = await startTestServer({ EGRESS_ALLOW: "127.0.0.1", RECORDINGS: "store" });
+  server = await startTestServer({ EGRESS_ALLOW: "127.0.0.1", RECORDINGS: "store", RECORDING_DAYS: "30" });
   const address = receiver.address();
   const events = [{ event: "record", url: `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/hook` }];
   const document = flow("Voicemail", { Voicemail: ["record_audio", { prompt: [], events }] }, ["Start.incoming_call -> Voicemail"]);
@@ -27,6 +27,14 @@ beforeAll(async () => {
   await server.api("publishFlow", { params: { id }, body: { revision: 1 } });
   await server.api("assignNumber", { params: { e164: "+14155550199" }, body: { flowId: id } });
   await server.api("simPost", { params: { path: "numbers" }, body: { number: "+14155550130", kind: "phone" } });
+  await leaveMessage();
+});
+afterAll(async () => {
+  await server.close();
+  receiver.close();
+});
+
+async function leaveMessage(): Promise<void> {
   const called = await server.api("simPost", { params: { path: "calls" }, body: { from: "+14155550130", to: "+14155550199" } });
   const uuid = typeof called["callUuid"] === "string" ? called["callUuid"] : "";
   await until(async () => JSON.stringify(await server.api("simGet", { params: { path: `calls/${uuid}` } })).includes('"Record"'));
@@ -34,12 +42,7 @@ beforeAll(async () => {
   // Shorter than a second, and it would count as nothing. The simulator's time runs 20 times as fast.
   await new Promise((done) => setTimeout(done, 150));
   await server.api("simPost", { params: { path: `calls/${uuid}/digits` }, body: { digits: "#" } });
-});
-afterAll(async () => {
-  await server.close();
-  receiver.close();
-});
-
+}
 const recordings = () => server.api("listRecordings");
 const first = () => until(async () => (await recordings()).items[0]);
 
@@ -92,5 +95,15 @@ describe("a recording", () => {
     expect([again.status, errorOf(again).code]).toEqual([404, "recording_not_found"]);
     const ledger = JSON.stringify(await server.api("simGet", { params: { path: "ledger" } }));
     expect(ledger).toContain(`/Recording/${id}/`);
+  });
+
+  it("is deleted by itself when it is too old", async () => {
+    await leaveMessage();
+    const { url } = await first();
+    await server.api("testClock", { body: { advanceMs: 8 * 86_400_000 } });
+    expect((await fetch(url)).status).toBe(410);
+    expect((await recordings()).items).toHaveLength(1);
+    await server.api("testClock", { body: { advanceMs: 23 * 86_400_000 } });
+    await until(async () => (await recordings()).items.length === 0, 15_000);
   });
 });

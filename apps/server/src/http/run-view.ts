@@ -59,9 +59,11 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
 
 function targetOf(effect: Effect): string {
   if ("to" in effect) return effect.to;
+  if (effect.kind === "steer_room") return "to" in effect.request ? effect.request.to : effect.name;
   if ("callUuid" in effect) return effect.callUuid;
   if ("url" in effect) return withoutSecrets(effect.url);
-  return "runId" in effect ? effect.runId : effect.effectId;
+  if ("runId" in effect) return effect.runId;
+  return "effectId" in effect ? effect.effectId : "";
 }
 
 function contentOf(effect: Effect): string {

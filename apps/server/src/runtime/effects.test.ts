@@ -57,6 +57,8 @@ const onlyEffect = async (runId: string) => {
   return effect;
 };
 
+const isTold = (runId: string) => until(async () => (await onlyEffect(runId)).reported);
+
 describe("a text", () => {
   it("goes out once, and the run is told", async () => {
     const { runId } = await start();
@@ -82,7 +84,8 @@ describe("a text", () => {
     world.simulator.simulator.sim.setFaults({ status429: { count: 1, value: 60 } });
     const { runId } = await start();
     await until(async () => world.asked("Message").length === 1 && (await onlyEffect(runId)).state === "pending");
-    now += 1000 * (TIMING.uncertainWithoutLegSeconds + 60);
+    // As long as a text lives.
+    now += 10_800_000;
     expect((await ended(runId)).result).toBe("failed");
     await until(async () => (await onlyEffect(runId)).state === "failed");
     expect((await onlyEffect(runId)).result).toMatchObject({ ok: false, uncertain: false, error: { code: "message_expired" } });
@@ -160,6 +163,8 @@ describe("a text in doubt", () => {
     await until(async () => (await onlyEffect(runId)).state === "uncertain");
     expect((await world.store.run(runId))?.status).toBe("running");
     now += TIMING.uncertainWithoutLegSeconds * 1_000;
+    await isTold(runId);
+    now += 6_000;
     expect((await ended(runId)).result).toBe("failed");
     const [step] = (await world.store.steps(runId)).filter((s) => s.node.name === "Text");
     expect(step?.error?.code).toBe("uncertain");
@@ -217,6 +222,8 @@ describe("a text in doubt", () => {
     await world.restart();
     await until(async () => (await onlyEffect(runId)).state === "uncertain");
     now += TIMING.uncertainWithoutLegSeconds * 1_000;
+    await isTold(runId);
+    now += 6_000;
     expect((await ended(runId)).result).toBe("failed");
     expect(world.asked("Message")).toEqual([]);
     expect((await world.store.steps(runId)).find((s) => s.node.name === "Text")?.error?.code).toBe("uncertain");

@@ -41,6 +41,7 @@ async function perform(more: Partial<HttpRequestEffect>, answer: Told | ((reques
     secrets: async (name: string) => SECRETS[name] ?? null,
     tokens: createTokens(egress, () => performance.now()),
     wallClock: Date.now,
+    code: { run: () => Promise.reject(new Error("no code here")) },
   };
   const attempt = await performHttp({ ...BASE, ...more }, attempts, ports);
   return { attempt, sent: sent as EgressRequest | null, all };

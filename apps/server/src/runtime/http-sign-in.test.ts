@@ -50,9 +50,10 @@ const egress = {
 };
 const world = (client: object | string = CLIENT) => {
   const tokens = createTokens(egress, () => now);
+  const code = { run: () => Promise.reject(new Error("no code here")) };
   const secrets = async () => (typeof client === "string" ? client : JSON.stringify(client));
   return (more: Partial<HttpRequestEffect> = {}, attempts = 1) =>
-    performHttp({ ...EFFECT, ...more }, attempts, { egress, secrets, tokens, wallClock: Date.now });
+    performHttp({ ...EFFECT, ...more }, attempts, { egress, secrets, tokens, wallClock: Date.now, code });
 };
 const asked = () => sent.map(({ url, headers }) => (url === CLIENT.tokenUrl ? "token" : headers["authorization"]));
 

@@ -117,7 +117,10 @@ function judge(one: SentEffect, unknown: Listed[], { off, open, whole }: Sight):
 
 const isPair = (a: Sent, b: Sent): boolean => a.to === b.to && a.from === b.from;
 const couldGoTo = (effect: Sent, { to }: Listed): boolean => to === null || isSame(effect.to, to);
-const comesFrom = (effect: Sent, { from, to }: Listed): boolean => from !== null && to !== null && isSame(effect.from, from);
+/** A powerpack sends from any of its numbers. */
+const isFromAny = (effect: Sent): boolean => effect.kind === "send_message" && effect.powerpack === true;
+const comesFrom = (effect: Sent, { from, to }: Listed): boolean =>
+  from !== null && to !== null && (isFromAny(effect) || isSame(effect.from, from));
 
 /** The carrier masks digits of what it was told not to keep: `141XXXXX528`. */
 function isSame(ours: string, listed: string): boolean {

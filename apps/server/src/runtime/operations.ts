@@ -20,7 +20,9 @@ export interface OperationsOptions {
 }
 
 /** What people may do to runs and effects. */
-export function createOperations(options: OperationsOptions): Pick<Runtime, "stopRun" | "injectEvent" | "resolveEffect" | "advanceClock"> {
+export function createOperations(
+  options: OperationsOptions,
+): Pick<Runtime, "stopRun" | "steer" | "injectEvent" | "resolveEffect" | "advanceClock"> {
   const { store, write, outbox, timers } = options;
 
   const existing = async (runId: string) => {
@@ -35,6 +37,10 @@ export function createOperations(options: OperationsOptions): Pick<Runtime, "sto
       if (run.status !== "running") return run;
       const written = await write({ runId, event: { type: "stop", by } });
       return written.kind === "applied" ? written.advance.run : existing(runId);
+    },
+    steer: async (runId, how) => {
+      await existing(runId);
+      await write({ runId, event: { type: "command", ...how } });
     },
     injectEvent: async (runId, event) => inject(options, await existing(runId), event),
     resolveEffect: async (effectId, { as, resend, by }) => {

@@ -47,6 +47,7 @@ function replica(
     perform,
     tell: async ({ id }, _result, to, { from, fence }) => void (await own.updateEffect(id, from, to, fence)),
     note: async () => undefined,
+    putOff: async () => new Map(),
     lookUp,
     settleMs: 120_000,
     failed: () => undefined,

@@ -43,6 +43,11 @@ export interface OutboxOptions {
   ) => Promise<void>;
   /** Keeps what was said, when no run is told of it. */
   note: (runId: string, log: NewCarrierItem[]) => Promise<void>;
+  /**
+   * Which of these must wait before they may go, and until when (database time, ms). The others are counted as gone: it is
+   * asked right before they are performed.
+   */
+  putOff: (effects: StoredEffect[], now: number) => Promise<Map<string, number>>;
   /** Looks for uncertain effects at the carrier. */
   lookUp: LookUp;
   /** How long after an attempt began its absence in the carrier's lists begins to count as proof, ms. */
@@ -66,6 +71,7 @@ const RENEW_MS = 1_000;
 /** Enough that a carrier which lets every request run into its time-out doesn't stop the others for long. */
 const MAX_IN_FLIGHT = 100;
 const POLL_MS = 1_000;
+const WAKE_MS = 60_000;
 /** Between tries to store a receipt while the database is away. */
 const RECEIPT_AGAIN_MS = { first: 100, most: 5_000 };
 
@@ -182,13 +188,30 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     if (stopped) return store.releaseEffects(claimed);
     const now = await store.now();
     const [late, inTime] = [claimed.filter((effect) => isTooLate(effect, now)), claimed.filter((effect) => !isTooLate(effect, now))];
+    const later = await options.putOff(inTime, now).catch(async (error: unknown) => {
+      await store.releaseEffects(inTime);
+      throw error;
+    });
     for (const effect of inTime) {
+      if (later.has(effect.id)) continue;
       const entry: InFlight = { effect, lease: beginLease(host, LEASE_MS), right: "not asked" };
       inFlight.set(effect.id, entry);
       void work(entry);
     }
-    await Promise.all(late.map((effect) => giveUp(effect).catch((error: unknown) => failed(error, effect.id))));
+    await Promise.all([
+      ...late.map((effect) => giveUp(effect).catch((error: unknown) => failed(error, effect.id))),
+      ...inTime.map((effect) => putBack(effect, later.get(effect.id), now).catch((error: unknown) => failed(error, effect.id))),
+    ]);
     if (claimed.length === room) wanted.claim = true;
+  };
+
+  /** Its turn comes later; it is given up in time if that is too late. */
+  const putBack = async (effect: ClaimedEffect, at: number | undefined, now: number): Promise<void> => {
+    if (at === undefined) return;
+    const dueAt = Math.min(at, giveUpAt(effect));
+    await store.updateEffect(effect.id, ["pending"], { state: "pending", result: null, dueAt }, effect.fence);
+    // What is farther off is found by the poll.
+    if (dueAt - now < WAKE_MS) host.after(dueAt - now, poke);
   };
 
   /** It was put off, or nobody was there to do it, until its step had waited as long as it may. */

@@ -29,6 +29,8 @@ export interface PerformOptions {
   /** What is done to other runs of ours. */
   otherRuns: ReturnType<typeof createRunEffects>;
   host: Pick<Host, "wallClock" | "fetch">;
+  /** Whether what may be spent in a day is not spent yet. `now`: database time, ms. */
+  maySpend: (now: number) => Promise<boolean>;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -64,6 +66,8 @@ export function createPerform(options: PerformOptions): Perform {
 
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
+    const costs = effect.kind === "send_message" || effect.kind === "place_call";
+    if (costs && !stored.test && !(await options.maySpend(now))) return { attempt: failed("spend_limit_reached"), log };
     const placedCallUuid = await placedCall(options.store, stored);
     const attempt = await performEffect(effect, {
       client: carrier.connect(noting(log, stored.step, host.fetch)),

@@ -1,4 +1,4 @@
-import type { JsonObject, RunState, Trigger } from "@cordboard/contract";
+import type { JsonObject, RoomCommand, RunState, Trigger } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
 import type { EffectMocks } from "../store/run-store.ts";
 
@@ -112,6 +112,8 @@ export interface Runtime {
   tryNode(what: { document: FlowDocument; nodeId: string; variables: JsonObject }): Promise<NodeTried>;
   /** Ends a run and hangs up its legs. Errors: `run_not_found`. A run that is over stays as it is. */
   stopRun(runId: string, by: string): Promise<RunState>;
+  /** Tells the step that waits at a node to steer its room. Errors: `run_not_found`. */
+  steer(runId: string, how: { nodeId: string; command: RoomCommand; by: string }): Promise<void>;
   /** Gives a waiting run an event by hand. Errors: `run_not_found`, `run_not_waiting`. */
   injectEvent(runId: string, event: OperatorEvent): Promise<void>;
   /** Settles an effect that the carrier left in doubt. Errors: `effect_not_found`, `effect_not_uncertain`. */

@@ -1,7 +1,8 @@
-import type { CarrierUrls, DestinationGuard, Proof } from "@cordboard/carrier";
+import type { CarrierUrls, Charge, DestinationGuard, Proof } from "@cordboard/carrier";
 import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
+import type { CodeRunner } from "../code/code-runner.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
 import type { GuardStore } from "../store/guard-store.ts";
@@ -25,6 +26,7 @@ import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
+import { type Sending, wantOf } from "./sending.ts";
 import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
 import { createRunEffects } from "./run-effects.ts";
@@ -53,6 +55,8 @@ export interface RuntimeOptions {
   egress: EgressClient;
   secrets: SecretResolver;
   subFlows: SubFlows;
+  /** Where authors' code runs. */
+  code: Pick<CodeRunner, "run">;
   /** Turns a media id into a URL for the carrier. */
   mediaUrl: (idOrUrl: string) => string;
   /** Where a recording is heard; `at`: ms since the epoch, when the link was made. */
@@ -70,6 +74,8 @@ export interface RuntimeOptions {
    * than those lists lag behind. Default 120 s.
    */
   settleMs?: number;
+  /** How fast, how much and where to may go out; without it there is no limit. */
+  sending?: Sending;
   /** Notes which step is being computed; without it no run is ever blamed for the end of the process. */
   marks?: StepMarks;
   /** This is the only process on its database (embedded store). */
@@ -97,11 +103,15 @@ export interface RunningRuntime extends Runtime {
   begin: Admission["begin"];
   /** A callback under an effect's token proves that the effect happened: told to the run before the news it brings. */
   prove: (effectId: string, proof: Proof) => Promise<void>;
+  /** Counts what the carrier has charged against the limit of the day. */
+  charge: (charge: Charge) => Promise<void>;
   /** Stops workers and waits for what is under way. */
   stop: (graceMs: number) => Promise<void>;
 }
 
 const SETTLE_MS = 120_000;
+/** Of the carrier's currency. */
+const MICROS = 1_000_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -134,7 +144,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     warn: (code, details) => log.warn({ code, ...details }, "a document was changed before it went out"),
   });
   const shedding = createLoadShedding({ host, loopDelayMs: options.loopDelayMs ?? (() => 0), metrics });
-  const { guards, marks } = options;
+  const { guards, marks, sending } = options;
   const owner = host.newId();
   const heartbeat = createHeartbeat({ store, owner, host, failed: failed("heartbeat") });
   const quarantine =
@@ -170,12 +180,16 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
-  const services = createServices({ egress: options.egress, secrets: options.secrets, host });
+  const maySpend = async (now: number): Promise<boolean> => {
+    const most = sending?.limits().spendPerDay ?? null;
+    return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
+  };
+  const services = createServices({ egress: options.egress, secrets: options.secrets, code: options.code, host });
   const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host, maySpend }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
@@ -185,6 +199,10 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
       else if (!effect.test) metrics.effects.inc({ kind: effect.effect.kind, state: to.state });
     },
     note,
+    putOff: async (effects, now) => {
+      const wants = sending ? effects.flatMap((effect) => wantOf(effect, sending.limits()) ?? []) : [];
+      return guards && wants.length > 0 ? guards.queue.take(wants, now) : new Map();
+    },
     lookUp: createLookUp(store, carriers, host),
     settleMs: options.settleMs ?? SETTLE_MS,
     failed: failed("outbox"),
@@ -242,9 +260,17 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     await write({ runId: effect.runId, event, guard: { kind: "effect", effectId, from: open, to } });
   };
 
+  const forget = async ({ chains, queue, spending }: GuardStore): Promise<void> => {
+    const now = await store.now();
+    await Promise.all([chains.sweep(), queue.sweep(now), spending.sweep(now)]);
+  };
+  const charge = async ({ subject, micros }: Charge): Promise<void> => {
+    if (guards) await guards.spending.add({ subject, micros, at: await store.now() }).catch(failed("guards"));
+  };
+
   const admission = createAdmission({ store, slots: guards?.slots ?? null, flows, deliver, host });
   const storms = guards && createReplyStorms(guards.chains);
-  const stopForgetting = guards && host.every(FORGET_EVERY_MS, () => void guards.chains.sweep().catch(failed("guards")));
+  const stopForgetting = guards && host.every(FORGET_EVERY_MS, () => void forget(guards).catch(failed("guards")));
   const begin: Admission["begin"] = async (work) => {
     const { trigger, test } = work.birth;
     if (!storms || test || trigger.kind !== "message" || !(await storms.isStorm(trigger.message))) return admission.begin(work);
@@ -284,6 +310,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     begin,
     receive: conversations.receive,
     prove,
+    charge,
     ...starts,
     ...operations,
     tryFlow: createTries({ store, carriers, urls, startRun: starts.startRun, host }),

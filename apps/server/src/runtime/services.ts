@@ -1,9 +1,11 @@
 import type { Attempt } from "@cordboard/carrier";
 import type { ServiceEffect } from "@cordboard/contract";
 import { replaceSecrets } from "@cordboard/flow";
+import type { CodeRunner } from "../code/code-runner.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import type { NewCarrierItem } from "../store/run-store.ts";
 import type { Host } from "./host.ts";
+import { performCode } from "./code-effect.ts";
 import { performHttp } from "./http-effect.ts";
 import { createTokens, type Tokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
@@ -13,17 +15,20 @@ export interface ServicePorts {
   egress: Pick<EgressClient, "send">;
   secrets: SecretResolver;
   tokens: Tokens;
+  code: Pick<CodeRunner, "run">;
   /** ms since the epoch, for dates that are exchanged with the other side. */
   wallClock: () => number;
 }
 
-export function createServices(options: {
+export interface ServiceOptions {
   egress: Pick<EgressClient, "send">;
   secrets: SecretResolver;
+  code: Pick<CodeRunner, "run">;
   host: Pick<Host, "now" | "wallClock">;
-}): ServicePorts {
-  const { egress, secrets, host } = options;
-  return { egress, secrets, tokens: createTokens(egress, host.now), wallClock: host.wallClock };
+}
+
+export function createServices({ egress, secrets, code, host }: ServiceOptions): ServicePorts {
+  return { egress, secrets, code, tokens: createTokens(egress, host.now), wallClock: host.wallClock };
 }
 
 /** One attempt. `attempts` counts this one. */
@@ -31,6 +36,8 @@ export function performService(effect: ServiceEffect, attempts: number, ports: S
   switch (effect.kind) {
     case "http_request":
       return performHttp(effect, attempts, ports);
+    case "run_code":
+      return performCode(effect, ports);
   }
 }
 
@@ -47,6 +54,8 @@ function asked(effect: ServiceEffect): { method: string; url: string; body: stri
   switch (effect.kind) {
     case "http_request":
       return { method: effect.method, url: effect.url, body: effect.body.kind === "none" ? "" : JSON.stringify(effect.body.value) };
+    case "run_code":
+      return { method: "RUN", url: "sandbox", body: JSON.stringify(effect.inputs) };
   }
 }
 
@@ -58,6 +67,8 @@ function heard(effect: ServiceEffect, attempt: Attempt): { status: number | null
   switch (effect.kind) {
     case "http_request":
       return { status: typeof status === "number" ? status : null, said: JSON.stringify(result.data["body"] ?? "") };
+    case "run_code":
+      return { status: null, said: JSON.stringify(result.data) };
   }
 }
 

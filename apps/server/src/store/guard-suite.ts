@@ -1,8 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { NO_SENDING_LIMITS } from "@cordboard/api";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { next, start } from "./commit-fixture.ts";
 import type { GuardStore } from "./guard-store.ts";
 import { slotKey } from "./guards/contact-slots.ts";
+import type { Rate } from "./guards/pace.ts";
+import type { Want } from "./guards/send-queue.ts";
 import type { CommitItem, RunStore } from "./run-store.ts";
 
 /** A replica: its stores on the one database. */
@@ -12,6 +15,7 @@ export interface GuardReplica {
 }
 
 const CONTACT = "+14155550100";
+const rate = (more: Partial<Rate>): Rate => ({ perSecond: null, perMinute: null, perDay: null, ...more });
 
 /** What guards must remember, whichever engine is underneath. `open` answers two replicas on one empty database. */
 export function guardStoreSuite(
@@ -117,6 +121,105 @@ export function guardStoreSuite(
         at += 24 * 3_600_000 + 1;
         await a.guards.deaths.add("run-3");
         expect(await b.guards.deaths.condemned(1)).toEqual(["run-3"]);
+      });
+    });
+
+    describe("the queue before the carrier", () => {
+      const want = (id: string, ...keys: [string, Rate][]): Want => ({ id, keys: keys.map(([key, of]) => ({ key, rate: of })) });
+
+      /** Two replicas come for what is due, every `stepMs`, until all have gone: when each did, ms since the beginning. */
+      const play = async (wants: Want[], stepMs: number): Promise<Map<string, number>> => {
+        const began = at;
+        const gone = new Map<string, number>();
+        const due = new Map(wants.map(({ id }) => [id, at]));
+        for (let turn = 0; gone.size < wants.length && turn < 20_000; turn++) {
+          const now = wants.filter(({ id }) => !gone.has(id) && (due.get(id) ?? 0) <= at);
+          const halves = [now.filter((_, i) => i % 2 === 0), now.filter((_, i) => i % 2 === 1)];
+          for (const [i, replica] of [a, b].entries()) {
+            const half = halves[i] ?? [];
+            const later = await replica.guards.queue.take(half, at);
+            for (const { id } of half) {
+              const until = later.get(id);
+              if (until === undefined) gone.set(id, at - began);
+              else due.set(id, until);
+            }
+          }
+          const next = Math.min(...wants.filter(({ id }) => !gone.has(id)).map(({ id }) => due.get(id) ?? at));
+          at = Math.max(at + stepMs, Math.min(next, at + 86_400_000));
+        }
+        return gone;
+      };
+      /** The most that went within any second. */
+      const densest = (times: number[]): number =>
+        Math.max(...times.map((t) => times.filter((other) => other >= t && other < t + 1_000).length));
+
+      it("keeps a number's rate over all replicas, in the order of the queue, and falls not short of it", async () => {
+        const wants = Array.from({ length: 60 }, (_, i) => want(`e-${i}`, ["from +1", rate({ perSecond: 5 })]));
+        const gone = await play(wants, 7);
+        const times = [...gone.values()];
+        expect(gone.size).toBe(60);
+        expect(densest(times)).toBeLessThanOrEqual(6);
+        // 59 intervals of 200 ms.
+        expect(Math.max(...times)).toBeGreaterThanOrEqual(59 * 200 * 0.9);
+        expect(Math.max(...times)).toBeLessThan(59 * 200 * 1.1);
+        // Each replica had come for every other one.
+        const order = [...gone.keys()].map((id) => Number(id.slice(2)));
+        const evens = order.filter((n) => n % 2 === 0);
+        expect(evens).toEqual(evens.toSorted((x, y) => x - y));
+      });
+
+      it("lets a slow number not hold the account's places", async () => {
+        const account: [string, Rate] = ["texts", rate({ perSecond: 10 })];
+        const slow = Array.from({ length: 10 }, (_, i) => want(`slow-${i}`, ["from +1", rate({ perSecond: 1 })], account));
+        const quick = Array.from({ length: 40 }, (_, i) => want(`quick-${i}`, ["from +2", rate({})], account));
+        const gone = await play([...slow, ...quick], 10);
+        const times = (kind: string) => [...gone].flatMap(([id, t]) => (id.startsWith(kind) ? [t] : []));
+        expect(gone.size).toBe(50);
+        expect(densest([...gone.values()])).toBeLessThanOrEqual(11);
+        expect(densest(times("slow"))).toBeLessThanOrEqual(2);
+        expect(Math.max(...times("quick"))).toBeLessThan(7_000);
+        expect(Math.max(...times("slow"))).toBeLessThan(12_000);
+      });
+
+      it("counts minutes and days, and delays to the next", async () => {
+        at = Math.floor(at / 86_400_000) * 86_400_000;
+        const began = at;
+        const wants = Array.from({ length: 25 }, (_, i) => want(`e-${i}`, ["texts", rate({ perMinute: 10, perDay: 24 })]));
+        const gone = await play(wants, 1_000);
+        const minutes = [...gone.values()].map((t) => Math.floor(t / 60_000));
+        expect([0, 1, 2].map((minute) => minutes.filter((one) => one === minute).length)).toEqual([10, 10, 4]);
+        expect(Math.max(...gone.values())).toBe(86_400_000);
+        expect([...(await b.guards.queue.today(began + 86_400_000))]).toEqual([["texts", 1]]);
+      });
+
+      it("lets nobody in front of those that wait", async () => {
+        const key: [string, Rate] = ["from +1", rate({ perSecond: 1 })];
+        expect([...(await a.guards.queue.take([want("first", key), want("second", key)], at)).keys()]).toEqual(["second"]);
+        expect((await b.guards.queue.take([want("third", key)], at + 999)).get("third")).toBeGreaterThanOrEqual(at + 1_900);
+        expect((await b.guards.queue.take([want("third", key), want("second", key)], at + 1_000)).size).toBe(1);
+      });
+    });
+
+    describe("spending", () => {
+      it("counts a charge once, whoever hears of it, by day", async () => {
+        await a.guards.spending.add({ subject: "call-1", micros: 8_500, at });
+        await b.guards.spending.add({ subject: "call-1", micros: 9_000, at });
+        await b.guards.spending.add({ subject: "text-1", micros: 1_400, at });
+        expect(await a.guards.spending.onDayOf(at)).toBe(10_400);
+        expect(await a.guards.spending.onDayOf(at + 86_400_000)).toBe(0);
+        await a.guards.spending.sweep(at + 5 * 86_400_000);
+        expect(await a.guards.spending.onDayOf(at)).toBe(0);
+      });
+    });
+
+    describe("limits", () => {
+      it("are the same for all replicas", async () => {
+        expect(await a.guards.limits.read()).toBeNull();
+        const limits = { ...NO_SENDING_LIMITS, countries: ["US"], numbers: { "+14155550199": rate({ perSecond: 0.5 }) } };
+        await a.guards.limits.write(limits, "Ann");
+        expect(await b.guards.limits.read()).toEqual(limits);
+        await b.guards.limits.write(NO_SENDING_LIMITS, "Bob");
+        expect(await a.guards.limits.read()).toEqual(NO_SENDING_LIMITS);
       });
     });
 

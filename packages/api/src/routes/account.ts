@@ -1,4 +1,5 @@
 import { page } from "../schemas/common.ts";
+import { sending, sendingLimits } from "../schemas/sending.ts";
 import * as schema from "../schemas/account.ts";
 import { defineRoutes } from "../route.ts";
 
@@ -21,6 +22,25 @@ export const accountRoutes = defineRoutes({
     about: "Makes and keeps the carrier's Application of the number.",
     body: schema.assignNumber,
     answer: { status: 200, schema: schema.accountNumber },
+  },
+  getSending: {
+    method: "GET",
+    path: "/api/sending",
+    tag: "Sending",
+    access: "view",
+    summary: "How fast, how much and where to texts and calls may go out, and what went out today.",
+    answer: { status: 200, schema: sending },
+  },
+  putSending: {
+    method: "PUT",
+    path: "/api/sending",
+    tag: "Sending",
+    access: "own",
+    summary: "Set the limits on texts and calls. All replicas know them within two seconds.",
+    about:
+      "What is waiting keeps its turn. Rates delay and never drop; a text that waits past its expiry fails with `message_expired` (420).",
+    body: sendingLimits,
+    answer: { status: 200, schema: sending },
   },
   listSecrets: {
     method: "GET",

@@ -48,6 +48,8 @@ export const message = z
     media: z.array(z.string()),
     status: z.string(),
     errorCode: z.string().nullable(),
+    /** What the code means, and what to do. */
+    errorText: z.string().nullable(),
     test: z.boolean(),
     at: time,
   })

@@ -28,6 +28,19 @@ export const phloRunDetails = z
     recording_ids: z.array(z.string()),
   })
   .meta({ id: "PhloRunDetails" });
+/** Keys that we don't know are left aside: SDKs send some of their own. */
+export const phloSteer = z
+  .object({
+    action: z.string().max(64),
+    to: z.string().max(256).optional(),
+    role: z.enum(["agent", "customer", "supervisor"]).optional(),
+    trigger_source: z.string().max(256).optional(),
+  })
+  .meta({ id: "PhloSteer" });
+export const phloSteered = z.strictObject({ api_id: z.string(), error: z.string() }).meta({ id: "PhloSteered" });
+export const phloNode = z
+  .strictObject({ api_id: z.string(), node_id: z.string(), phlo_id: id, name: z.string(), node_type: z.string(), created_on: z.string() })
+  .meta({ id: "PhloNode" });
 export const phloTriggered = z
   .strictObject({
     request_uuid: id,

@@ -28,7 +28,7 @@ const config = z.strictObject({
     .array(choice)
     .max(100)
     .default([])
-    .meta({ title: "Choices", form: { widget: "payload" } }),
+    .meta({ title: "Choices", form: { widget: "choices" } }),
   timeoutSeconds: replyTimeout("Wait for a reply"),
   attempts: z
     .number()

@@ -31,8 +31,8 @@ function dialogueOf(config: MessageMenuConfig): Dialogue<string> {
 function tappable({ channel, choices, listButton }: MessageMenuConfig, text: string): Pick<Content, "interactive"> {
   if (channel !== "whatsapp") return {};
   const options = choices.flatMap((choice) => {
-    const title = exitId(choice);
-    return title === null ? [] : [{ title: title.replace(/_/g, " "), id: title, description: "" }];
+    const id = exitId(choice);
+    return id === null ? [] : [{ name: id.replace(/_/g, " "), id, description: "" }];
   });
   const around = { header: "", footer: "" };
   const few = options.length <= 3;

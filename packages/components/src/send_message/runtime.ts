@@ -14,17 +14,25 @@ import type { sendMessage as manifest, SendMessageConfig } from "./manifest.ts";
  */
 type Exit = ExitOf<typeof manifest>;
 
+/** So that the step hears of it before its own deadline. */
+const GIVEN_UP_BEFORE_SECONDS = 2;
+/** For a report that comes just then. */
+const LAST_WORD_SECONDS = 5;
 const memory = z.object({ letters: letterList, delivering: z.boolean() });
 
 export const sendMessage: Runtime<SendMessageConfig, Exit> = {
   enter(config, ctx) {
-    const { letters, effects } = writeLetters(config, ctx);
+    // It may wait for its turn until it expires, and be in doubt then. A caller doesn't wait for that.
+    const [doubtSeconds, turnSeconds] = ctx.leg
+      ? [TIMING.uncertainWithLegSeconds, 0]
+      : [TIMING.uncertainWithoutLegSeconds, config.expirySeconds];
+    const { letters, effects } = writeLetters(config, ctx, turnSeconds || doubtSeconds - GIVEN_UP_BEFORE_SECONDS);
+    const deadlineSeconds = turnSeconds + doubtSeconds;
     if (effects.length === 0) return allFailed(letters);
-    const deadlineSeconds = ctx.leg ? TIMING.uncertainWithLegSeconds : TIMING.uncertainWithoutLegSeconds;
     return { do: "await", effects, wait: { for: "world", what: "message", deadlineSeconds, memory: { letters, delivering: false } } };
   },
 
-  resume(config, event, _ctx, stored) {
+  resume(config, event, ctx, stored) {
     const { letters, delivering } = memory.parse(stored);
     if (event.type === "timer") {
       if (delivering) return { do: "exit", exit: "timeout", outputs: outputs(letters, "sent") };
@@ -32,7 +40,11 @@ export const sendMessage: Runtime<SendMessageConfig, Exit> = {
     }
     const next = told(letters, event);
     if (!next) return { do: "ignore" };
-    return next.some(isPending) ? { do: "stay", memory: { letters: next, delivering } } : settled(config, next, delivering);
+    if (!next.some(isPending)) return settled(config, next, delivering);
+    const stay = { do: "stay", memory: { letters: next, delivering } } as const;
+    // The time of doubt is over when the step is told of it; no turn is waited for any more.
+    const onlyDoubts = !next.some(({ state }) => state === "open");
+    return onlyDoubts && !ctx.leg && event.type === "effect" ? { ...stay, deadlineSeconds: LAST_WORD_SECONDS } : stay;
   },
 };
 

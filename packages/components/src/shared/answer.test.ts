@@ -40,6 +40,8 @@ describe("an answer", () => {
     ["en-GB", "1990-12-25", "1990-12-25"],
     ["de-DE", "25. Dezember 1990", "1990-12-25"],
     ["es-US", "25 de diciembre de 1990", "1990-12-25"],
+    ["", "25 December 1990", "1990-12-25"],
+    ["{{ not a language", "25 December 1990", "1990-12-25"],
     ["en-US", "12 25 90", null],
     ["en-US", "February 30 2026", null],
     ["en-US", "some day", null],

@@ -93,9 +93,10 @@ function dateFromSpeech(text: string, language: string): string | null {
 const monthFirst = (language: string): boolean => /-(US|PH)\b/i.test(language);
 
 function monthNamed(text: string, language: string): number | null {
+  const known = knownLanguage(language);
   const said = text.toLowerCase();
   for (let month = 1; month <= 12; month++) {
-    const name = new Intl.DateTimeFormat(language, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, month - 1, 15)).toLowerCase();
+    const name = new Intl.DateTimeFormat(known, { month: "long", timeZone: "UTC" }).format(Date.UTC(2026, month - 1, 15)).toLowerCase();
     if (said.includes(name)) return month;
   }
   return null;
@@ -106,4 +107,13 @@ function date(year: number, month: number, day: number): string | null {
   if (year < 1900 || year > 2100) return null;
   const made = new Date(Date.UTC(year, month - 1, day));
   return made.getUTCMonth() === month - 1 && made.getUTCDate() === day ? made.toISOString().slice(0, 10) : null;
+}
+
+/** A contact's language may be anything that somebody wrote into a variable. */
+function knownLanguage(language: string): string {
+  try {
+    return Intl.getCanonicalLocales(language)[0] ?? "en-US";
+  } catch {
+    return "en-US";
+  }
 }

@@ -64,12 +64,17 @@ export type Content = Omit<MessageConfig, "whatsapp"> & Partial<Pick<MessageConf
 
 /**
  * A message for each recipient, and the effects that send them. `from`: who they come from; null when there is no sender, or
- * none that can be written to (a name, a powerpack).
+ * none that can be written to (a name, a powerpack). `beginWithinSeconds`: how long the step waits for their turn.
  */
-export function writeLetters(config: Content, ctx: StepContext): { letters: Letter[]; effects: Effect[]; from: string | null } {
+export function writeLetters(
+  config: Content,
+  ctx: StepContext,
+  beginWithinSeconds?: number,
+): { letters: Letter[]; effects: Effect[]; from: string | null } {
   // A run by API request may have no number of its own, and the template that names it then prints nothing.
   const written = config.from.trim() || ctx.number || "";
   const sender = senderOf(written);
+  const turn = beginWithinSeconds === undefined ? {} : { beginWithinSeconds };
   const effects: Effect[] = [];
   const letters: Letter[] = [];
   for (const recipient of recipientsOf(config.to)) {
@@ -79,7 +84,7 @@ export function writeLetters(config: Content, ctx: StepContext): { letters: Lett
     else if (!letters.some((one) => one.to === to)) {
       const id = ctx.newId();
       const { from, powerpack } = sender;
-      effects.push({ id, kind: "send_message", from, ...(powerpack && { powerpack }), to, ...contentOf(config, ctx) });
+      effects.push({ id, kind: "send_message", from, ...(powerpack && { powerpack }), to, ...contentOf(config, ctx), ...turn });
       letters.push(newLetter(id, to));
     }
   }

@@ -13,8 +13,8 @@ const word = (title: string, most: number, description?: string) =>
     .meta({ title, ...(description && { description: `${description} At most ${most} characters.` }), form: { widget: "template" } });
 
 const option = z.strictObject({
-  title: z.string().default("").meta({ title: "Title", description: "What people tap." }),
-  id: z.string().default("").meta({ title: "Id", description: "Left empty: the title." }),
+  name: z.string().default("").meta({ title: "Words", description: "What people tap." }),
+  id: z.string().default("").meta({ title: "Id", description: "Left empty: the words." }),
   description: z.string().default("").meta({ title: "Description" }),
 });
 
@@ -50,7 +50,7 @@ export const whatsApp = z.discriminatedUnion("kind", [
       .array(option)
       .max(3)
       .default([])
-      .meta({ title: "Buttons", form: { widget: "payload" } }),
+      .meta({ title: "Buttons", form: { widget: "choices" } }),
     ...around,
   }),
   z.strictObject({
@@ -60,7 +60,7 @@ export const whatsApp = z.discriminatedUnion("kind", [
       .array(option)
       .max(10)
       .default([])
-      .meta({ title: "Lines", form: { widget: "payload" } }),
+      .meta({ title: "Lines", form: { widget: "choices" } }),
     ...around,
   }),
   z.strictObject({
@@ -78,7 +78,7 @@ type Option = z.infer<typeof option>;
 
 const MOST = { text: 4_096, body: 1_024, around: 60, button: 20, line: 24, description: 72 } as const;
 
-/** Codes: template_name_missing, options_missing, option_title_missing, button_missing, link_missing, whatsapp_too_long. */
+/** Codes: template_name_missing, options_missing, option_name_missing, button_missing, link_missing, whatsapp_too_long. */
 export function checkWhatsApp(w: WhatsApp, { text, media }: { text: string; media: readonly string[] }): NodeIssue[] {
   const issues: NodeIssue[] = [];
   const add = (code: string, message: string, field: string) => issues.push({ level: "error", code, message, field });
@@ -108,8 +108,8 @@ export function checkWhatsApp(w: WhatsApp, { text, media }: { text: string; medi
   if (w.options.length === 0) add("options_missing", "There is nothing to tap. Add a line.", "whatsapp.options");
   for (const [index, one] of w.options.entries()) {
     const at = `whatsapp.options.${index}`;
-    if (!one.title.trim()) add("option_title_missing", "Give it a title.", `${at}.title`);
-    fits(one.title, w.kind === "buttons" ? MOST.button : MOST.line, `${at}.title`);
+    if (!one.name.trim()) add("option_name_missing", "Write what people tap.", `${at}.name`);
+    fits(one.name, w.kind === "buttons" ? MOST.button : MOST.line, `${at}.name`);
     fits(one.description, MOST.description, `${at}.description`);
   }
   return issues;
@@ -132,9 +132,9 @@ const TYPES = { buttons: "button", list: "list", link: "cta_url" } as const;
 function actionOf(w: Extract<WhatsApp, { kind: "buttons" | "list" | "link" }>): JsonObject {
   switch (w.kind) {
     case "buttons":
-      return { buttons: w.options.map((one) => ({ id: idOf(one), title: one.title })) };
+      return { buttons: w.options.map((one) => ({ id: idOf(one), title: one.name })) };
     case "list": {
-      const rows = w.options.map((one) => ({ id: idOf(one), title: one.title, ...(one.description && { description: one.description }) }));
+      const rows = w.options.map((one) => ({ id: idOf(one), title: one.name, ...(one.description && { description: one.description }) }));
       return { buttons: [{ title: w.button }], sections: [{ title: w.button, rows }] };
     }
     case "link":
@@ -142,4 +142,4 @@ function actionOf(w: Extract<WhatsApp, { kind: "buttons" | "list" | "link" }>): 
   }
 }
 
-const idOf = ({ id, title }: Option): string => id || title;
+const idOf = ({ id, name }: Option): string => id || name;

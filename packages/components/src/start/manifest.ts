@@ -1,4 +1,12 @@
-import { defineManifest, type ExitSpec, type JsonObject, type NodeIssue, type VariableSpec } from "@cordboard/contract";
+import {
+  KEYWORDS,
+  plainWord,
+  defineManifest,
+  type ExitSpec,
+  type JsonObject,
+  type NodeIssue,
+  type VariableSpec,
+} from "@cordboard/contract";
 import { z } from "zod";
 import { checkPrompt, promptField } from "../shared/prompt.ts";
 import { readAs } from "../shared/values.ts";
@@ -37,6 +45,15 @@ const config = z.strictObject({
         labels: { parallel: "Start another", reject: "Refuse the new one", replace: "End the old one", queue: "Wait for the old one" },
       },
     }),
+  keywords: z
+    .array(z.string())
+    .max(50)
+    .default([])
+    .meta({
+      title: "Words for “When a word is texted”",
+      description: "Besides STOP, HELP and START: a text that is just one of these, at any time in the run.",
+      form: { widget: "list", advanced: true },
+    }),
   goodbye: promptField({ title: "Goodbye", description: "Heard when a call's path ends without a cord.", form: { advanced: true } }),
   redaction: z
     .enum(["none", "content", "number", "both"])
@@ -60,6 +77,7 @@ const EXITS = [
   { id: "run_by_flow", label: "Run by another flow", trigger: "flow", optional: true },
   { id: "on_hangup", label: "After a hang-up", handles: "on_hangup", optional: true },
   { id: "on_error", label: "When a step fails", handles: "on_error", optional: true },
+  { id: "on_keyword", label: "When a word is texted", handles: "on_keyword", optional: true },
 ] as const satisfies ExitSpec[];
 
 const PARTIES: VariableSpec[] = [
@@ -105,6 +123,7 @@ const FIXED: VariableSpec[] = [
     { name: "status", type: "text", title: "always received", sample: "received" },
     { name: "time", type: "date", title: "when it came in, UTC" },
   ]),
+  { name: "keyword", type: "json", title: "the word that was texted last: word, text, from, to", open: true },
 ];
 
 /** Like a variable; names that objects have by nature are refused at every border. */
@@ -119,6 +138,7 @@ export const start = defineManifest({
   icon: "circle-play",
   keywords: ["trigger", "begin", "incoming", "webhook", "api"],
   entry: true,
+  words: (c) => c.keywords,
   config,
   defaults: (): JsonObject => ({}),
   exits: () => [...EXITS],
@@ -136,8 +156,22 @@ export const start = defineManifest({
   face: (c) =>
     c.payload.length > 0 ? [`Takes ${c.payload.map((f) => f.name).join(", ")}`] : ["Calls, messages and API requests begin here"],
   requires: (c) => c.payload.flatMap((field) => (field.required && field.default === "" ? [field.name] : [])),
-  check: (c, context) => [...checkPayload(c), ...checkPrompt(c.goodbye, context, { field: "goodbye" })],
+  check: (c, context) => [...checkPayload(c), ...checkKeywords(c), ...checkPrompt(c.goodbye, context, { field: "goodbye" })],
 });
+
+/** Codes: keyword_missing, duplicate_keyword, keyword_known. */
+function checkKeywords({ keywords }: StartConfig): NodeIssue[] {
+  const known = new Set(Object.values(KEYWORDS).flat());
+  const plain = keywords.map(plainWord);
+  return plain.flatMap((word, index): NodeIssue[] => {
+    const issue = (level: NodeIssue["level"], code: string, message: string): NodeIssue[] => [
+      { level, code, message, field: `keywords.${index}` },
+    ];
+    if (word === "") return issue("error", "keyword_missing", "This word is empty; write it, or take it out.");
+    if (plain.indexOf(word) < index) return issue("error", "duplicate_keyword", `“${word}” stands here twice; take one out.`);
+    return known.has(word) ? issue("hint", "keyword_known", `“${word}” is understood without standing here.`) : [];
+  });
+}
 
 function checkPayload({ payload }: StartConfig): NodeIssue[] {
   const issues: NodeIssue[] = [];

@@ -1,4 +1,13 @@
-import type { ExitOf, JsonObject, Leg, Runtime, Trigger } from "@cordboard/contract";
+import {
+  type ExitOf,
+  type InboundMessage,
+  type JsonObject,
+  keywordOf,
+  type Leg,
+  plainWord,
+  type Runtime,
+  type Trigger,
+} from "@cordboard/contract";
 import { countryOf } from "../shared/numbers.ts";
 import { promptVerbs } from "../shared/prompt-verbs.ts";
 import type { start as manifest, StartConfig } from "./manifest.ts";
@@ -19,10 +28,12 @@ export const start: Runtime<StartConfig, ExitOf<typeof manifest>> = {
     }
   },
   /** Its end is told when the call is over, for the steps behind `on_hangup` and after a conversation. */
-  afterwards: (_config, event, { trigger }) =>
-    event.type === "hangup" && trigger.kind === "call"
-      ? { outputs: { call: { ...callOutputs(trigger.call), ...endOutputs(event.leg) } } }
-      : {},
+  afterwards: (_config, event, { trigger }) => {
+    // A word that goes to `on_keyword`.
+    if (event.type === "message") return { outputs: { keyword: keywordOutputs(event.message) } };
+    if (event.type !== "hangup" || trigger.kind !== "call") return {};
+    return { outputs: { call: { ...callOutputs(trigger.call), ...endOutputs(event.leg) } } };
+  },
   goodbye: (config, ctx) => promptVerbs(config.goodbye, ctx),
 };
 
@@ -63,6 +74,12 @@ function callOutputs(call: Extract<Trigger, { kind: "call" }>["call"]): JsonObje
     ...endOutputs(null),
     headers: { ...call.sipHeaders },
   };
+}
+
+/** `word`: stop, start, help, or the author's own word. */
+function keywordOutputs(message: InboundMessage): JsonObject {
+  const { text, from, to } = message;
+  return { word: keywordOf(message) ?? plainWord(text), text, from, to };
 }
 
 /** What is known of a call once it is over; null: it is not. */

@@ -30,7 +30,15 @@ export function checkWith(document: FlowDocument, registry: Registry, around?: r
     ...checkSubFlows(document, graph, around),
     ...checkTexts(document, graph),
   ];
-  return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level));
+  return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level)).map(readable);
+}
+
+/** Messages quote what the author wrote, which may be a page: its beginning and what to do about it are enough. */
+function readable(issue: Issue): Issue {
+  const { message } = issue;
+  return message.length <= 400
+    ? issue
+    : { ...issue, message: `${message.slice(0, 200).toWellFormed()}…${message.slice(-150).toWellFormed()}` };
 }
 
 function checkFlowVariables(document: FlowDocument): Issue[] {

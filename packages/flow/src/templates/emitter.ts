@@ -8,12 +8,16 @@ export class TextEmitter implements Emitter {
   buffer = "";
   #bytes = 0;
   readonly #secretMarkers: boolean;
+  readonly #spend: (value: unknown) => void;
 
-  constructor(options: { secretMarkers: boolean }) {
+  /** `spend` is told what is about to be written, and throws when that is too much. */
+  constructor(options: { secretMarkers: boolean; spend: (value: unknown) => void }) {
     this.#secretMarkers = options.secretMarkers;
+    this.#spend = options.spend;
   }
 
   write(value: unknown): void {
+    this.#spend(value);
     const text = this.#print(value);
     this.buffer += text;
     this.#bytes += utf8Length(text);

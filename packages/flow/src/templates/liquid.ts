@@ -1,7 +1,8 @@
 import { LIMITS } from "@cordboard/contract";
-import { Liquid } from "liquidjs";
+import { defaultOperators, Liquid } from "liquidjs";
 import { toText } from "./emitter.ts";
 import { BoundedCapture, CountedFor } from "./tags.ts";
+import { boundFilter, boundOperators } from "./work.ts";
 
 /** Characters and list items that filters may make in one rendering: room for a few copies of the largest context. */
 const MEMORY_UNITS = 4 * LIMITS.runContextBytes;
@@ -17,7 +18,7 @@ const FILTERS_OFF = "where_exp reject_exp group_by_exp has_exp find_exp find_ind
 
 const DATE_FILTERS = ["date", "date_to_xmlschema", "date_to_rfc822", "date_to_string", "date_to_long_string"];
 
-/** The one template engine: own properties only, nothing from disk, budgets on memory and time (LIMITS.template*). */
+/** The one template engine: own properties only, nothing from disk, budgets on memory and work (LIMITS.template*). */
 export const liquid = makeLiquid();
 
 function makeLiquid(): Liquid {
@@ -26,7 +27,7 @@ function makeLiquid(): Liquid {
     strictFilters: true,
     templates: {},
     parseLimit: LIMITS.templateOutputBytes,
-    renderLimit: LIMITS.templateMs,
+    operators: { ...defaultOperators },
     memoryLimit: MEMORY_UNITS,
     // The clock of the machine must not matter: dates are UTC unless the filter names a zone.
     timezoneOffset: 0,
@@ -38,6 +39,8 @@ function makeLiquid(): Liquid {
   engine.registerTag("capture", BoundedCapture);
   for (const name of DATE_FILTERS) useRunClock(engine, name);
   engine.registerFilter("spell_out", spellOut);
+  for (const name of Object.keys(engine.filters)) boundFilter(engine, name);
+  boundOperators(engine);
   return engine;
 }
 

@@ -41,7 +41,15 @@ function parse(source: string): ParseResult {
   }
 }
 
+/** A message names the part that is wrong; of a long one the beginning says enough. */
+const NAMED = 100;
+
 function parseMessage(error: unknown): string {
+  const message = messageOf(error);
+  return message.length > 2 * NAMED ? `${message.slice(0, NAMED)}… It can't be read; correct the part in braces.` : message;
+}
+
+function messageOf(error: unknown): string {
   // Thousands of tags inside each other exhaust the stack of the parser.
   if (isStackOverflow(error)) return "Its tags are nested too deeply. Make it simpler.";
   const raw = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@ import { TextEmitter } from "./emitter.ts";
 import { liquid } from "./liquid.ts";
 import { hasTemplate, isStackOverflow, parseTemplate, type ParsedTemplate } from "./parse.ts";
 import { secretsScope, withoutMarkers } from "./secrets.ts";
+import { countWork, paying } from "./work.ts";
 
 export interface RenderOptions {
   /** `{{ secrets.NAME }}` becomes a marker (see secrets.ts) instead of nothing. */
@@ -21,12 +22,6 @@ export function renderTemplate(text: string, scope: JsonObject, options: RenderO
   try {
     return run(parsed.template, scope, options);
   } catch (error) {
-    // A machine that was busy elsewhere for 50 ms is not the author's fault: time, and only time, gets a second try.
-    if (!isOutOfTime(error)) throw failed(text, reason(error));
-  }
-  try {
-    return run(parsed.template, scope, options);
-  } catch (error) {
     throw failed(text, reason(error));
   }
 }
@@ -35,15 +30,13 @@ function run(template: ParsedTemplate, scope: JsonObject, options: RenderOptions
   const secretMarkers = options.secretMarkers ?? false;
   const globals = secretMarkers ? { secrets: secretsScope } : {};
   const context = new Context(scope, liquid.options, { sync: true, globals }, { liquid });
-  const emitter = new TextEmitter({ secretMarkers });
+  countWork(context);
+  const emitter = new TextEmitter({ secretMarkers, spend: paying(context) });
   toValueSync(liquid.renderer.renderTemplates(template.parts, context, emitter));
   return emitter.buffer;
 }
 
-const isOutOfTime = (error: unknown): boolean => error instanceof Error && /template render limit exceeded/.test(error.message);
-
 function reason(error: unknown): string {
-  if (isOutOfTime(error)) return "it takes too long to fill in";
   if (isStackOverflow(error)) return "it is nested too deeply";
   if (!(error instanceof Error)) return "it can't be filled in";
   if (/memory alloc limit exceeded/.test(error.message)) return "it handles too much text or too long lists";

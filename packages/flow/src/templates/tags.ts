@@ -1,6 +1,7 @@
 import { LIMITS } from "@cordboard/contract";
-import { CaptureTag, type Context, ForTag, type Template } from "liquidjs";
+import { CaptureTag, type Context, evalToken, ForTag, type Template } from "liquidjs";
 import { TextEmitter } from "./emitter.ts";
+import { paying, spend, weight } from "./work.ts";
 
 const TURNS = "cordboard.turns";
 
@@ -18,12 +19,19 @@ export class CountedFor extends ForTag {
     super(...args);
     this.templates.unshift({ token: args[0], ...turnCounter });
   }
+
+  /** Liquid copies an object, and a part of a list, before the first turn. */
+  override *render(...args: Parameters<ForTag["render"]>): ReturnType<ForTag["render"]> {
+    const [context] = args;
+    spend(context, weight(yield evalToken(this.collection, context)) / 10);
+    return yield* super.render(...args);
+  }
 }
 
 /** Liquid's own capture grows without bound (`{% capture a %}{{ a }}{{ a }}{% endcapture %}` in a loop). */
 export class BoundedCapture extends CaptureTag {
   override *render(context: Context): Generator<unknown, void, string> {
-    const emitter = new TextEmitter({ secretMarkers: false });
+    const emitter = new TextEmitter({ secretMarkers: false, spend: paying(context) });
     yield this.liquid.renderer.renderTemplates(this.templates, context, emitter);
     context.bottom()[this.variable] = emitter.buffer;
   }

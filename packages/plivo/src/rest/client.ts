@@ -3,6 +3,7 @@ import { type CallsApi, callsApi } from "./calls.ts";
 import { type MessagesApi, messagesApi } from "./messages.ts";
 import { type NumbersApi, numbersApi } from "./numbers.ts";
 import { type RecordingsApi, recordingsApi } from "./recordings.ts";
+import { type RoomsApi, roomsApi } from "./rooms.ts";
 import { type ClientOptions, createSend } from "./transport.ts";
 
 export interface PlivoClient {
@@ -11,6 +12,7 @@ export interface PlivoClient {
   numbers: NumbersApi;
   applications: ApplicationsApi;
   recordings: RecordingsApi;
+  rooms: RoomsApi;
 }
 
 /**
@@ -25,5 +27,6 @@ export function createPlivoClient(options: ClientOptions): PlivoClient {
     numbers: numbersApi(send),
     applications: applicationsApi(send),
     recordings: recordingsApi(send),
+    rooms: roomsApi(send),
   };
 }

@@ -20,8 +20,10 @@ export function parseTree(text: string): TreeResult {
   const open: XmlNode[] = [];
   let root: XmlNode | null = null;
   let failure: TreeResult | null = null;
-  const fail = (code: "xml_malformed" | "xml_too_deep", message: string): void => {
+  const fail = (code: "xml_malformed" | "xml_too_deep", message: string): never => {
     failure ??= { ok: false, code, message };
+    // The rest can only add to it: what is wrong thousands of times takes no longer than what is wrong once.
+    throw new Error(message);
   };
   const append = (piece: string | XmlNode): void => {
     const content = open.at(-1)?.content;
@@ -49,7 +51,7 @@ export function parseTree(text: string): TreeResult {
     parser.write(text.startsWith("\uFEFF") ? text.slice(1) : text).close();
   } catch {
     // saxes 6 throws a RangeError of its own on a text that ends in `<!----`.
-    fail("xml_malformed", "This is not XML: it ends too early.");
+    failure ??= { ok: false, code: "xml_malformed", message: "This is not XML: it ends too early." };
   }
   if (failure) return failure;
   return root ? { ok: true, root } : { ok: false, code: "xml_malformed", message: "There is no element in the document." };

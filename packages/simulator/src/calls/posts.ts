@@ -47,6 +47,11 @@ export function postCallback(world: World, leg: Leg, element: string, hook: Webh
   queue.tail = world.activity.track(queue.tail.then(post));
 }
 
+/** Asks, and does not look at the answer: an action without redirect, or one after the call. */
+export async function tellAction(world: World, leg: Leg, element: string, ref: UrlRef, params: Params): Promise<void> {
+  await send(world, leg, element, { kind: "action", url: ref.url, method: ref.method, params });
+}
+
 /** Asks for a document. `strict` mode refuses one with any error; `lenient` runs what can be run. */
 export async function requestDocument(
   world: World,

@@ -2,7 +2,7 @@ import { endings } from "../calls/causes.ts";
 import type { UrlRef } from "../calls/leg.ts";
 import { endLeg } from "../calls/lifecycle.ts";
 import { type Params, callParams } from "../calls/params.ts";
-import { type Purpose, requestDocument } from "../calls/posts.ts";
+import { type Purpose, requestDocument, tellAction } from "../calls/posts.ts";
 import { unlessInterrupted } from "../time/interrupted.ts";
 import { END, type Next, ON, type Stage } from "./stage.ts";
 
@@ -21,14 +21,14 @@ export async function toAction(stage: Stage, element: string, attributes: Action
   if (action === undefined) return ON;
   const ref = { url: action, method };
   if (redirect) return toDocument(stage, { purpose: "action", element, ref, params });
-  await unlessInterrupted(ask(stage, "action", element, ref, params), stage.signal);
+  await unlessInterrupted(tell(stage, element, ref, params), stage.signal);
   return ON;
 }
 
 /** The last word of an element whose leg is gone: asked, the answer ignored. */
 export async function toActionAfterHangup(stage: Stage, element: string, attributes: ActionAttributes, params: Params): Promise<void> {
   const { action, method } = attributes;
-  if (action !== undefined) await ask(stage, "action", element, { url: action, method }, params);
+  if (action !== undefined) await tell(stage, element, { url: action, method }, params);
 }
 
 export async function toDocument(stage: Stage, wanted: { purpose: Purpose; element: string; ref: UrlRef; params: Params }): Promise<Next> {
@@ -37,6 +37,10 @@ export async function toDocument(stage: Stage, wanted: { purpose: Purpose; eleme
   if (result.ok) return { go: "document", document: result.document };
   endLeg(stage.world, stage.leg, endings.badDocument(result.code));
   return END;
+}
+
+function tell({ world, leg }: Stage, element: string, ref: UrlRef, params: Params): Promise<void> {
+  return tellAction(world, leg, element, ref, { ...callParams(world, leg, world.choices.eventOfRedirect), ...params });
 }
 
 function ask({ world, leg }: Stage, purpose: Purpose, element: string, ref: UrlRef, params: Params): ReturnType<typeof requestDocument> {

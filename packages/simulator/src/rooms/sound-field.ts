@@ -46,7 +46,12 @@ export class SoundField<S extends Seat> {
   #say(seat: S, input: Input): void {
     const others = [...this.#seats].filter((other) => other !== seat);
     if (input.kind === "key") {
-      if (this.#rules.relaysKeys(seat)) for (const { leg } of others) leg.farEnd?.input.give(input);
+      if (this.#rules.relaysKeys(seat)) {
+        for (const { leg } of others) {
+          note(this.#world, leg, "Tones", { attrs: { by: "room" }, text: input.key });
+          leg.farEnd?.input.give(input);
+        }
+      }
       this.#rules.onKey(seat, input.key);
       return;
     }

@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { randomBytes } from "node:crypto";
+import { readChoices, readLimits } from "./settings.ts";
 import { type SimulatorServer, startSimulatorServer } from "./start.ts";
 
 const HELP = `cordboard-simulator: a stand-in for the carrier
@@ -10,6 +11,8 @@ const HELP = `cordboard-simulator: a stand-in for the carrier
   --auth-token T    account token (PLIVO_AUTH_TOKEN, else a random one is printed)
   --time-scale N    how much faster than real time it runs (SIMULATOR_TIME_SCALE, 1)
   --outlive N       end N seconds after both stdin and the last request are gone
+  --choice NAME=V   what it does where the platform is not known, e.g. plusInNumbers=true; README lists them
+  --limit NAME=N    limits of the account, e.g. callsPerSecond=2, messagesPerSecond=5, requestsPer5Seconds=300
   --lenient         run documents with errors, skipping what is wrong
   --help
 `;
@@ -38,9 +41,22 @@ export async function main(args: string[], env: NodeJS.ProcessEnv): Promise<void
   const authId = values["auth-id"] ?? env["PLIVO_AUTH_ID"] ?? "MASIMULATOR000000001";
   const given = values["auth-token"] ?? env["PLIVO_AUTH_TOKEN"];
   const authToken = given ?? randomBytes(20).toString("hex");
+  const choices = readChoices(values.choice);
+  const limits = readLimits(values.limit);
+  if (!choices.ok) return stop(choices.message);
+  if (!limits.ok) return stop(limits.message);
   try {
     const host = values.host ?? "127.0.0.1";
-    const server = await startSimulatorServer({ port, host, authId, authToken, timeScale, mode: values.lenient ? "lenient" : "strict" });
+    const server = await startSimulatorServer({
+      port,
+      host,
+      authId,
+      authToken,
+      timeScale,
+      mode: values.lenient ? "lenient" : "strict",
+      choices: choices.value,
+      limits: limits.value,
+    });
     console.log(`Simulator is ready: ${server.url}  account ${authId}${given ? "" : `  token ${authToken}`}`);
     const end = (): void => void server.close().then(() => process.exit(0));
     if (values.outlive !== undefined) endWhenAbandoned(server, number("outlive", values.outlive, 1, 86_400), end);
@@ -73,6 +89,8 @@ function readArgs(args: string[]) {
         "auth-token": { type: "string" },
         "time-scale": { type: "string" },
         outlive: { type: "string" },
+        choice: { type: "string", multiple: true, default: [] },
+        limit: { type: "string", multiple: true, default: [] },
         lenient: { type: "boolean", default: false },
         help: { type: "boolean", default: false },
       },

@@ -15,6 +15,8 @@ export interface CaseContext {
   language?: string;
   flow?: { language?: string };
   wired?: string[];
+  /** Ids of what the run has recorded. */
+  recordings?: string[];
   /** ISO-8601. */
   now?: string;
   random?: number;
@@ -65,6 +67,7 @@ const caseFile = z.strictObject({
       language: z.string().optional(),
       flow: z.strictObject({ language: z.string().optional() }).optional(),
       wired: z.array(z.string()).optional(),
+      recordings: z.array(z.string()).optional(),
       now: z.iso.datetime().optional(),
       kept: json.optional(),
       own: object.optional(),

@@ -4,16 +4,14 @@ import {
   type ExitSpec,
   type Json,
   type JsonObject,
-  type Leg,
   type Outcome,
-  type StepContext,
-  type Trigger,
   withParsedConfig,
   withParsedRuntime,
 } from "@cordboard/contract";
-import { frozenUniverse, type Universe } from "../universe.ts";
+import { frozenUniverse } from "../universe.ts";
 import type { CaseFile } from "./case-file.ts";
 import { asPlainData, describeOutcome } from "./describe-outcome.ts";
+import { deepFreeze, LEG, stepContext } from "./step-context.ts";
 
 /** What became of a case: the file with what the step really decides, and what the walking test wants to know. */
 export interface CaseResult {
@@ -26,26 +24,6 @@ export interface CaseResult {
   outputs: JsonObject;
   exits: ExitSpec[];
 }
-
-const CALLER = "+14155550100";
-const OURS = "+14155550199";
-
-const LEG: Leg = {
-  callUuid: "call-1",
-  role: "inbound",
-  from: CALLER,
-  to: OURS,
-  status: "in-progress",
-  startedAt: "2026-03-02T14:29:50.000Z",
-  answeredAt: "2026-03-02T14:29:55.000Z",
-  endedAt: null,
-  hangup: null,
-};
-
-const TRIGGER: Trigger = {
-  kind: "call",
-  call: { callUuid: LEG.callUuid, from: CALLER, to: OURS, status: "ringing", sipHeaders: {}, startedAt: LEG.startedAt },
-};
 
 /**
  * Runs one component through a case in a frozen universe. Between the steps its memory is written to JSON and read back,
@@ -98,40 +76,3 @@ export function runCase(manifest: AnyManifest, runtime: AnyRuntime, file: CaseFi
 const exitOf = (outcome: Outcome | null): string | null => (outcome?.do === "exit" ? outcome.exit : null);
 
 const stored = (memory: Json): Json => deepFreeze(asPlainData({ memory })["memory"] ?? null);
-
-function stepContext({ context = {} }: CaseFile, universe: Universe, leg: Leg | null): StepContext {
-  const token = universe.newToken();
-  const language = context.flow?.language ?? "en-US";
-  return {
-    node: { id: "node", name: "Node", ...context.node },
-    run: { id: "run-1", ...context.run },
-    flow: { id: "flow", name: "Flow", language },
-    now: universe.now(),
-    newId: universe.newId,
-    random: universe.random,
-    trigger: context.trigger ?? TRIGGER,
-    number: context.number === undefined ? OURS : context.number,
-    contact: context.contact === undefined ? CALLER : context.contact,
-    leg,
-    language: context.language ?? language,
-    wired: new Set(context.wired),
-    kept: deepFreeze(structuredClone(context.kept ?? null)),
-    own: deepFreeze(structuredClone(context.own ?? {})),
-    urls: {
-      action: universe.urls.step(token, "action"),
-      redirect: universe.urls.step(token, "redirect"),
-      callback: universe.urls.step(token, "callback"),
-      document: (name) => universe.urls.document(token, name),
-      media: universe.urls.media,
-      recording: (id) => universe.urls.recording(id, universe.now()),
-    },
-  };
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    for (const inner of Object.values(value)) deepFreeze(inner);
-  }
-  return value;
-}

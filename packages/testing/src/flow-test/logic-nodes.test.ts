@@ -124,3 +124,24 @@ it.each([
   const steps = [...hold, { wait: `${seconds + 10}s` }, { hear: "It is ready" }];
   expect(await runFlowTest(document, test({ http, steps, expect: { path: ["Ask:success"] } }))).toMatchObject({ message: null });
 });
+
+it("code computes with what the caller entered, and goes its way", async () => {
+  const document = flow(
+    {
+      Ask: ["get_input", { prompt: [{ speak: "Your number?" }], maxDigits: 3 }],
+      Compute: [
+        "run_code",
+        {
+          inputs: [{ name: "digits", value: "{{ Ask.digits }}" }],
+          code: "outputs.sum = [...inputs.digits].reduce((sum, digit) => sum + Number(digit), 0);\nreturn outputs.sum > 10 ? 'large' : 'small';",
+          outputs: [{ name: "sum", type: "number" }],
+          exits: [{ name: "small" }, { name: "large" }],
+        },
+      ],
+      Large: ["play_audio", { prompt: [{ speak: "It is {{ Compute.sum }}." }] }],
+    },
+    ["Start.incoming_call -> Ask", "Ask.received -> Compute", "Compute.large -> Large"],
+  );
+  const steps = [{ hear: "Your number" }, { press: "389" }, { hear: "It is 20" }];
+  expect(await runFlowTest(document, test({ steps }))).toMatchObject({ message: null });
+});

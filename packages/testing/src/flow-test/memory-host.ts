@@ -1,6 +1,6 @@
 import type {
   Advance,
-  Effect,
+  CodeEffect,
   EffectResult,
   JournalEntry,
   JsonObject,
@@ -20,6 +20,7 @@ import {
   type WebhookPath,
 } from "@cordboard/carrier";
 import { advance, type CompiledFlow, type EngineDeps, newRun, waitDocument } from "@cordboard/engine";
+import type { Sandbox } from "@cordboard/sandbox";
 import { createPlivoClient, type PlivoClient, toXml, type Verb } from "@cordboard/plivo";
 import { type Hearing, type InboundMessage, isRunEffect, STEP_CODES, TIMING, wantsText } from "@cordboard/contract";
 import type { ManualClock, WebhookFetch } from "@cordboard/simulator";
@@ -38,6 +39,7 @@ export interface HostOptions {
   subFlow: (name: string) => CompiledFlow | null;
   clock: ManualClock;
   http: HttpMocks;
+  sandbox: Sandbox;
   /** The simulator's REST API. */
   carrierFetch: typeof fetch;
   auth: { authId: string; authToken: string };
@@ -145,7 +147,7 @@ export class MemoryHost {
     const effectId = this.#effects.get(token)?.id;
     if (owner !== "e" || effectId === undefined) return null;
     if (area === "messages") return { at: "effect", kind: "message", effectId };
-    return kind === "answer" || kind === "ring" || kind === "hangup" || kind === "machine" ? { at: "effect", kind, effectId } : null;
+    return isOfCall(kind) ? { at: "effect", kind, effectId } : null;
   }
 
   #runOf(at: WebhookPath, callUuid: string | null): HostedRun | undefined {
@@ -284,6 +286,7 @@ export class MemoryHost {
       clock.setTimer(afterMs, () => tell(result));
       return;
     }
+    if (effect.kind === "run_code") return tell(runCode(this.#options.sandbox, effect));
     // A test run tells nobody.
     if (effect.kind === "post_event") return tell({ ok: true, data: { skipped: true } });
     // A powerpack and a sender name are no numbers that could be rented.
@@ -305,7 +308,15 @@ export class MemoryHost {
   }
 }
 
+const OF_CALLS = ["answer", "ring", "hangup", "machine", "status"] as const;
+const isOfCall = (kind: string): kind is (typeof OF_CALLS)[number] => OF_CALLS.some((known) => known === kind);
+
 function noted<T>(list: T[], value: T): T {
   list.push(value);
   return value;
+}
+
+function runCode(sandbox: Sandbox, effect: CodeEffect): EffectResult {
+  const ran = sandbox(effect);
+  return ran.ok ? { ok: true, data: { exit: ran.exit, outputs: ran.outputs } } : { ok: false, uncertain: false, error: ran.error };
 }

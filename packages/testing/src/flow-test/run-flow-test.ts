@@ -2,6 +2,7 @@ import { CodedError, type JournalEntry, type JsonObject } from "@cordboard/contr
 import { runtimes } from "@cordboard/components/runtime";
 import { compileFlow } from "@cordboard/engine";
 import { check, type FlowDocument, type FlowTest, parseFlowTest, registry, type TestStep } from "@cordboard/flow";
+import { testSandbox } from "./test-sandbox.ts";
 import { createSimulator, ManualClock, type NumberInput, type Simulator } from "@cordboard/simulator";
 import { RE2JS } from "re2js";
 import { durationMs } from "./duration.ts";
@@ -58,7 +59,7 @@ export async function runFlowTest(
   }
   const blocking = check(document).find((issue) => issue.level === "error");
   if (blocking) return failed("flow", `The flow has errors: ${blocking.message}`);
-  const stage = new Stage(document, parsed.test, recorded, others);
+  const stage = new Stage(document, parsed.test, { sandbox: await testSandbox(), ...(recorded && { recorded }) }, others);
   try {
     return await stage.play();
   } catch (error) {
@@ -86,7 +87,7 @@ class Stage {
   readonly #http: HttpMocks;
   #people: People;
 
-  constructor(document: FlowDocument, test: FlowTest, recorded: HostOptions["recorded"], others: readonly FlowDocument[]) {
+  constructor(document: FlowDocument, test: FlowTest, given: Pick<HostOptions, "sandbox" | "recorded">, others: readonly FlowDocument[]) {
     this.#test = test;
     this.#clock = new ManualClock({ now: test.now ? Date.parse(test.now) : FROZEN_AT });
     let ids = 0;
@@ -117,7 +118,7 @@ class Stage {
       engine: { newId, random: () => 0.5, onFault: raise },
       variables: test.variables as JsonObject,
       ownNumber: (number) => this.#rent(number),
-      ...(recorded && { recorded }),
+      ...given,
     });
     this.#people = new People(this.#simulator, null);
   }

@@ -17,13 +17,15 @@ const WORDS: Record<string, string> = {
 export function DeliveryState({ message }: { message: Message }) {
   const word = WORDS[message.status] ?? message.status;
   if (didFail(message)) {
-    return (
+    const said = (
       <span className="inline-flex items-center gap-1 text-danger">
         <CircleAlert size={12} aria-hidden />
         {word}
         {message.errorCode && ` (${message.errorCode})`}
+        {message.errorText && <span className="sr-only">{message.errorText}</span>}
       </span>
     );
+    return message.errorText ? <Tooltip content={message.errorText}>{said}</Tooltip> : said;
   }
   const Glyph = { queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck }[message.status] ?? Clock;
   return (

@@ -13,6 +13,7 @@ const message = (text: string, over: Partial<Message>): Message => ({
   media: [],
   status: "delivered",
   errorCode: null,
+  errorText: null,
   test: false,
   at: "2026-03-01T10:00:00.000Z",
   ...over,

@@ -27,4 +27,15 @@ export const GUARD_MIGRATIONS: readonly string[] = [
   );
   CREATE INDEX reply_chains_age ON reply_chains (last_at);
   `,
+  `
+  CREATE TABLE send_paces (key TEXT PRIMARY KEY, state TEXT NOT NULL);
+
+  CREATE TABLE send_turns (id TEXT PRIMARY KEY, at BIGINT NOT NULL);
+  CREATE INDEX send_turns_age ON send_turns (at);
+
+  CREATE TABLE charges (subject TEXT PRIMARY KEY, day BIGINT NOT NULL, micros BIGINT NOT NULL);
+  CREATE INDEX charges_day ON charges (day);
+
+  CREATE TABLE sending_limits (one INTEGER PRIMARY KEY, limits TEXT NOT NULL, at BIGINT NOT NULL, changed_by TEXT NOT NULL);
+  `,
 ];
