@@ -37,18 +37,19 @@ const titleOf = (type: string, registry: Registry): string => registry.get(type)
 function diffNodes(a: FlowDocument, b: FlowDocument, registry: Registry): Change[] {
   const before = new Map(a.nodes.map((node) => [node.id, node]));
   const after = new Map(b.nodes.map((node) => [node.id, node]));
-  const renamed = b.nodes.flatMap((node): [string, string][] => {
+  // Two nodes of one id are an issue of the checker: the last one counts, on both sides.
+  const renamed = [...after.values()].flatMap((node): [string, string][] => {
     const old = before.get(node.id);
     return old && old.name !== node.name ? [[old.name, node.name]] : [];
   });
   const names = new Map(renamed);
-  const removed = a.nodes
+  const removed = [...before.values()]
     .filter((node) => !after.has(node.id))
     .map((node): Change => {
       const { id: nodeId, name, type } = node;
       return { kind: "node_removed", nodeId, name, type, words: `${titleOf(type, registry)} “${name}” is gone` };
     });
-  const rest = b.nodes.flatMap((node): Change[] => {
+  const rest = [...after.values()].flatMap((node): Change[] => {
     const old = before.get(node.id);
     if (old) return diffNode(renameIn(old, names), node, registry);
     const { id: nodeId, name, type } = node;

@@ -68,6 +68,13 @@ describe("a pattern", () => {
     expect(matchesPattern("(", "(")).toBe(false);
   });
 
+  it("is refused when its repeats together would take long to read", () => {
+    const long = "a{1000}b{1000}c{1000}";
+    expect(patternProblem(long)).toBe("all repeats together may be at most 2000");
+    expect(matchesPattern(long, "a".repeat(1_000) + "b".repeat(1_000) + "c".repeat(1_000))).toBe(false);
+    expect(matchesPattern("a{1000}b{1000}", "a".repeat(1_000) + "b".repeat(1_000))).toBe(true);
+  });
+
   it("takes linear time on what hangs other engines", () => {
     const started = performance.now();
     expect(matchesPattern("(a+)+b", "a".repeat(20_000))).toBe(false);

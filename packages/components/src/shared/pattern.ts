@@ -25,14 +25,16 @@ const POSIX: Record<string, string> = {
 
 /** RE2 repeats a group at most this often. */
 const MAX_REPEAT = 1000;
+/** What is repeated is written out: thousands of repeats one after another would take as long to read as to run. */
+const MAX_REPEATS = 2_000;
 
 /** What is wrong with a pattern, in words that follow "The pattern can't be read: ", or null. */
 export function patternProblem(pattern: string): string | null {
-  const withoutEscapes = pattern.replace(/\\\\/g, "").replace(/\\[pPx]\{[^}]*\}/g, "x");
+  const withoutEscapes = plain(pattern);
   const found = UNSUPPORTED.find(([what]) => what.test(withoutEscapes.replace(/\[[^\]]*\]/g, "[]")));
   if (found) return found[1];
-  const repeats = [...withoutEscapes.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].flatMap(([, from, to]) => [Number(from), Number(to ?? 0)]);
-  if (repeats.some((count) => count > MAX_REPEAT)) return `a repeat may be at most ${MAX_REPEAT}`;
+  if (repeatsOf(withoutEscapes).some((count) => count > MAX_REPEAT)) return `a repeat may be at most ${MAX_REPEAT}`;
+  if (repeatsTooMuch(pattern)) return `all repeats together may be at most ${MAX_REPEATS}`;
   try {
     new RegExp(asJavaScript(pattern), "v");
     return null;
@@ -40,6 +42,14 @@ export function patternProblem(pattern: string): string | null {
     return tryLoosely(pattern);
   }
 }
+
+/** Of a pattern that came from a template, which check() could not see. */
+export const repeatsTooMuch = (pattern: string): boolean => repeatsOf(plain(pattern)).reduce((sum, count) => sum + count, 0) > MAX_REPEATS;
+
+const plain = (pattern: string): string => pattern.replace(/\\\\/g, "").replace(/\\[pPx]\{[^}]*\}/g, "x");
+
+const repeatsOf = (pattern: string): number[] =>
+  [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, from, to]) => Math.max(Number(from), Number(to ?? 0)));
 
 /** The `v` flag refuses needless escapes such as `\-`, which RE2 takes. */
 function tryLoosely(pattern: string): string | null {

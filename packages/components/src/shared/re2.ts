@@ -1,4 +1,5 @@
 import { RE2JS } from "re2js";
+import { repeatsTooMuch } from "./pattern.ts";
 
 /** Patterns are few and texts many: what is compiled is kept. */
 const compiled = new Map<string, RE2JS | null>();
@@ -16,7 +17,7 @@ function compile(pattern: string): RE2JS | null {
   if (known !== undefined) return known;
   let made: RE2JS | null = null;
   try {
-    made = RE2JS.compile(pattern);
+    if (!repeatsTooMuch(pattern)) made = RE2JS.compile(pattern);
   } catch {
     // A pattern from a template, which check() could not see.
   }
