@@ -5,7 +5,7 @@ import type { Context, Liquid } from "liquidjs";
  * The work of one rendering is counted, not timed: a text that is refused is refused on every machine, however busy, and when a
  * run is replayed. One unit is about 10 ns of what was measured; the budget (LIMITS.templateWork) stays below 50 ms.
  */
-const NODE = 120;
+const NODE = 80;
 const ITEM = 100;
 const SLOW_CHARACTER = 20;
 
