@@ -162,7 +162,8 @@ test("an outage that outlasts the step's patience: it leaves by failed, and is n
   outside.simulator.sim.text({ from: person, to: autoresponder, text: "HELP" });
   const { id } = await runWith(product, person);
   await until("it is tried and put off", async () => ((await effectsOf(product, id))[0]?.attempts ?? 0) > 0);
-  await product.api("POST", "/api/test/clock", { advanceMs: 11 * 60_000 });
+  // A text expires after three hours; its step waits for ten minutes more.
+  await product.api("POST", "/api/test/clock", { advanceMs: (3 * 60 + 11) * 60_000 });
   await ended(product, id, 45);
   expect(await path(product, id)).toContain("Reply_Help:failed");
   expect((await contextOf(product, id)).variables["Reply_Help"]).toMatchObject({

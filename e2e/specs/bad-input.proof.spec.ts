@@ -187,7 +187,8 @@ test("a carrier that cannot be reached: Cordboard starts, says so by code, tries
       return effect && effect.attempts > 0 && effect;
     });
     expect(["pending", "begun"]).toContain(tried.state);
-    for (let minute = 0; minute < 11; minute++) await alone.api("POST", "/api/test/clock", { advanceMs: 60_000 });
+    // A text expires after three hours; its step waits for ten minutes more.
+    for (let quarter = 0; quarter < 13; quarter++) await alone.api("POST", "/api/test/clock", { advanceMs: 15 * 60_000 });
     await ended(alone, runId);
     expect(await path(alone, runId)).toEqual(["Start:api_request", "Text:failed"]);
     // The clock leaps: either the last attempt finds nobody, or the text has expired before it.

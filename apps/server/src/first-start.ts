@@ -14,10 +14,10 @@ export async function loadFirstFlows(catalog: CatalogStore, samples: readonly Sa
     const flow = await catalog.createFlow({ name: document.name, document, hash: contentHash(document) });
     if (check(document).some((issue) => issue.level === "error")) continue;
     await catalog.publish(flow.id, { revision: flow.revision, by: "Cordboard", message: "Sample" });
-    const number = free.shift();
     const takes = (exit: string): string | null => (document.edges.some((edge) => edge.exit === exit) ? flow.id : null);
     const assigned = { voiceFlowId: takes("incoming_call"), messageFlowId: takes("incoming_message") };
-    if (number !== undefined && (assigned.voiceFlowId ?? assigned.messageFlowId) !== null) await catalog.putNumber(number, assigned);
+    const number = (assigned.voiceFlowId ?? assigned.messageFlowId) === null ? undefined : free.shift();
+    if (number !== undefined) await catalog.putNumber(number, assigned);
   }
 }
 
