@@ -13,7 +13,7 @@ const hasPostgres = process.env["SKIP_POSTGRES"] !== "1" && Boolean(process.env[
 export default defineConfig({
   test: {
     // Many tests wait for processes, disks and clocks: one worker, the default on two cores, leaves half of the machine idle.
-    maxWorkers: "100%",
+    maxWorkers: "150%",
     projects: [
       {
         test: {
