@@ -1,12 +1,12 @@
 import { defineConfig } from "vitest/config";
 
-/** The share of chaos that every `npm test` carries: real processes. Most of it is waiting, so the stores take it side by side. */
+/** The share of chaos that every `npm test` carries: real processes, one store after the other, nothing beside them. */
 export default defineConfig({
   test: {
     name: "chaos",
     root: import.meta.dirname,
     include: ["*.test.ts"],
-    maxWorkers: 2,
+    fileParallelism: false,
     testTimeout: 240_000,
     hookTimeout: 120_000,
   },
