@@ -4,21 +4,9 @@ import { FAILED } from "../shared/exits.ts";
 import { eventsField } from "../shared/post-events.ts";
 import { promptFace, promptField } from "../shared/prompt.ts";
 import { formatField } from "../shared/recording.ts";
-import { SOUND_LABELS, SOUNDS } from "../shared/rooms.ts";
+import { onOff, sound } from "../shared/room-fields.ts";
 import { nameFrom, shorten } from "../shared/text.ts";
 import { checkConference } from "./check.ts";
-
-const sound = (title: string, initial: (typeof SOUNDS)[number]) =>
-  z
-    .enum(SOUNDS)
-    .default(initial)
-    .meta({ title, form: { widget: "segmented", advanced: true, labels: SOUND_LABELS } });
-
-const onOff = (title: string, initial: boolean, description?: string) =>
-  z
-    .boolean()
-    .default(initial)
-    .meta({ title, ...(description && { description }), form: { advanced: true } });
 
 const config = z.strictObject({
   room: z

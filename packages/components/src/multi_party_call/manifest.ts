@@ -4,7 +4,7 @@ import { FAILED } from "../shared/exits.ts";
 import { eventsField } from "../shared/post-events.ts";
 import { formatField } from "../shared/recording.ts";
 import { recipientsFace } from "../shared/recipients.ts";
-import { SOUND_LABELS, SOUNDS } from "../shared/rooms.ts";
+import { onOff, sound } from "../shared/room-fields.ts";
 import { nameFrom, shorten } from "../shared/text.ts";
 import { checkMultiParty } from "./check.ts";
 import { VARIABLES } from "./variables.ts";
@@ -14,18 +14,6 @@ const audio = (title: string, description: string) =>
     .string()
     .default("")
     .meta({ title, description, form: { widget: "audio" } });
-
-const sound = (title: string, initial: (typeof SOUNDS)[number]) =>
-  z
-    .enum(SOUNDS)
-    .default(initial)
-    .meta({ title, form: { widget: "segmented", advanced: true, labels: SOUND_LABELS } });
-
-const onOff = (title: string, initial: boolean, description?: string) =>
-  z
-    .boolean()
-    .default(initial)
-    .meta({ title, ...(description && { description }), form: { advanced: true } });
 
 const config = z.strictObject({
   room: z

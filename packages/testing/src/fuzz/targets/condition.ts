@@ -1,3 +1,4 @@
+import { OPERATORS } from "@cordboard/components/manifest";
 import { runtimes } from "@cordboard/components/runtime";
 import { registry } from "@cordboard/flow";
 import { withParsedConfig } from "@cordboard/contract";
@@ -7,29 +8,6 @@ import type { Chance } from "../chance.ts";
 import { hostile } from "../hostile.ts";
 import { anyTarget, must } from "../target.ts";
 
-const OPERATORS = [
-  "equals",
-  "not_equals",
-  "contains",
-  "not_contains",
-  "starts_with",
-  "ends_with",
-  "one_of",
-  "not_one_of",
-  "matches",
-  "empty",
-  "not_empty",
-  "less",
-  "less_or_equal",
-  "greater",
-  "greater_or_equal",
-  "between",
-  "before",
-  "after",
-  "country_is",
-  "is_true",
-  "is_false",
-] as const;
 /** Each is what the other is not, whatever the values. */
 const OPPOSITES = {
   not_equals: "equals",
