@@ -8,6 +8,7 @@ import type { BoardNode } from "./board-types.ts";
 import { MiniBoard } from "./mini-board.tsx";
 import { withinDocument, type RunOverlay } from "./overlay.ts";
 import { Surface } from "./surface.tsx";
+import { useAround } from "./use-around.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
@@ -38,6 +39,7 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
   const selection = useMemo(() => (selectedNodeId ? { ...NOTHING, nodes: new Set([selectedNodeId]) } : NOTHING), [selectedNodeId]);
   const within = useMemo(() => overlay && withinDocument(overlay, document), [overlay, document]);
   const derived = useDerived({ document, selection, issues: NO_ISSUES, expanded: NONE, overlay: within, viewOf });
+  useAround(derived.nodes);
   const frame = useRef<HTMLDivElement>(null);
   const onMoveStart = useFollowRun(frame, document, within, true);
   const onNodesChange = useCallback(

@@ -59,15 +59,11 @@ export const setVariables = defineManifest({
   defaults: (): JsonObject => ({ variables: [{ name: "", type: "text", value: "" }] }),
   exits: () => [{ id: "done", label: "Done" }],
   variables: (c) =>
-    c.variables
-      .filter(({ name }) => usable(name))
-      .map(({ name, type, scope }): VariableSpec => ({
-        name,
-        type,
-        title: "set here",
-        ...(scope === "contact" ? { contactField: true } : { flowVariable: true }),
-        ...(type === "json" && { open: true }),
-      })),
+    c.variables.flatMap(({ name, type, scope }, i): VariableSpec[] => {
+      if (!usable(name)) return [];
+      const kept = scope === "contact" ? { contactField: true } : { flowVariable: true, namedAt: `variables.${i}.name` };
+      return [{ name, type, title: "set here", ...kept, ...(type === "json" && { open: true }) }];
+    }),
   face: (c) => {
     const lines = c.variables
       .filter(({ name }) => name.trim())

@@ -4,6 +4,7 @@ import { Board } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import {
   Dock,
+  ExtractDialog,
   Finder,
   FlowSettings,
   Inspector,
@@ -61,6 +62,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       </div>
       <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
+      <ExtractDialog />
       <Finder />
       <ShortcutsDialog />
     </main>
