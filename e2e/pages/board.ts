@@ -138,7 +138,11 @@ export class Board {
 
   /** Several cards, the first with a plain press. */
   async selectAll(...names: string[]): Promise<void> {
-    for (const [index, name] of names.entries()) await this.select(name, { also: index > 0 });
+    for (const [index, name] of names.entries()) {
+      await this.select(name, { also: index > 0 });
+      // The inspector of a single step covers part of the board.
+      if (index === 0 && names.length > 1) await this.showAll();
+    }
   }
 
   /** A line of the board's menu, opened on a card, a note or a cord; the names of submenus come before it. */

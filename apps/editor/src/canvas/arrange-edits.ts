@@ -7,10 +7,6 @@ import { tidyCommands } from "./tidy.ts";
 
 /** Edits of where things lie. Each is one step back; none changes what the flow does. */
 
-export function thingsOf({ nodes, notes }: Pick<Selection, "nodes" | "notes">): Things {
-  return { nodeIds: [...nodes], noteIds: [...notes] };
-}
-
 /** What is selected, with what lies in selected frames. */
 export function selectedThings({ store }: Editor): Things {
   const { document, selection } = store.getState();

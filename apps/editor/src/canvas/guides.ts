@@ -28,7 +28,6 @@ export interface Lines {
   /** Horizontal; straight cords first. */
   y: Line[];
 }
-export const NO_LINES: Lines = { x: [], y: [] };
 
 /** px on the screen. */
 const REACH = 6;
