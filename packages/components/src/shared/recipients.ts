@@ -1,6 +1,6 @@
 import type { NodeIssue } from "@cordboard/contract";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
-import { isTemplate, shorten } from "./text.ts";
+import { isTemplate, shorten, withoutBraces } from "./text.ts";
 
 /**
  * Who a filled-in list of recipients names: an entry may hold several, with commas or as the JSON that a template prints
@@ -38,7 +38,7 @@ export function checkRecipients(to: readonly string[], whom: "call" | "text"): N
 /** `+1 415 555 0142 +2`: the first recipient and how many more there are. */
 export function recipientsFace(to: readonly string[]): string {
   const [first = "…", ...more] = to.filter((entry) => entry.trim());
-  const shown = spacedNumber(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""));
+  const shown = spacedNumber(withoutBraces(first));
   return `${shorten(shown, 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
 }
 
