@@ -1,7 +1,7 @@
 import type { NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
-import { isTemplate, shorten } from "./text.ts";
+import { isTemplate, shorten, withoutBraces } from "./text.ts";
 
 /** Off by default: a stranger who could have any number called or texted would do so at the author's cost. */
 export const callerMayChooseField = () =>
@@ -61,7 +61,7 @@ export function checkRecipients(to: readonly string[], whom: "call" | "text"): N
 /** `+1 415 555 0142 +2`: the first recipient and how many more there are. */
 export function recipientsFace(to: readonly string[]): string {
   const [first = "…", ...more] = to.filter((entry) => entry.trim());
-  const shown = spacedNumber(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""));
+  const shown = spacedNumber(withoutBraces(first));
   return `${shorten(shown, 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
 }
 
