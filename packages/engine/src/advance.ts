@@ -15,6 +15,7 @@ import { stepRequest } from "./step-request.ts";
 import { takeTurns } from "./take-turns.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import { type EngineDeps, type Turn, beginTurn, endTurn } from "./turn.ts";
+import { passUnread } from "./unread.ts";
 import { clearWait } from "./wait.ts";
 
 /**
@@ -35,6 +36,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
     failRun(turn, { code: "engine_fault", message: RUN_CODES.engine_fault });
   }
   settle(turn);
+  passUnread(turn);
   const reply = replyTo(turn);
   return endTurn(turn, reply, changedHearings(turn));
 }
@@ -53,7 +55,7 @@ function receive(turn: Turn, event: RunEvent): void {
     case "timer":
       return timer(turn, event.timerId);
     case "message":
-      return messageEvent(turn, event.message);
+      return messageEvent(turn, event);
     case "hold":
       return hold(turn, event.callUuid);
     case "command":

@@ -35,7 +35,7 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
 }
 
 /** What the engine does by itself needs no word when it works. */
-const QUIET: ReadonlySet<EffectKind> = new Set(["transfer_call", "start_run", "stop_run", "report_run", "pass_on"]);
+const QUIET: ReadonlySet<EffectKind> = new Set(["transfer_call", "start_run", "stop_run", "report_run", "pass_on", "pass_texts"]);
 
 function noteResult(turn: Turn, effectId: string, { result }: StepEvent & { type: "effect" }): void {
   const { run } = turn;
