@@ -9,7 +9,8 @@ import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
 import { handOutMail, messageEvent } from "./message-event.ts";
 import { commandNews, late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
-import { follow, resume } from "./resume.ts";
+import { giveUpCall, waitsForCall } from "./recall.ts";
+import { follow, passBarrier, resume } from "./resume.ts";
 import { start } from "./start.ts";
 import { stepRequest } from "./step-request.ts";
 import { takeTurns } from "./take-turns.ts";
@@ -96,6 +97,10 @@ function timer(turn: Turn, timerId: string): void {
   const thread = threadThat(run, (wait) => wait.timerId === timerId);
   if (!thread) return late(turn, { type: "timer" });
   turn.thread = thread;
+  if (waitsForCall(thread)) {
+    giveUpCall(turn);
+    return passBarrier(turn);
+  }
   if (thread.wait?.barrier) {
     clearWait(turn);
     return follow(turn, endPath(turn, "deadline_passed"));
