@@ -1,5 +1,6 @@
 import type { NodeIssue } from "@cordboard/contract";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
+import { entriesOf } from "./entries.ts";
 import { isTemplate, shorten } from "./text.ts";
 
 /**
@@ -7,17 +8,7 @@ import { isTemplate, shorten } from "./text.ts";
  * of a list. Each is named once, in the order written.
  */
 export function recipientsOf(to: readonly string[]): string[] {
-  const all = to.flatMap((entry) => (entry.trim().startsWith("[") ? jsonList(entry) : entry.split(/[,\n]/)));
-  return [...new Set(all.map((one) => one.trim()).filter((one) => one !== ""))];
-}
-
-function jsonList(text: string): string[] {
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list.filter((item) => typeof item === "string" || typeof item === "number").map(String) : [];
-  } catch {
-    return [];
-  }
+  return [...new Set(entriesOf(to, /[,\n]/))];
 }
 
 /**
