@@ -12,10 +12,10 @@ import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
 
 export const CHANNELS = ["sms", "mms", "whatsapp"] as const;
 
-/** Who sends what to whom. */
 /** Files of one message (plivo-platform 4.3). */
 export const MOST_MEDIA = 10;
 
+/** Who sends what to whom. */
 export const messageFields = {
   channel: z
     .enum(CHANNELS)
