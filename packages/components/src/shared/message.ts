@@ -12,6 +12,9 @@ import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
 
 export const CHANNELS = ["sms", "mms", "whatsapp"] as const;
 
+/** Files of one message (plivo-platform 4.3). */
+export const MOST_MEDIA = 10;
+
 /** Who sends what to whom. */
 export const messageFields = {
   channel: z
@@ -36,11 +39,11 @@ export const messageFields = {
     .meta({ title: "Text", form: { widget: "textarea" } }),
   media: z
     .array(z.string())
-    .max(10)
+    .max(MOST_MEDIA)
     .default([])
     .meta({
       title: "Pictures and files",
-      description: "Addresses or uploads; at most 10, 5 MB together.",
+      description: `Addresses or uploads; at most ${MOST_MEDIA}, 5 MB together. An entry may be a template that prints several.`,
       form: { widget: "list", showWhen: { field: "channel", is: ["mms", "whatsapp"] } },
     }),
 };

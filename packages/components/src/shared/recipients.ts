@@ -1,6 +1,7 @@
 import type { NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
+import { entriesOf } from "./entries.ts";
 import { isTemplate, shorten, withoutBraces } from "./text.ts";
 
 /** Off by default: a stranger who could have any number called or texted would do so at the author's cost. */
@@ -30,17 +31,7 @@ export const callerMayChooseFace = ({ callerMayChoose }: WithRecipients): string
  * of a list. Each is named once, in the order written.
  */
 export function recipientsOf(to: readonly string[]): string[] {
-  const all = to.flatMap((entry) => (entry.trim().startsWith("[") ? jsonList(entry) : entry.split(/[,\n]/)));
-  return [...new Set(all.map((one) => one.trim()).filter((one) => one !== ""))];
-}
-
-function jsonList(text: string): string[] {
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list.filter((item) => typeof item === "string" || typeof item === "number").map(String) : [];
-  } catch {
-    return [];
-  }
+  return [...new Set(entriesOf(to, /[,\n]/))];
 }
 
 /**
