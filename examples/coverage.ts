@@ -14,13 +14,15 @@ export function exitsToTake(document: FlowDocument): string[] {
   });
 }
 
+const PROOFS = ["hear", "expectMessage", "expectCall", "expectEmail"] as const;
+
 /** Going somewhere is nothing: a test proves something by what is heard, sent or stored. */
 export function proves(raw: unknown): boolean {
   const { test } = parseFlowTest(raw);
   if (!test) return false;
   const { variables, outputs, result } = test.expect;
   return (
-    test.steps.some((step) => "hear" in step || "expectMessage" in step || "expectCall" in step) ||
+    test.steps.some((step) => PROOFS.some((proof) => proof in step)) ||
     Object.keys(variables).length > 0 ||
     Object.keys(outputs ?? {}).length > 0 ||
     result !== undefined
@@ -29,5 +31,5 @@ export function proves(raw: unknown): boolean {
 
 export function shownAs(name: string, exits: number, missing: readonly string[]): string {
   const taken = exits - missing.length;
-  return `  ${name.padEnd(24)} ${taken}/${exits}${missing.length > 0 ? `; not yet: ${missing.join(", ")}` : ""}`;
+  return `  ${name.padEnd(24)} ${taken}/${exits}${missing.length > 0 ? `; missing: ${missing.join(", ")}` : ""}`;
 }

@@ -81,7 +81,7 @@ const VARIABLES: VariableSpec[] = [
   { name: "member_id", type: "text", title: "the carrier's id of this member" },
   { name: "event", type: "text", title: "what happened last", sample: "ConferenceEnter" },
   { name: "duration", type: "number", title: "seconds in the room", sample: "42" },
-  { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9" },
+  { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9", callerChosen: true },
   { name: "recording_id", type: "text", title: "the carrier's id of the recording" },
   { name: "recording_url", type: "text", title: "link to the recording, good for a week" },
   { name: "conference_name", type: "text", title: "the same as room" },
@@ -107,7 +107,9 @@ export const conferenceBridge = defineManifest({
   exits: (): ExitSpec<"completed" | "failed">[] => [{ id: "completed", label: "Completed" }, FAILED],
   variables: (c) => [
     ...VARIABLES,
-    ...(c.pin.trim() ? [{ name: "pin", type: "text", title: "what was entered as the PIN", sensitive: true } as const] : []),
+    ...(c.pin.trim()
+      ? [{ name: "pin", type: "text", title: "what was entered as the PIN", sensitive: true, callerChosen: true } as const]
+      : []),
   ],
   face: (c) =>
     [

@@ -182,9 +182,9 @@ export const getInput = defineManifest({
   variables: (c) => {
     const sensitive = c.sensitive ? { sensitive: true } : {};
     return [
-      { name: "digits", type: "text", title: "keys that were pressed", sample: "42", ...sensitive },
-      { name: "speech", type: "text", title: "words that were said", sample: "forty two", ...sensitive },
-      { name: "value", type: VALUE_TYPES[c.validate.kind], title: "the checked answer", sample: "42", ...sensitive },
+      { name: "digits", type: "text", title: "keys that were pressed", sample: "42", callerChosen: true, ...sensitive },
+      { name: "speech", type: "text", title: "words that were said", sample: "forty two", callerChosen: true, ...sensitive },
+      { name: "value", type: VALUE_TYPES[c.validate.kind], title: "the checked answer", sample: "42", callerChosen: true, ...sensitive },
       { name: "confidence", type: "number", title: "how sure the recognition is, 0 to 1", sample: "0.9" },
       { name: "input_type", type: "text", title: "digits or speech", sample: "digits" },
       { name: "attempts", type: "number", title: "how often it was asked", sample: "1" },

@@ -77,7 +77,7 @@ const EVERY: VariableSpec[] = [
   { name: "turns", type: "number", title: "turns made, when the loop is done", sample: "3" },
   { name: "limited", type: "boolean", title: "whether the loop was cut short by “at most”", sample: "false" },
 ];
-const ITEM: VariableSpec = { name: "item", type: "json", title: "the item of this turn", open: true };
+const ITEM: VariableSpec = { name: "item", type: "json", title: "the item of this turn", open: true, copies: "list" };
 
 function faceOf({ over, count, list, ...c }: LoopConfig): string {
   if (over === "count") return `${shorten(String(count), 60)} times`;

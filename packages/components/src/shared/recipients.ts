@@ -1,6 +1,29 @@
 import type { NodeIssue } from "@cordboard/contract";
+import { z } from "zod";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
 import { isTemplate, shorten } from "./text.ts";
+
+/** Off by default: a stranger who could have any number called or texted would do so at the author's cost. */
+export const callerMayChooseField = () =>
+  z
+    .boolean()
+    .default(false)
+    .meta({
+      title: "Allow numbers the caller chooses",
+      description: "Off: a number that they keyed in, said or texted is refused.",
+      form: { advanced: true },
+    });
+
+interface WithRecipients {
+  to: readonly string[];
+  callerMayChoose: boolean;
+}
+
+/** What the manifest of everything with recipients says of them. */
+export const recipientDestinations = ({ callerMayChoose }: WithRecipients) => ({ fields: ["to"], callerMayChoose });
+
+export const callerMayChooseFace = ({ callerMayChoose }: WithRecipients): string[] =>
+  callerMayChoose ? ["Also numbers the caller chooses"] : [];
 
 /**
  * Who a filled-in list of recipients names: an entry may hold several, with commas or as the JSON that a template prints

@@ -8,6 +8,7 @@ import type { Registry } from "../registry.ts";
 import { checkBranches } from "./branches.ts";
 import { checkCords } from "./cords.ts";
 import { checkHangUps } from "./hang-ups.ts";
+import { checkDestinations } from "./destinations.ts";
 import { checkNodes } from "./nodes.ts";
 import { checkNumbers, type NumberAround } from "./numbers.ts";
 import { checkPaths } from "./paths.ts";
@@ -41,6 +42,7 @@ export function checkWith(document: FlowDocument, registry: Registry, { around, 
     ...checkTexts(document, graph),
     ...checkHangUps(graph),
     ...checkNumbers(document, graph, numbers),
+    ...checkDestinations(graph),
   ];
   return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level)).map(readable);
 }

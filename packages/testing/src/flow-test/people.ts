@@ -1,7 +1,5 @@
 import type { CallView, Simulator } from "@cordboard/simulator";
-
-/** A phrase of a test: a substring, case-blind, or `/…/` as an RE2 pattern. */
-export type Matcher = (text: string) => boolean;
+import type { Matcher } from "./matcher.ts";
 
 const LISTENING = new Set(["GetDigits", "GetInput", "Record"]);
 
