@@ -219,6 +219,7 @@ export const httpRequest = defineManifest({
   icon: "globe",
   keywords: ["api", "webhook", "rest", "json", "fetch", "post", "get", "url", "crm"],
   waits: true,
+  acts: (c) => !["GET", "HEAD", "OPTIONS"].includes(c.method),
   config,
   defaults: (): JsonObject => ({ method: "GET", url: "" }),
   exits: (c): ExitSpec[] => [
