@@ -143,6 +143,7 @@ export async function startWorld(
       guard: { ...createDestinationGuard(null), maxSeconds: () => options.limits?.calls.maxSeconds ?? null },
       egress,
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
+      catalog,
       code,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,

@@ -20,6 +20,8 @@ const OPTIONS = {
   "elk.spacing.nodeNode": String(GAP_Y),
   "elk.spacing.componentComponent": String(2 * GAP_Y),
   "elk.layered.spacing.edgeNodeBetweenLayers": "24",
+  // A cord that leads back is one that a walk from the entry finds again.
+  "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.nodePlacement.favorStraightEdges": "true",
 };
@@ -80,6 +82,7 @@ const frameOf = ({ id }: FlowNote, children: ElkNode[]): ElkNode => ({
   id,
   children,
   layoutOptions: {
+    ...OPTIONS,
     "elk.padding": `[top=${PAD.top},left=${PAD.side},bottom=${PAD.side},right=${PAD.side}]`,
   },
 });

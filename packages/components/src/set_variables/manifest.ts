@@ -62,7 +62,7 @@ export const setVariables = defineManifest({
     c.variables.flatMap(({ name, type, scope }, i): VariableSpec[] => {
       if (!usable(name)) return [];
       const kept = scope === "contact" ? { contactField: true } : { flowVariable: true, namedAt: `variables.${i}.name` };
-      return [{ name, type, title: "set here", ...kept, ...(type === "json" && { open: true }) }];
+      return [{ name, type, title: "set here", copies: `variables.${i}.value`, ...kept, ...(type === "json" && { open: true }) }];
     }),
   face: (c) => {
     const lines = c.variables

@@ -3,6 +3,7 @@ import type { Flow } from "../../api/flows.ts";
 import { Board } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import {
+  CompareDialog,
   Dock,
   ExtractDialog,
   Finder,
@@ -61,6 +62,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
         <Side published={published?.version ?? null} />
       </div>
       <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
+      <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
       <ExtractDialog />
       <Finder />

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
-import type { FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
+import type { EffectMock, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
 import { phone } from "../../app/format/phone.ts";
 
 /** What a line is about; the list draws an icon for each. */
@@ -11,12 +11,15 @@ export type LineKind =
   | "wait"
   | "expectCall"
   | "expectMessage"
+  | "expectEmail"
+  | "faults"
   | "answer"
   | "reject"
   | "hangup"
   | "start"
   | "phone"
   | "http"
+  | "mock"
   | "clock"
   | "value"
   | "result";
@@ -45,6 +48,7 @@ export function readable(test: FlowTest): ReadableTest {
       ...(test.now === undefined ? [] : [{ key: "now", kind: "clock" as const, text: `It is ${clockText(test.now)}` }]),
       ...Object.entries(test.phones).map(([number, script]) => line(`phones ${number}`, "phone", `${phone(number)} ${behaviour(script)}`)),
       ...test.http.map((entry) => line(`http ${entry.method} ${entry.url}`, "http", httpText(entry))),
+      ...Object.entries(test.mocks).map(([node, mock]) => line(`mocks ${node}`, "mock", mockText(node, mock))),
       ...Object.entries(test.variables).map(([name, value]) => line(`variables ${name}`, "value", `At first ${name} is ${show(value)}`)),
     ],
     steps: test.steps.map((step, index) => line(String(index + 1), kindOf(step), stepText(step))),
@@ -103,8 +107,23 @@ function httpText({ method, url, status, afterMs, unreachable }: HttpEntry): str
   return `${method} ${url} answers ${status}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
 }
 
+const mockText = (node: string, mock: EffectMock): string =>
+  mock.ok ? `${node} does nothing and succeeds` : `${node} does nothing and fails: ${mock.error.message}`;
+
 function kindOf(step: TestStep): LineKind {
-  const kinds = ["hear", "press", "say", "text", "wait", "expectCall", "expectMessage", "answer", "reject"] as const;
+  const kinds = [
+    "hear",
+    "press",
+    "say",
+    "text",
+    "wait",
+    "expectCall",
+    "expectMessage",
+    "expectEmail",
+    "faults",
+    "answer",
+    "reject",
+  ] as const;
   return kinds.find((kind) => kind in step) ?? "hangup";
 }
 
@@ -112,9 +131,14 @@ function stepText(step: TestStep): string {
   if ("wait" in step) return `Wait ${step.wait.replace(/(\d)\s*([a-z])/, "$1 $2")}`;
   if ("expectCall" in step) return `Call to ${phone(step.expectCall.to)} expected`;
   if ("expectMessage" in step) {
-    const { to, text } = step.expectMessage;
-    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${text === undefined ? "" : ` with ${phrase(text)}`} expected`;
+    const { to, text, media } = step.expectMessage;
+    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${carrying([text], media)} expected`;
   }
+  if ("expectEmail" in step) {
+    const { to, subject, text } = step.expectEmail;
+    return `E-mail${to === undefined ? "" : ` to ${to}`}${carrying([subject, text])} expected`;
+  }
+  if ("faults" in step) return faultsText(step.faults);
   const who = step.phone === undefined ? null : phone(step.phone);
   const does = (alone: string, named: string): string => (who === null ? alone : `${who} ${named}`);
   if ("hear" in step) return does(`Hear ${phrase(step.hear)}`, `hears ${phrase(step.hear)}`);
@@ -124,6 +148,12 @@ function stepText(step: TestStep): string {
   if ("answer" in step) return does("Answer the call", "answers");
   if ("reject" in step) return does("Decline the call", "declines the call");
   return does("Hang up", "hangs up");
+}
+
+/** By the names of `POST /sim/faults`; `false` or 0 ends one. */
+function faultsText(faults: JsonObject): string {
+  const begins = Object.keys(faults).filter((kind) => faults[kind] !== false && faults[kind] !== 0);
+  return begins.length === 0 ? "The carrier works again" : `From here the carrier has faults: ${begins.join(", ")}`;
 }
 
 const STATUS = {
@@ -147,4 +177,8 @@ const isObject = (value: unknown): value is JsonObject => typeof value === "obje
 const quoted = (text: string): string => `“${text}”`;
 /** A pattern keeps its slashes, so that it isn't taken for words. */
 const phrase = (text: string): string => (/^\/.+\/$/.test(text) ? text : quoted(text));
+function carrying(phrases: (string | undefined)[], files: readonly string[] = []): string {
+  const all = [...phrases.filter((one) => one !== undefined).map(phrase), ...files];
+  return all.length === 0 ? "" : ` with ${all.join(" and ")}`;
+}
 const show = (value: unknown): string => (typeof value === "string" ? quoted(value) : JSON.stringify(value));
