@@ -98,6 +98,8 @@ export interface FormMeta {
   literal?: boolean;
   /** With `rows`: what one is called, the fields on its first line and those always below it. */
   row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `learned`: the variable of the node that a test's answer is kept from. */
+  learns?: string;
   /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
   accept?: string;
 }

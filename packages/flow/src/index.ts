@@ -25,7 +25,7 @@ export { describeNode, type NodeView } from "./describe-node.ts";
 export type { FlowAround } from "./around.ts";
 export type { Change } from "./diff.ts";
 export { removeNode, renameNode } from "./edit.ts";
-export { type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
+export { type FlowTest, type DatabaseEntry, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
 export { parseFlowTest, type ParsedTest, type TestProblem } from "./parse-flow-test.ts";
 export { guardJson } from "./guard-json.ts";
 export { migrateDocument } from "./migrations.ts";

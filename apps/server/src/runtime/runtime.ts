@@ -3,6 +3,7 @@ import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { CodeRunner } from "../code/code-runner.ts";
+import type { Databases } from "../databases/databases.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
 import type { GuardStore } from "../store/guard-store.ts";
@@ -55,6 +56,8 @@ export interface RuntimeOptions {
   egress: EgressClient;
   secrets: SecretResolver;
   subFlows: SubFlows;
+  /** Where authors' databases are asked. */
+  databases: Databases;
   /** Where authors' code runs. */
   code: Pick<CodeRunner, "run">;
   /** Turns a media id into a URL for the carrier. */
@@ -188,6 +191,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     egress: options.egress,
     secrets: options.secrets,
     code: options.code,
+    databases: options.databases,
     reach: options.egress.reach,
     host,
   });

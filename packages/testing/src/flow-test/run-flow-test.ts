@@ -9,6 +9,7 @@ import { durationMs } from "./duration.ts";
 import { unmet, visited } from "./expectations.ts";
 import { HttpMocks } from "./http-mocks.ts";
 import { type HostOptions, MemoryHost } from "./memory-host.ts";
+import { QueryMocks } from "./query-mocks.ts";
 import { type Matcher, People } from "./people.ts";
 import { FROZEN_AT } from "../universe.ts";
 
@@ -85,6 +86,7 @@ class Stage {
   readonly #simulator: Simulator;
   readonly #host: MemoryHost;
   readonly #http: HttpMocks;
+  readonly #queries: QueryMocks;
   #people: People;
 
   constructor(document: FlowDocument, test: FlowTest, given: Pick<HostOptions, "sandbox" | "recorded">, others: readonly FlowDocument[]) {
@@ -93,6 +95,7 @@ class Stage {
     let ids = 0;
     const newId = (): string => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`;
     this.#http = new HttpMocks(test.http);
+    this.#queries = new QueryMocks(test.database);
     this.#simulator = createSimulator({
       ...AUTH,
       clock: this.#clock,
@@ -109,6 +112,7 @@ class Stage {
       },
       clock: this.#clock,
       http: this.#http,
+      queries: this.#queries,
       carrierFetch: (url, init) =>
         this.#simulator.fetch(
           String(url instanceof Request ? url.url : url),
@@ -140,6 +144,8 @@ class Stage {
       throw new StepFailure(`phones ${idle}`, `The telephone ${idle} was never called or texted; take it out of the test or find out why.`);
     const [unused] = this.#http.unused();
     if (unused) throw new StepFailure(`http ${unused}`, `Nothing asked for ${unused}; take it out of the test or find out why.`);
+    const [unasked] = this.#queries.unused();
+    if (unasked) throw new StepFailure(`database ${unasked}`, `Nothing asked ${unasked}; take it out of the test or find out why.`);
     return this.result(null, null);
   }
 

@@ -31,7 +31,7 @@ export function LearnedControl(props: WidgetProps) {
         config: node.config,
         variables: samples(variables()),
       });
-      const learned = outputs["response"];
+      const learned = outputs[props.field.form.learns ?? ""];
       setTold({ ok: !error, text: error ? error.message : `Left by “${exit}” after ${durationMs} ms.` });
       if (!error && typeof learned === "object" && learned !== null) change(props.path, learned);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
-import type { FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
+import type { DatabaseEntry, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
 import { phone } from "../../app/format/phone.ts";
 
 /** What a line is about; the list draws an icon for each. */
@@ -17,6 +17,7 @@ export type LineKind =
   | "start"
   | "phone"
   | "http"
+  | "database"
   | "clock"
   | "value"
   | "result";
@@ -45,6 +46,9 @@ export function readable(test: FlowTest): ReadableTest {
       ...(test.now === undefined ? [] : [{ key: "now", kind: "clock" as const, text: `It is ${clockText(test.now)}` }]),
       ...Object.entries(test.phones).map(([number, script]) => line(`phones ${number}`, "phone", `${phone(number)} ${behaviour(script)}`)),
       ...test.http.map((entry) => line(`http ${entry.method} ${entry.url}`, "http", httpText(entry))),
+      ...test.database.map((entry) =>
+        line(`database ${[entry.connection, entry.sql].filter(Boolean).join(" ")}`, "database", databaseText(entry)),
+      ),
       ...Object.entries(test.variables).map(([name, value]) => line(`variables ${name}`, "value", `At first ${name} is ${show(value)}`)),
     ],
     steps: test.steps.map((step, index) => line(String(index + 1), kindOf(step), stepText(step))),
@@ -102,6 +106,16 @@ function httpText({ method, url, status, afterMs, unreachable }: HttpEntry): str
   if (unreachable) return `${method} ${url} can’t be reached`;
   return `${method} ${url} answers ${status}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
 }
+
+function databaseText({ connection, sql, rows, changed, afterMs, unreachable, error }: DatabaseEntry): string {
+  const asked = sql === "" ? connection : `${connection}, asked ${quoted(sql)},`;
+  if (unreachable) return `${asked} can’t be reached`;
+  if (error !== undefined) return `${asked} refuses: ${error}`;
+  const does = changed === undefined ? `answers ${count(rows.length)}` : `changes ${count(changed)}`;
+  return `${asked} ${does}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
+}
+
+const count = (rows: number): string => (rows === 0 ? "no rows" : rows === 1 ? "1 row" : `${rows} rows`);
 
 function kindOf(step: TestStep): LineKind {
   const kinds = ["hear", "press", "say", "text", "wait", "expectCall", "expectMessage", "answer", "reject"] as const;
