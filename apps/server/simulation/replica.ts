@@ -59,6 +59,7 @@ export function startReplica(options: ReplicaOptions): Replica {
     databases: { enter: () => null, ask: () => Promise.reject(new Error("There is no database in a simulation.")) },
     secrets: async () => null,
     subFlows: options.subFlows,
+    catalog,
     mediaUrl: (id) => id,
     recordingUrl: (id) => id,
     eventKey: Buffer.alloc(32),

@@ -47,6 +47,7 @@ const runtime = createRuntime({
   databases: createDatabases(),
   secrets: async () => null,
   subFlows: { pin: async () => null },
+  catalog,
   mediaUrl: (id) => id,
   recordingUrl: (id) => id,
   eventKey: Buffer.alloc(32),

@@ -144,6 +144,7 @@ export async function startWorld(
       guard: { ...createDestinationGuard(null), maxSeconds: () => options.limits?.calls.maxSeconds ?? null },
       egress,
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
+      catalog,
       code,
       databases: createDatabases(),
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),

@@ -76,11 +76,13 @@ export interface RunState {
   variables: { [nodeName: string]: Json };
   /** Values of sensitive settings: masked wherever people read, wiped when the run ends. */
   vault: string[];
+  /** Digits that the other party has keyed in, said or texted and that may be a number (see the engine's entered.ts). */
+  entered?: string[];
   legs: Leg[];
   /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;
   /** Calls that another run has or is about to take (null: somebody else), by CallUUID: `effectId` is the effect that hands them over. */
-  lent?: Record<string, { runId: string | null; effectId: string; thread: string }>;
+  lent?: Record<string, { runId: string | null; effectId: string; thread: string; /** it is to come back now */ recalled?: boolean }>;
   /** Legs in the hold loop: CallUUID → the token their Redirect comes back with. */
   holds: Record<string, string>;
   /** CallUUIDs of legs that were the current one before: held until the run ends. */

@@ -4,7 +4,7 @@ import { endPath } from "./ending.ts";
 import { late, unused } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import type { Turn } from "./turn.ts";
-import { abandonStep } from "./wait.ts";
+import { abandonStep, clearWait } from "./wait.ts";
 import { apply, leaveByFault, walk } from "./walk.ts";
 
 /** News that our own doings bring: a circle of them turns without anything from outside. */
@@ -27,7 +27,7 @@ export function resume(turn: Turn, event: StepEvent): void {
   if (event.type !== "branch") run.entriesSinceWait = 0;
   if (!OF_EFFECTS.has(event.type)) delete run.failedNodes;
   const config = fillIn(turn, compiled);
-  if (!config.ok) return follow(turn, leaveByFault(turn, compiled, step, config.message));
+  if (!config.ok) return follow(turn, leaveByFault(turn, compiled, step, { code: "template_failed", message: config.message }));
   const token = turn.deps.newId();
   const outcome = decide(turn, compiled, config.value, event, memory, token);
   follow(turn, apply(turn, compiled, step, outcome, token));
@@ -63,6 +63,13 @@ function hungUp(turn: Turn, compiled: CompiledNode): void {
   if (wait.for !== "carrier" && !compiled.manifest.needsCall) return;
   abandonStep(turn);
   follow(turn, endPath(turn, "hung_up"));
+}
+
+/** What the path waited for before it entered its next node has come. */
+export function passBarrier(turn: Turn): void {
+  const nodeId = turn.thread.wait?.nodeId;
+  clearWait(turn);
+  if (nodeId !== undefined) walk(turn, nodeId);
 }
 
 export function follow(turn: Turn, next: string | null): void {

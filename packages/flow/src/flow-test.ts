@@ -14,7 +14,15 @@ const step = z.union([
   z.strictObject({ text: z.string(), ...phone }),
   z.strictObject({ wait: z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/, 'write times as "5s", "10m" or "2h"') }),
   z.strictObject({ expectCall: z.strictObject({ to: number }) }),
-  z.strictObject({ expectMessage: z.strictObject({ to: number.optional(), text: z.string().optional() }) }),
+  z.strictObject({
+    /** `media`: addresses of files that it carries, in this order. */
+    expectMessage: z.strictObject({ to: number.optional(), text: z.string().optional(), media: z.array(z.string()).optional() }),
+  }),
+  z.strictObject({
+    expectEmail: z.strictObject({ to: z.string().optional(), subject: z.string().optional(), text: z.string().optional() }),
+  }),
+  /** Trouble of the carrier from here on, as in `POST /sim/faults`. */
+  z.strictObject({ faults: z.record(z.string(), z.json()) }),
   z.strictObject({ answer: z.literal(true), ...phone }),
   z.strictObject({ reject: z.literal(true), ...phone }),
   z.strictObject({ hangup: z.literal(true), ...phone }),
@@ -52,6 +60,13 @@ const databaseEntry = z.strictObject({
 });
 export type DatabaseEntry = z.infer<typeof databaseEntry>;
 
+/** What a node's effect answers, instead of being performed. */
+const effectMock = z.union([
+  z.strictObject({ ok: z.literal(true), data: z.record(z.string(), z.json()).default({}) }),
+  z.strictObject({ ok: z.literal(false), error: z.strictObject({ code: z.string(), message: z.string() }) }),
+]);
+export type EffectMock = z.infer<typeof effectMock>;
+
 const parties = { from: number, to: number };
 
 export const flowTest = z.strictObject({
@@ -71,6 +86,8 @@ export const flowTest = z.strictObject({
   phones: z.record(z.string(), z.json()).default({}),
   http: z.array(httpEntry).default([]),
   database: z.array(databaseEntry).default([]),
+  /** By node name. */
+  mocks: z.record(z.string(), effectMock).default({}),
   /** First values of variables: `{ "vars": { … } }`. */
   variables: z.record(z.string(), z.json()).default({}),
   steps: z.array(step).default([]),

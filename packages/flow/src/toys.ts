@@ -77,7 +77,7 @@ const ask = defineManifest({
     ...c.choices.map(({ name }) => ({ id: name, label: name })),
     { id: "silent", label: "Nothing pressed", optional: true },
   ],
-  variables: () => [{ name: "digits", type: "text", title: "Keys pressed", sample: "3" }],
+  variables: () => [{ name: "digits", type: "text", title: "Keys pressed", sample: "3", callerChosen: true }],
   face: () => [],
   check: (c) => {
     if (c.choices.length > 0) return [];
@@ -94,6 +94,7 @@ const fetchIt = defineManifest({
   group: "integration",
   icon: "globe",
   waits: true,
+  acts: (c) => c.url.includes("notify"),
   config: z.strictObject({
     url: z.string().default("https://example.com").meta({ title: "Address" }),
     headers: z
@@ -128,8 +129,14 @@ const dial = defineManifest({
       .string()
       .default("+14155550100")
       .meta({ title: "To", form: { widget: "phone" } }),
+    from: z
+      .string()
+      .optional()
+      .meta({ title: "From", form: { widget: "phone", sender: "voice" } }),
+    callerMayChoose: z.boolean().default(false),
   }),
   defaults: () => ({}),
+  destinations: ({ callerMayChoose }) => ({ fields: ["to"], callerMayChoose }),
   exits: (): ExitSpec[] => [{ id: "answered", label: "Answered", optional: true, startsCall: true }],
   variables: () => [],
   face: () => [],
@@ -146,7 +153,7 @@ const note = defineManifest({
   config: z.strictObject({ name: z.string().default("tier"), value: z.string().default("") }),
   defaults: () => ({}),
   exits: () => [{ id: "done", label: "Done", optional: true }],
-  variables: (c) => [{ name: c.name, type: "text", title: "Remembered", flowVariable: true }],
+  variables: (c) => [{ name: c.name, type: "text", title: "Remembered", flowVariable: true, copies: "value" }],
   face: () => [],
 });
 
@@ -212,7 +219,7 @@ const sub = defineManifest({
     version: null,
     field: "flow",
     inputs: { field: "inputs", names: c.inputs },
-    results: c.results && { field: "results", names: c.results },
+    results: c.results && { field: "results", names: c.results, item: (name) => name },
   }),
 });
 

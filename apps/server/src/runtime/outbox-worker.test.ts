@@ -190,8 +190,10 @@ describe("a change in an author's database", () => {
   });
 
   it("is not made behind the back of its step, which has stopped waiting", async () => {
-    const full = { attempt: { kind: "retry", afterMs: null, error: { code: "database_unreachable", message: "" } }, log: [] } as const;
-    replica(async (asked, mayGo) => (scheduler.now < 21_000 ? full : send(asked, mayGo)));
+    replica(async (asked, mayGo) => {
+      if (scheduler.now > 21_000) return send(asked, mayGo);
+      return { attempt: { kind: "retry", afterMs: null, error: { code: "database_unreachable", message: "Full." } }, log: [] };
+    });
     await until(40_000);
     expect(await effect()).toMatchObject({ state: "failed", attempts: 0, result: { error: { code: "database_unreachable" } } });
     expect(sends).toEqual([]);

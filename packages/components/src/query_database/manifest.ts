@@ -27,7 +27,7 @@ const config = z.strictObject({
     .meta({
       title: "SQL",
       description: "One statement. Values stand in it by name, as :phone, and are never part of it.",
-      form: { widget: "code", literal: true, placeholder: "SELECT name, tier FROM customers\nWHERE phone = :phone" },
+      form: { widget: "code", code: "sql", literal: true, placeholder: "SELECT name, tier FROM customers\nWHERE phone = :phone" },
     }),
   parameters: z
     .array(inputRow("phone"))

@@ -1,7 +1,7 @@
 import type { CheckContext, ExitSpec, NodeIssue, VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { tidyNumber } from "./addresses.ts";
-import { checkRecipients, recipientsFace } from "./recipients.ts";
+import { callerMayChooseFace, callerMayChooseField, checkRecipients, recipientsFace } from "./recipients.ts";
 import { isTemplate, shorten } from "./text.ts";
 import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
 
@@ -11,6 +11,9 @@ import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
  */
 
 export const CHANNELS = ["sms", "mms", "whatsapp"] as const;
+
+/** Files of one message (plivo-platform 4.3). */
+export const MOST_MEDIA = 10;
 
 /** Who sends what to whom. */
 export const messageFields = {
@@ -24,7 +27,7 @@ export const messageFields = {
     .meta({
       title: "From",
       description: "One of your numbers, a short code, a sender name or a powerpack's id. Left empty: the number of this run.",
-      form: { widget: "phone" },
+      form: { widget: "phone", sender: "message" },
     }),
   to: z
     .array(z.string())
@@ -36,11 +39,11 @@ export const messageFields = {
     .meta({ title: "Text", form: { widget: "textarea" } }),
   media: z
     .array(z.string())
-    .max(10)
+    .max(MOST_MEDIA)
     .default([])
     .meta({
       title: "Pictures and files",
-      description: "Addresses or uploads; at most 10, 5 MB together.",
+      description: `Addresses or uploads; at most ${MOST_MEDIA}, 5 MB together. An entry may be a template that prints several.`,
       form: { widget: "list", showWhen: { field: "channel", is: ["mms", "whatsapp"] } },
     }),
 };
@@ -71,6 +74,7 @@ export const sendingFields = {
         labels: { true: "Number and text", false: "Neither", number_only: "The number", content_only: "The text" },
       },
     }),
+  callerMayChoose: callerMayChooseField(),
 };
 
 const message = z.strictObject({ ...messageFields, ...whatsAppField, ...sendingFields });
@@ -107,7 +111,7 @@ export function messageFace(c: Written): string[] {
       ? `${c.media.length} file${c.media.length > 1 ? "s" : ""}`
       : null;
   const channel = CHANNEL_WORDS[c.channel];
-  return [kind ?? said ?? "No text yet", `${channel ? `${channel} to` : "To"} ${recipientsFace(c.to)}`];
+  return [kind ?? said ?? "No text yet", `${channel ? `${channel} to` : "To"} ${recipientsFace(c.to)}`, ...callerMayChooseFace(c)];
 }
 
 /** Codes: from_missing, bad_sender, text_missing, media_not_sent, media_missing, bad_media, those of recipients and of WhatsApp. */
@@ -123,7 +127,20 @@ export function checkMessage(c: Written, context: CheckContext): NodeIssue[] {
     if (!address.trim() || (!isTemplate(address) && !looksLikeMedia(address)))
       add("bad_media", "This is no address of a file. Write one that begins with https://, or upload the file.", `media.${index}`);
   if (c.channel === "whatsapp" && c.whatsapp) issues.push(...checkWhatsApp(c.whatsapp, c));
-  return issues;
+  return [...issues, ...checkOptOut(c, context)];
+}
+
+/** Words by which a text says how to get no more of them, in the languages most texts are written in. */
+const WAYS_OUT = /\b(?:stop|unsubscribe|opt[ -]?out|cancel|alto|parar|baja|arr[eê]t|abmelden|afmelden|annulla)\b/i;
+const OPT_OUT = "Reply STOP to opt out.";
+
+/** Codes: no_opt_out_word (where only API requests lead here, nobody has written first). */
+function checkOptOut({ channel, text }: Written, { starts }: CheckContext): NodeIssue[] {
+  const first = starts?.has("api") === true && !starts.has("message") && !starts.has("call");
+  if (!first || channel === "whatsapp" || !text.trim() || WAYS_OUT.test(text)) return [];
+  const message = "Nobody has written to you first here. Say how to get no more of these, such as “Reply STOP to opt out.”";
+  const fix = { label: "Add the sentence", set: [{ path: ["text"], value: `${text.trimEnd()} ${OPT_OUT}` }] };
+  return [{ level: "hint", code: "no_opt_out_word", message, field: "text", fix }];
 }
 
 /** A web address, or the id of an upload. */

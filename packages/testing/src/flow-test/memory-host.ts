@@ -2,6 +2,7 @@ import type {
   Advance,
   CodeEffect,
   EffectResult,
+  EmailEffect,
   JournalEntry,
   JsonObject,
   NewEffect,
@@ -41,6 +42,8 @@ export interface HostOptions {
   clock: ManualClock;
   http: HttpMocks;
   queries: QueryMocks;
+  /** What the effects of a node answer, by its name; null: they are performed. */
+  mocked?: (node: string) => EffectResult | null;
   sandbox: Sandbox;
   /** The simulator's REST API. */
   carrierFetch: typeof fetch;
@@ -73,6 +76,8 @@ export const PUBLIC_URL = "https://cordboard.test";
 
 export class MemoryHost {
   readonly runs: HostedRun[] = [];
+  /** Nobody is there to read them. */
+  readonly mails: EmailEffect[] = [];
   readonly urls = carrierUrls(PUBLIC_URL);
   readonly client: PlivoClient;
   readonly #options: HostOptions;
@@ -131,13 +136,13 @@ export class MemoryHost {
   }
 
   /** A text goes to the run that listens to it, the latest first. False: to none. */
-  #tell(message: InboundMessage): boolean {
+  #tell(message: InboundMessage, how: { passedOn?: boolean } = {}): boolean {
     const fits = (hearing: Hearing): boolean =>
       (hearing.number === "" || hearing.number === message.to) &&
       (hearing.contact === "" || hearing.contact === message.from) &&
       wantsText(hearing, message);
     const listening = this.runs.filter(({ state }) => state.hearings?.some(fits)).toReversed();
-    return listening.some((run) => this.#apply(run, { type: "message", message }, null));
+    return listening.some((run) => this.#apply(run, { type: "message", message, ...how }, null));
   }
 
   #route(path: string): WebhookPath | null {
@@ -223,6 +228,10 @@ export class MemoryHost {
 
   /** What runs do to each other; the server's way of it is in `run-effects.ts`. */
   #otherRun(run: HostedRun, effect: RunEffect, tell: (result: EffectResult) => void): void {
+    if (effect.kind === "pass_texts") {
+      for (const message of effect.messages) if (!this.#tell(message, { passedOn: true })) this.#begin({ kind: "message", message }, null);
+      return tell({ ok: true, data: {} });
+    }
     const other = this.runs.find(({ state }) => state.id === effect.runId);
     if (effect.kind === "start_run") return tell(this.#startOther(run, effect));
     if (effect.kind === "report_run" && other) {
@@ -276,12 +285,14 @@ export class MemoryHost {
     resolve?.(toXml(guardVerbs(verbs, this.#guard).verbs));
   }
 
-  async #perform(run: HostedRun, { effect, token }: NewEffect, createdAt: number): Promise<void> {
-    const { clock, http, queries } = this.#options;
+  async #perform(run: HostedRun, { effect, token, nodeId }: NewEffect, createdAt: number): Promise<void> {
+    const { clock, http, mocked, queries } = this.#options;
     const tell = (result: EffectResult): void => {
       this.#results.set(effect.id, result);
       this.#apply(run, { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } }, null);
     };
+    const mock = mocked?.(run.flow.nodes.get(nodeId)?.node.name ?? "");
+    if (mock) return tell(mock);
     if (isRunEffect(effect)) return this.#otherRun(run, effect, tell);
     if (effect.kind === "http_request" || effect.kind === "query_database") {
       const { afterMs, result } = effect.kind === "http_request" ? http.answer(effect) : queries.answer(effect);
@@ -289,9 +300,10 @@ export class MemoryHost {
       return;
     }
     if (effect.kind === "run_code") return tell(runCode(this.#options.sandbox, effect));
-    // Nobody is there to read it.
-    if (effect.kind === "send_email")
+    if (effect.kind === "send_email") {
+      this.mails.push(effect);
       return tell({ ok: true, data: { messageId: `<${effect.id}@test>`, accepted: effect.recipients, rejected: [] } });
+    }
     // A test run tells nobody.
     if (effect.kind === "post_event") return tell({ ok: true, data: { skipped: true } });
     // A powerpack and a sender name are no numbers that could be rented.

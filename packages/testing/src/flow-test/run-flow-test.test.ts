@@ -98,4 +98,66 @@ describe("runFlowTest", () => {
     const broken = { ...menu, edges: [...menu.edges, { from: "menu", exit: "nowhere", to: "gone" }] };
     expect(await runFlowTest(broken, test({}))).toMatchObject({ ok: false, failedStep: "flow" });
   });
+
+  describe("with e-mails, mocks and faults", () => {
+    const voicemail: FlowDocument = {
+      ...menu,
+      nodes: [
+        { id: "start", type: "start", name: "Start", config: {} },
+        { id: "record", type: "record_audio", name: "Voicemail", config: { prompt: [{ speak: "Talk to us." }] } },
+        {
+          id: "mail",
+          type: "send_email",
+          name: "Mail",
+          config: {
+            account: "MAIL",
+            from: "a@example.com",
+            to: ["Ann@example.com"],
+            subject: "A message",
+            text: "{{ Voicemail.duration }} s",
+          },
+        },
+        {
+          id: "text",
+          type: "send_message",
+          name: "Text",
+          config: { from: "+14155550199", to: ["+14155550120"], text: "The mail is down." },
+        },
+      ],
+      edges: [
+        { from: "start", exit: "incoming_call", to: "record" },
+        { from: "record", exit: "recorded", to: "mail" },
+        { from: "mail", exit: "failed", to: "text" },
+      ],
+    };
+    const leave = [{ hear: "talk to us" }, { say: "Please call me back." }];
+
+    it("waits for an e-mail by its reader, subject and text, and counts each once", async () => {
+      const mail = { expectEmail: { to: "ann@example.com", subject: "a message", text: "/^\\d+ s$/" } };
+      expect(await runFlowTest(voicemail, test({ steps: [...leave, mail] }))).toMatchObject({ message: null });
+      const twice = await runFlowTest(voicemail, test({ steps: [...leave, mail, { expectEmail: {} }] }));
+      expect(twice).toMatchObject({ ok: false, failedStep: 4, message: expect.stringContaining("No e-mail was sent. It went") });
+      const other = { expectEmail: { to: "bob@example.com", subject: "a message" } };
+      const missed = await runFlowTest(voicemail, test({ steps: [...leave, other] }));
+      expect(missed.message).toContain("No e-mail to bob@example.com with “a message” was sent.");
+    });
+
+    it("lets a node fail as the test says, and sends nothing for it", async () => {
+      const error = { code: "email_refused", message: "The mailbox is full." };
+      const steps = [...leave, { expectMessage: { text: "mail is down" } }];
+      const mocks = { Mail: { ok: false, error } };
+      const variables = { "Mail.error": error };
+      expect(await runFlowTest(voicemail, test({ steps, mocks, expect: { variables } }))).toMatchObject({ message: null });
+      const unused = await runFlowTest(voicemail, test({ steps: leave, mocks: { Text: { ok: true } } }));
+      expect(unused).toMatchObject({ ok: false, failedStep: "mocks Text" });
+    });
+
+    it("a carrier that falls silent is the step's own failure", async () => {
+      const steps = [{ hear: "talk to us" }, { faults: { drop: { on: "webhooks" } } }, { wait: "45m" }];
+      const lost = await runFlowTest(voicemail, test({ steps, expect: { path: ["Voicemail:failed"] } }));
+      expect(lost).toMatchObject({ message: null });
+      const odd = await runFlowTest(voicemail, test({ steps: [{ faults: { gremlins: true } }] }));
+      expect(odd).toMatchObject({ ok: false, failedStep: 1, message: expect.stringContaining("gremlins") });
+    });
+  });
 });

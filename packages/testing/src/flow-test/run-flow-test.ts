@@ -1,16 +1,18 @@
-import { CodedError, type JournalEntry, type JsonObject } from "@cordboard/contract";
+import { CodedError, type EmailEffect, type JournalEntry, type JsonObject } from "@cordboard/contract";
 import { runtimes } from "@cordboard/components/runtime";
 import { compileFlow } from "@cordboard/engine";
 import { check, type FlowDocument, type FlowTest, parseFlowTest, registry, type TestStep } from "@cordboard/flow";
 import { testSandbox } from "./test-sandbox.ts";
 import { createSimulator, ManualClock, type NumberInput, type Simulator } from "@cordboard/simulator";
-import { RE2JS } from "re2js";
-import { durationMs } from "./duration.ts";
+import { z } from "zod";
 import { unmet, visited } from "./expectations.ts";
 import { HttpMocks } from "./http-mocks.ts";
 import { type HostOptions, MemoryHost } from "./memory-host.ts";
 import { QueryMocks } from "./query-mocks.ts";
-import { type Matcher, People } from "./people.ts";
+import { NodeMocks } from "./node-mocks.ts";
+import { People } from "./people.ts";
+import { PATIENCE_MS, playStep, type Scene } from "./play-step.ts";
+import { StepProblem } from "./step-problem.ts";
 import { FROZEN_AT } from "../universe.ts";
 
 export interface FlowTestResult {
@@ -27,8 +29,6 @@ export interface FlowTestResult {
 }
 
 const AUTH = { authId: "MATESTING00000000001", authToken: "testing-token-000000000000000000000000" };
-/** How long, in virtual time, something that a step waits for may take. */
-const PATIENCE_MS = 120_000;
 const TICK_MS = 250;
 
 /**
@@ -87,6 +87,8 @@ class Stage {
   readonly #host: MemoryHost;
   readonly #http: HttpMocks;
   readonly #queries: QueryMocks;
+  readonly #mocks: NodeMocks;
+  readonly #mailsSeen = new Set<EmailEffect>();
   #people: People;
 
   constructor(document: FlowDocument, test: FlowTest, given: Pick<HostOptions, "sandbox" | "recorded">, others: readonly FlowDocument[]) {
@@ -96,6 +98,7 @@ class Stage {
     const newId = (): string => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`;
     this.#http = new HttpMocks(test.http);
     this.#queries = new QueryMocks(test.database);
+    this.#mocks = new NodeMocks(test.mocks);
     this.#simulator = createSimulator({
       ...AUTH,
       clock: this.#clock,
@@ -113,6 +116,7 @@ class Stage {
       clock: this.#clock,
       http: this.#http,
       queries: this.#queries,
+      mocked: (node) => this.#mocks.answer(node),
       carrierFetch: (url, init) =>
         this.#simulator.fetch(
           String(url instanceof Request ? url.url : url),
@@ -144,8 +148,11 @@ class Stage {
       throw new StepFailure(`phones ${idle}`, `The telephone ${idle} was never called or texted; take it out of the test or find out why.`);
     const [unused] = this.#http.unused();
     if (unused) throw new StepFailure(`http ${unused}`, `Nothing asked for ${unused}; take it out of the test or find out why.`);
-    const [unasked] = this.#queries.unused();
-    if (unasked) throw new StepFailure(`database ${unasked}`, `Nothing asked ${unasked}; take it out of the test or find out why.`);
+    const [unanswered] = this.#queries.unused();
+    if (unanswered)
+      throw new StepFailure(`database ${unanswered}`, `Nothing asked ${unanswered}; take it out of the test or find out why.`);
+    const [unasked] = this.#mocks.unused();
+    if (unasked) throw new StepFailure(`mocks ${unasked}`, `${unasked} asked for nothing; take its mock out of the test or find out why.`);
     return this.result(null, null);
   }
 
@@ -200,44 +207,39 @@ class Stage {
   }
 
   async #step(step: TestStep, index: number): Promise<void> {
-    const wait = async (what: string, holds: () => boolean): Promise<void> => {
-      if (!(await this.#until(holds, PATIENCE_MS)))
-        throw new StepFailure(index, `${what} It went ${this.result(0, "").path.join(" → ") || "nowhere"}.`);
-    };
-    const phone = "phone" in step ? step.phone : undefined;
-    if ("hear" in step) {
-      const match = matcher(step.hear, index);
-      await wait(`Nobody heard “${step.hear}”.`, () => this.#people.hears(match, phone));
-    } else if ("press" in step) {
-      await wait(
-        `Nobody could press ${step.press}: no call listens.`,
-        () => this.#people.listens(phone) || (phone !== undefined && this.#people.talks(phone)),
-      );
-      this.#people.press(step.press, phone);
-    } else if ("say" in step) {
-      await wait(`Nobody could say “${step.say}”: no call listens.`, () => this.#people.listens(phone));
-      this.#people.say(step.say, phone);
-    } else if ("text" in step) this.#text(step.text, phone);
-    else if ("wait" in step) await this.#clock.advance(durationMs(step.wait));
-    else if ("expectCall" in step) await wait(`${step.expectCall.to} was not called.`, () => this.#people.called(step.expectCall.to));
-    else if ("expectMessage" in step) {
-      const { to, text } = step.expectMessage;
-      const what = [to && ` to ${to}`, text !== undefined && ` with “${text}”`].filter(Boolean).join("");
-      const match = text === undefined ? () => true : matcher(text, index);
-      await wait(`No text${what} was sent.`, () => this.#people.texted(to, match));
-    } else if ("answer" in step) {
-      await wait("No telephone is ringing.", () => this.#people.rings(phone));
-      this.#people.answer(phone);
-    } else if ("reject" in step) {
-      await wait("No telephone is ringing.", () => this.#people.rings(phone));
-      this.#people.reject(phone);
-    } else {
-      // A caller who is named may give up before anybody answers.
-      const givesUp = (): boolean => phone !== undefined && this.#people.hasCalled(phone);
-      await wait("No telephone is in a call.", () => this.#people.talks(phone) || givesUp());
-      this.#people.hangUp(phone);
+    try {
+      await playStep(step, this.#scene());
+    } catch (error) {
+      if (error instanceof StepProblem) throw new StepFailure(index, error.message);
+      throw error;
     }
     await this.#clock.advance(0);
+  }
+
+  #scene(): Scene {
+    return {
+      people: this.#people,
+      clock: this.#clock,
+      takeMail: (fits) => {
+        const mail = this.#host.mails.find((one) => !this.#mailsSeen.has(one) && fits(one));
+        if (mail) this.#mailsSeen.add(mail);
+        return mail !== undefined;
+      },
+      setFaults: (faults) => this.#setFaults(faults),
+      text: (text, phone) => this.#text(text, phone),
+      until: (holds, patienceMs) => this.#until(holds, patienceMs),
+      path: () => this.result(null, null).path,
+    };
+  }
+
+  #setFaults(faults: unknown): void {
+    try {
+      this.#simulator.sim.setFaults(faults);
+    } catch (error) {
+      if (!(error instanceof z.ZodError)) throw error;
+      const [first] = error.issues;
+      throw new StepProblem(`The simulator doesn't know these faults: ${first?.message ?? ""}. See POST /sim/faults.`);
+    }
   }
 
   #text(text: string, phone: string | undefined): void {
@@ -265,20 +267,4 @@ class Stage {
 
 function raise(error: unknown): never {
   throw error;
-}
-
-function matcher(phrase: string, index: number): Matcher {
-  const pattern = /^\/(.+)\/$/.exec(phrase)?.[1];
-  if (pattern === undefined) return (text) => text.toLowerCase().includes(phrase.toLowerCase());
-  const compiled = compiledPattern(pattern);
-  if (!compiled) throw new StepFailure(index, `${phrase} is no pattern that can be read. Correct it, or leave the / / out.`);
-  return (text) => compiled.matcher(text).find();
-}
-
-function compiledPattern(pattern: string): RE2JS | null {
-  try {
-    return RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-  } catch {
-    return null;
-  }
 }

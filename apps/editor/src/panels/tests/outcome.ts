@@ -20,7 +20,7 @@ const isAbout = (line: TestLine, { failedStep }: Case): boolean =>
   line.key === String(failedStep) || (failedStep === "text" && line.kind === "text" && !line.text.startsWith("+"));
 
 const isExpectation = ({ failedStep }: Case): boolean =>
-  typeof failedStep === "string" && /^(expect\.|phones |http |database )/.test(failedStep);
+  typeof failedStep === "string" && /^(expect\.|phones |http |database |mocks )/.test(failedStep);
 
 /** What failed, in one line; `Why` follows in the report's own words. */
 export function headline(test: ReadableTest | null, result: Case): string {

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
-import type { DatabaseEntry, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
+import type { DatabaseEntry, EffectMock, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
 import { phone } from "../../app/format/phone.ts";
 
 /** What a line is about; the list draws an icon for each. */
@@ -11,6 +11,8 @@ export type LineKind =
   | "wait"
   | "expectCall"
   | "expectMessage"
+  | "expectEmail"
+  | "faults"
   | "answer"
   | "reject"
   | "hangup"
@@ -18,6 +20,7 @@ export type LineKind =
   | "phone"
   | "http"
   | "database"
+  | "mock"
   | "clock"
   | "value"
   | "result";
@@ -49,6 +52,7 @@ export function readable(test: FlowTest): ReadableTest {
       ...test.database.map((entry) =>
         line(`database ${[entry.connection, entry.sql].filter(Boolean).join(" ")}`, "database", databaseText(entry)),
       ),
+      ...Object.entries(test.mocks).map(([node, mock]) => line(`mocks ${node}`, "mock", mockText(node, mock))),
       ...Object.entries(test.variables).map(([name, value]) => line(`variables ${name}`, "value", `At first ${name} is ${show(value)}`)),
     ],
     steps: test.steps.map((step, index) => line(String(index + 1), kindOf(step), stepText(step))),
@@ -117,8 +121,23 @@ function databaseText({ connection, sql, rows, changed, afterMs, unreachable, er
 
 const count = (rows: number): string => (rows === 0 ? "no rows" : rows === 1 ? "1 row" : `${rows} rows`);
 
+const mockText = (node: string, mock: EffectMock): string =>
+  mock.ok ? `${node} does nothing and succeeds` : `${node} does nothing and fails: ${mock.error.message}`;
+
 function kindOf(step: TestStep): LineKind {
-  const kinds = ["hear", "press", "say", "text", "wait", "expectCall", "expectMessage", "answer", "reject"] as const;
+  const kinds = [
+    "hear",
+    "press",
+    "say",
+    "text",
+    "wait",
+    "expectCall",
+    "expectMessage",
+    "expectEmail",
+    "faults",
+    "answer",
+    "reject",
+  ] as const;
   return kinds.find((kind) => kind in step) ?? "hangup";
 }
 
@@ -126,9 +145,14 @@ function stepText(step: TestStep): string {
   if ("wait" in step) return `Wait ${step.wait.replace(/(\d)\s*([a-z])/, "$1 $2")}`;
   if ("expectCall" in step) return `Call to ${phone(step.expectCall.to)} expected`;
   if ("expectMessage" in step) {
-    const { to, text } = step.expectMessage;
-    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${text === undefined ? "" : ` with ${phrase(text)}`} expected`;
+    const { to, text, media } = step.expectMessage;
+    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${carrying([text], media)} expected`;
   }
+  if ("expectEmail" in step) {
+    const { to, subject, text } = step.expectEmail;
+    return `E-mail${to === undefined ? "" : ` to ${to}`}${carrying([subject, text])} expected`;
+  }
+  if ("faults" in step) return faultsText(step.faults);
   const who = step.phone === undefined ? null : phone(step.phone);
   const does = (alone: string, named: string): string => (who === null ? alone : `${who} ${named}`);
   if ("hear" in step) return does(`Hear ${phrase(step.hear)}`, `hears ${phrase(step.hear)}`);
@@ -138,6 +162,12 @@ function stepText(step: TestStep): string {
   if ("answer" in step) return does("Answer the call", "answers");
   if ("reject" in step) return does("Decline the call", "declines the call");
   return does("Hang up", "hangs up");
+}
+
+/** By the names of `POST /sim/faults`; `false` or 0 ends one. */
+function faultsText(faults: JsonObject): string {
+  const begins = Object.keys(faults).filter((kind) => faults[kind] !== false && faults[kind] !== 0);
+  return begins.length === 0 ? "The carrier works again" : `From here the carrier has faults: ${begins.join(", ")}`;
 }
 
 const STATUS = {
@@ -161,4 +191,8 @@ const isObject = (value: unknown): value is JsonObject => typeof value === "obje
 const quoted = (text: string): string => `“${text}”`;
 /** A pattern keeps its slashes, so that it isn't taken for words. */
 const phrase = (text: string): string => (/^\/.+\/$/.test(text) ? text : quoted(text));
+function carrying(phrases: (string | undefined)[], files: readonly string[] = []): string {
+  const all = [...phrases.filter((one) => one !== undefined).map(phrase), ...files];
+  return all.length === 0 ? "" : ` with ${all.join(" and ")}`;
+}
 const show = (value: unknown): string => (typeof value === "string" ? quoted(value) : JSON.stringify(value));
