@@ -58,6 +58,7 @@ export function startReplica(options: ReplicaOptions): Replica {
     code: { run: () => Promise.reject(new Error("There is no code in a simulation.")) },
     secrets: async () => null,
     subFlows: options.subFlows,
+    catalog,
     mediaUrl: (id) => id,
     recordingUrl: (id) => id,
     eventKey: Buffer.alloc(32),

@@ -124,6 +124,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     code,
     secrets: (name) => catalog.secretValue(name),
     subFlows: createSubFlows(catalog),
+    catalog,
     mediaUrl: (idOrUrl) => (/^https?:\/\//i.test(idOrUrl) ? idOrUrl : mediaLinks.url(idOrUrl)),
     recordingUrl: createRecordingLinks(masterKey, settings.publicUrl).url,
     eventKey: eventSigningKey(masterKey),

@@ -45,6 +45,7 @@ const runtime = createRuntime({
   code,
   secrets: async () => null,
   subFlows: { pin: async () => null },
+  catalog,
   mediaUrl: (id) => id,
   recordingUrl: (id) => id,
   eventKey: Buffer.alloc(32),

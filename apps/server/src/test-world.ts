@@ -147,6 +147,7 @@ export async function startWorld(
       },
       egress,
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
+      catalog,
       code,
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Issue } from "./issue.ts";
-import type { JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** Palette group; decides the tint of the icon tile and the cord. */
 export type Group = "start" | "call" | "input" | "message" | "logic" | "integration";
@@ -86,6 +86,8 @@ export interface FormMeta {
     | "file"
     | "code"
     | "learned"
+    | "week"
+    | "zone"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -106,6 +108,10 @@ export interface FormMeta {
   row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
   /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
   accept?: string;
+  /** With `code`: what it is written in. */
+  code?: "javascript" | "sql";
+  /** With `phone`: a number of the account that calls or texts from there. */
+  sender?: "voice" | "message";
 }
 
 declare module "zod" {
@@ -124,8 +130,11 @@ export interface CheckContext {
   starts?: ReadonlySet<NonNullable<ExitSpec["trigger"]>>;
 }
 
-/** An issue without its place: check() adds the node. */
-export type NodeIssue = Omit<Issue, "nodeId">;
+/** An issue without its place: check() adds the node, also to the fix. */
+export type NodeIssue = Omit<Issue, "nodeId" | "fix"> & {
+  /** A mend of the node's own settings: which get another value. `value` undefined takes one out. */
+  fix?: { label: string; set: { path: (string | number)[]; value: Json | undefined }[] };
+};
 
 /** A flow that a node runs. */
 export interface SubFlow {
@@ -135,10 +144,10 @@ export interface SubFlow {
   version: number | null;
   /** Field of the node's config that names it. */
   field: string;
-  /** Inputs that the node gives, with the config field that holds them; null: all variables of the run. */
+  /** Inputs that the node gives, with the config field that holds them by name; null: all variables of the run. */
   inputs: { field: string; names: string[] } | null;
   /** Results that the node has an exit for, with the config field that lists them; null: it doesn't wait for one. */
-  results: { field: string; names: string[] } | null;
+  results: { field: string; names: string[]; /** As one is stored in the list. */ item: (name: string) => Json } | null;
 }
 
 /** Everything both sides know of a component type. No I/O, no React, no engine. */
@@ -166,6 +175,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   waits?: boolean;
   /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
   hears?: boolean;
+  /** It sends something, or tells another server something: whoever hangs up before it comes to its turn has skipped that. */
+  acts?: (config: Config) => boolean;
   /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
   bounded?: boolean;
   config: z.ZodType<Config>;

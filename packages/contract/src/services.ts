@@ -76,7 +76,13 @@ const SERVICES: ReadonlySet<string> = new Set(["http_request", "run_code", "send
 
 export const isService = (effect: Effect): effect is ServiceEffect => SERVICES.has(effect.kind);
 
-const RUN_EFFECTS: ReadonlySet<string> = new Set(["start_run", "stop_run", "report_run", "pass_on"] satisfies RunEffect["kind"][]);
+const RUN_EFFECTS: ReadonlySet<string> = new Set([
+  "start_run",
+  "stop_run",
+  "report_run",
+  "pass_on",
+  "pass_texts",
+] satisfies RunEffect["kind"][]);
 
 /** Done to another run of ours: to try it again does no harm, and nobody but us can have done it. */
 export const isRunEffect = (effect: Effect): effect is RunEffect => RUN_EFFECTS.has(effect.kind);
@@ -95,6 +101,7 @@ export function isRepeatable(effect: Effect): boolean {
     case "stop_run":
     case "report_run":
     case "pass_on":
+    case "pass_texts":
     case "run_code":
       return true;
     case "steer_room":

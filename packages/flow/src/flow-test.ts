@@ -14,7 +14,10 @@ const step = z.union([
   z.strictObject({ text: z.string(), ...phone }),
   z.strictObject({ wait: z.string().regex(/^\d+(\.\d+)?\s*(ms|s|m|h|d)$/, 'write times as "5s", "10m" or "2h"') }),
   z.strictObject({ expectCall: z.strictObject({ to: number }) }),
-  z.strictObject({ expectMessage: z.strictObject({ to: number.optional(), text: z.string().optional() }) }),
+  z.strictObject({
+    /** `media`: addresses of files that it carries, in this order. */
+    expectMessage: z.strictObject({ to: number.optional(), text: z.string().optional(), media: z.array(z.string()).optional() }),
+  }),
   z.strictObject({
     expectEmail: z.strictObject({ to: z.string().optional(), subject: z.string().optional(), text: z.string().optional() }),
   }),

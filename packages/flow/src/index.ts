@@ -9,7 +9,7 @@
  */
 import type { Issue, JsonObject } from "@cordboard/contract";
 import { aroundWith, type FlowAround, subFlowsWith } from "./around.ts";
-import { checkWith } from "./check/index.ts";
+import { checkWith, type Surroundings } from "./check/index.ts";
 import { type Change, diffFlowsWith } from "./diff.ts";
 import type { FlowDocument } from "./document.ts";
 import { emptyDocumentWith } from "./empty-document.ts";
@@ -23,6 +23,8 @@ export { canonicalJson, contentHash } from "./canonical.ts";
 export type { Fix, FixCommand } from "./check/commands.ts";
 export { describeNode, type NodeView } from "./describe-node.ts";
 export type { FlowAround } from "./around.ts";
+export type { Surroundings } from "./check/index.ts";
+export type { NumberAround } from "./check/numbers.ts";
 export type { Change } from "./diff.ts";
 export { removeNode, renameNode } from "./edit.ts";
 export { type EffectMock, type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
@@ -46,9 +48,9 @@ interface Options {
   registry?: Registry;
 }
 
-/** Everything wrong or doubtful in a flow, worst first. `error` blocks publishing. `around`: other flows, for nodes that run them. */
-export const check = (document: FlowDocument, options: Options & { around?: readonly FlowAround[] } = {}): Issue[] =>
-  checkWith(document, options.registry ?? registry, options.around);
+/** Everything wrong or doubtful in a flow, worst first. `error` blocks publishing. */
+export const check = (document: FlowDocument, options: Options & Surroundings = {}): Issue[] =>
+  checkWith(document, options.registry ?? registry, options);
 
 /** The flows that a document's nodes run, by name. */
 export const subFlowsOf = (document: FlowDocument, options: Options = {}): ReturnType<typeof subFlowsWith> =>

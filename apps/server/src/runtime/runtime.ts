@@ -20,7 +20,8 @@ import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
 import { createOutboxWorker } from "./outbox-worker.ts";
 import { createPerform } from "./perform.ts";
-import type { Runtime, SecretResolver, SubFlows } from "./ports.ts";
+import { createPassTexts } from "./pass-texts.ts";
+import type { FlowCatalog, Runtime, SecretResolver, SubFlows } from "./ports.ts";
 import { cancelPending, createQuarantine } from "./quarantine.ts";
 import { createReaper } from "./reaper.ts";
 import { createReplies } from "./replies.ts";
@@ -56,6 +57,8 @@ export interface RuntimeOptions {
   egress: EgressClient;
   secrets: SecretResolver;
   subFlows: SubFlows;
+  /** Which flow a number's texts begin. */
+  catalog: Pick<FlowCatalog, "number" | "published">;
   /** Where authors' code runs. */
   code: Pick<CodeRunner, "run">;
   /** Turns a media id into a URL for the carrier. */
@@ -188,7 +191,14 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     reach: options.egress.reach,
     host,
   });
-  const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write });
+  const passTexts = createPassTexts({
+    store,
+    catalog: options.catalog,
+    carriers,
+    receive: (text) => conversations.receive(text),
+    newRunId: host.newRunId,
+  });
+  const otherRuns = createRunEffects({ store, flows, subFlows: options.subFlows, write, passTexts });
   const outbox = createOutboxWorker({
     store,
     owner,

@@ -99,6 +99,7 @@ export const askByMessage = defineManifest({
   icon: "message-square-reply",
   keywords: ["sms", "question", "reply", "answer", "survey", "send and wait", "conversation", "whatsapp", "mms"],
   waits: true,
+  acts: () => true,
   hears: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "" }),

@@ -51,7 +51,7 @@ const config = z.strictObject({
     .meta({
       title: "From",
       description: "The number they see. The caller's own, or one of yours.",
-      form: { widget: "phone" },
+      form: { widget: "phone", sender: "voice" },
     }),
   mode: z
     .enum(["parallel", "sequential"])

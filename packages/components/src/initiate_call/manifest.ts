@@ -44,7 +44,7 @@ const config = z.strictObject({
   from: z
     .string()
     .default("")
-    .meta({ title: "From", description: "The number they see: one of yours.", form: { widget: "phone" } }),
+    .meta({ title: "From", description: "The number they see: one of yours.", form: { widget: "phone", sender: "voice" } }),
   to: z
     .array(z.string())
     .default([])

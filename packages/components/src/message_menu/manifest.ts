@@ -69,6 +69,7 @@ export const messageMenu = defineManifest({
   icon: "messages-square",
   keywords: ["sms", "menu", "choices", "options", "reply", "keyword", "whatsapp", "buttons"],
   waits: true,
+  acts: () => true,
   hears: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "", choices: [{ key: "1" }, { key: "2" }] }),

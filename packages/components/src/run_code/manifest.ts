@@ -45,6 +45,7 @@ const config = z.strictObject({
       description: "Sets outputs.name, and returns the name of an exit, or nothing for the first one.",
       form: {
         widget: "code",
+        code: "javascript",
         literal: true,
         placeholder: "outputs.total = inputs.price * inputs.count;\nreturn outputs.total > 100 ? 'large' : 'small';",
       },

@@ -82,7 +82,7 @@ export const runFlow = defineManifest({
       version,
       field: "flow",
       inputs: { field: "inputs", names: Object.keys(inputs) },
-      results: wait ? { field: "results", names: results.map(({ name }) => name) } : null,
+      results: wait ? { field: "results", names: results.map(({ name }) => name), item: (name) => ({ name }) } : null,
     };
   },
   check: checkRunFlow,

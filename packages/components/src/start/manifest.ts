@@ -154,8 +154,7 @@ export const start = defineManifest({
     { name: "http.params", type: "json", title: "everything the API request sent", open: true },
     { name: "inputs", type: "json", title: "what the flow that runs this one gave it", open: true },
   ],
-  face: (c) =>
-    c.payload.length > 0 ? [`Takes ${c.payload.map((f) => f.name).join(", ")}`] : ["Calls, messages and API requests begin here"],
+  face: (c) => (c.payload.length > 0 ? [`Takes ${c.payload.map((f) => f.name).join(", ")}`] : ["Every run begins here"]),
   requires: (c) => c.payload.flatMap((field) => (field.required && field.default === "" ? [field.name] : [])),
   check: (c, context) => [...checkPayload(c), ...checkKeywords(c), ...checkPrompt(c.goodbye, context, { field: "goodbye" })],
 });

@@ -134,13 +134,13 @@ export class MemoryHost {
   }
 
   /** A text goes to the run that listens to it, the latest first. False: to none. */
-  #tell(message: InboundMessage): boolean {
+  #tell(message: InboundMessage, how: { passedOn?: boolean } = {}): boolean {
     const fits = (hearing: Hearing): boolean =>
       (hearing.number === "" || hearing.number === message.to) &&
       (hearing.contact === "" || hearing.contact === message.from) &&
       wantsText(hearing, message);
     const listening = this.runs.filter(({ state }) => state.hearings?.some(fits)).toReversed();
-    return listening.some((run) => this.#apply(run, { type: "message", message }, null));
+    return listening.some((run) => this.#apply(run, { type: "message", message, ...how }, null));
   }
 
   #route(path: string): WebhookPath | null {
@@ -226,6 +226,10 @@ export class MemoryHost {
 
   /** What runs do to each other; the server's way of it is in `run-effects.ts`. */
   #otherRun(run: HostedRun, effect: RunEffect, tell: (result: EffectResult) => void): void {
+    if (effect.kind === "pass_texts") {
+      for (const message of effect.messages) if (!this.#tell(message, { passedOn: true })) this.#begin({ kind: "message", message }, null);
+      return tell({ ok: true, data: {} });
+    }
     const other = this.runs.find(({ state }) => state.id === effect.runId);
     if (effect.kind === "start_run") return tell(this.#startOther(run, effect));
     if (effect.kind === "report_run" && other) {

@@ -1,4 +1,5 @@
 import { useForm } from "../form-context.tsx";
+import { RecordButton } from "../prompt/record/record-button.tsx";
 import { UploadButton } from "../prompt/upload-button.tsx";
 import { MessageParts } from "./message-parts.tsx";
 import { TemplateInput } from "../template/template-input.tsx";
@@ -36,7 +37,8 @@ export function AudioControl(props: WidgetProps) {
       <div className="min-w-0 flex-1">
         <Template {...props} mono />
       </div>
-      <span className="pt-1">
+      <span className="flex pt-1">
+        <RecordButton onRecorded={(id) => change(props.path, id)} />
         <UploadButton onUploaded={(id) => change(props.path, id)} />
       </span>
     </div>

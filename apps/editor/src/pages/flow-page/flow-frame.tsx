@@ -3,6 +3,7 @@ import type { Flow } from "../../api/flows.ts";
 import { Board } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import {
+  CompareDialog,
   Dock,
   Finder,
   FlowSettings,
@@ -60,6 +61,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
         <Side published={published?.version ?? null} />
       </div>
       <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
+      <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
       <Finder />
       <ShortcutsDialog />

@@ -131,13 +131,12 @@ function stepText(step: TestStep): string {
   if ("wait" in step) return `Wait ${step.wait.replace(/(\d)\s*([a-z])/, "$1 $2")}`;
   if ("expectCall" in step) return `Call to ${phone(step.expectCall.to)} expected`;
   if ("expectMessage" in step) {
-    const { to, text } = step.expectMessage;
-    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${text === undefined ? "" : ` with ${phrase(text)}`} expected`;
+    const { to, text, media } = step.expectMessage;
+    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${carrying([text], media)} expected`;
   }
   if ("expectEmail" in step) {
     const { to, subject, text } = step.expectEmail;
-    const phrases = [subject, text].filter((one) => one !== undefined).map((one) => ` with ${phrase(one)}`);
-    return `E-mail${to === undefined ? "" : ` to ${to}`}${phrases.join("")} expected`;
+    return `E-mail${to === undefined ? "" : ` to ${to}`}${carrying([subject, text])} expected`;
   }
   if ("faults" in step) return faultsText(step.faults);
   const who = step.phone === undefined ? null : phone(step.phone);
@@ -178,4 +177,8 @@ const isObject = (value: unknown): value is JsonObject => typeof value === "obje
 const quoted = (text: string): string => `“${text}”`;
 /** A pattern keeps its slashes, so that it isn't taken for words. */
 const phrase = (text: string): string => (/^\/.+\/$/.test(text) ? text : quoted(text));
+function carrying(phrases: (string | undefined)[], files: readonly string[] = []): string {
+  const all = [...phrases.filter((one) => one !== undefined).map(phrase), ...files];
+  return all.length === 0 ? "" : ` with ${all.join(" and ")}`;
+}
 const show = (value: unknown): string => (typeof value === "string" ? quoted(value) : JSON.stringify(value));
