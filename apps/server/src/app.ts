@@ -26,7 +26,7 @@ import { eventSigningKey } from "./runtime/post-event.ts";
 import { createRealHost } from "./runtime/real-host.ts";
 import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
-import { openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
+import { longestCall, openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
@@ -103,7 +103,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   closers.push(sending.stop);
   const guard = {
     ...createDestinationGuard(sending.countries),
-    maxSeconds: () => sending.limits().calls.maxSeconds,
+    maxSeconds: (to: readonly string[]) => longestCall(sending.callLimits(to)),
   };
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);

@@ -34,6 +34,8 @@ export const STEP_CODES = {
   caller_chose_number:
     "The number came from what the caller or texter entered, and this step doesn't allow that; switch “Allow numbers the caller chooses” on if it should.",
   spend_limit_reached: "What may be spent in a day is spent; calls and texts go out again tomorrow, or when an owner raises the limit.",
+  price_limit_reached:
+    "Even a minute of a call there costs more than a call may; raise the limit in the step or under Settings, Sending, or call another number.",
   sender_missing: "There is no number to send from: the run has none, and the step names none.",
   invalid_sender: "That is no number, short code, sender name or powerpack to send from.",
   not_delivered: "The carrier could not deliver the message.",

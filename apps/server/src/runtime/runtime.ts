@@ -29,6 +29,7 @@ import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
 import { type Sending, wantOf } from "./sending.ts";
+import { createBudget } from "./budget.ts";
 import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
 import { createRunEffects } from "./run-effects.ts";
@@ -116,8 +117,6 @@ export interface RunningRuntime extends Runtime {
 }
 
 const SETTLE_MS = 120_000;
-/** Of the carrier's currency. */
-const MICROS = 1_000_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -134,6 +133,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     newId: host.newId,
     random: host.random,
     urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
+    ...(options.sending && { callLimits: options.sending.callLimits }),
     onFault: (error, nodeId) => {
       metrics.faults.inc({ where: "engine" });
       log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
@@ -186,10 +186,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
-  const maySpend = async (now: number): Promise<boolean> => {
-    const most = sending?.limits().spendPerDay ?? null;
-    return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
-  };
+  const budget = createBudget({ sending: sending ?? null, spending: guards?.spending ?? null, failed: failed("guards") });
   const services = createServices({
     egress: options.egress,
     secrets: options.secrets,
@@ -209,7 +206,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host, maySpend }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host, budget }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;
