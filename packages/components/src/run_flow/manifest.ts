@@ -75,6 +75,10 @@ export const runFlow = defineManifest({
   variables: (c) => [RUN_ID, ...(c.wait ? ENDED : [])],
   face: (c) => [c.flow || "No flow yet", c.wait ? "Waits for its result" : "Goes on side by side"],
   suggestName: (c) => nameFrom("Run", c.flow),
+  runs: {
+    config: ({ flow, inputs, results }) => ({ flow, inputs, results: results.map((name) => ({ name })) }),
+    outputs: "outputs",
+  },
   subFlow: (c) => {
     const { flow, version, inputs, wait, results } = c;
     if (flow.trim() === "") return null;

@@ -56,17 +56,11 @@ export const setVariables = defineManifest({
   defaults: (): JsonObject => ({ variables: [{ name: "", type: "text", value: "" }] }),
   exits: () => [{ id: "done", label: "Done" }],
   variables: (c) =>
-    c.variables
-      .map((variable, i) => ({ ...variable, copies: `variables.${i}.value` }))
-      .filter(({ name }) => isVariableName(name))
-      .map(({ name, type, scope, copies }): VariableSpec => ({
-        name,
-        type,
-        title: "set here",
-        copies,
-        ...(scope === "contact" ? { contactField: true } : { flowVariable: true }),
-        ...(type === "json" && { open: true }),
-      })),
+    c.variables.flatMap(({ name, type, scope }, i): VariableSpec[] => {
+      if (!isVariableName(name)) return [];
+      const kept = scope === "contact" ? { contactField: true } : { flowVariable: true, namedAt: `variables.${i}.name` };
+      return [{ name, type, title: "set here", copies: `variables.${i}.value`, ...kept, ...(type === "json" && { open: true }) }];
+    }),
   face: (c) => {
     const lines = c.variables
       .filter(({ name }) => name.trim())

@@ -138,6 +138,7 @@ export const start = defineManifest({
   keywords: ["trigger", "begin", "incoming", "webhook", "api"],
   entry: true,
   words: (c) => c.keywords,
+  inputsAt: "inputs",
   config,
   defaults: (): JsonObject => ({}),
   exits: () => [...EXITS],
