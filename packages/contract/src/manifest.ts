@@ -104,8 +104,12 @@ export interface FormMeta {
   secretSafe?: boolean;
   /** The text is taken as written (code, SQL): what looks like a template in it is never filled in. */
   literal?: boolean;
+  /** It is sent as an SMS when the named sibling has one of these values: its parts are counted while it is written. */
+  partsWhen?: { field: string; is: (string | number | boolean)[] };
   /** With `rows`: what one is called, the fields on its first line and those always below it. */
   row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `learned`: the variable of the node that a test's answer is kept from. */
+  learns?: string;
   /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
   accept?: string;
   /** With `code`: what it is written in. */

@@ -30,7 +30,7 @@ export type { Surroundings } from "./check/index.ts";
 export type { NumberAround } from "./check/numbers.ts";
 export type { Change } from "./diff.ts";
 export { removeNode, renameNode } from "./edit.ts";
-export { type EffectMock, type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
+export { type DatabaseEntry, type EffectMock, type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
 export { parseFlowTest, type ParsedTest, type TestProblem } from "./parse-flow-test.ts";
 export { guardJson } from "./guard-json.ts";
 export { migrateDocument } from "./migrations.ts";

@@ -89,7 +89,15 @@ export function pasteCommands(document: FlowDocument, text: string, isEntry: IsE
   const ids = new Map(clip.nodes.map((node) => [node.id, fresh(node.type)]));
   const shift = at ? shiftTo(clip, at) : by;
   const moved = ({ x, y }: Point): Point => ({ x: x + shift.x, y: y + shift.y });
-  const notes = clip.notes.map(({ locked: _, group: __, ...note }): FlowNote => ({ ...note, ...moved(note), id: fresh("note") }));
+  // Neither locked nor of a group: the copy is to be moved now.
+  const notes = clip.notes.map(({ width, height, text, frame, ...place }): FlowNote => ({
+    id: fresh("note"),
+    ...moved(place),
+    width,
+    height,
+    text,
+    ...(frame && { frame }),
+  }));
   const commands: Command[] = [{ type: "addVariables", variables: clip.variables }];
   for (const node of clip.nodes) {
     commands.push({ type: "addNode", node: { ...node, id: ids.get(node.id) ?? node.id }, at: moved(clip.layout[node.id] ?? ORIGIN) });

@@ -13,6 +13,7 @@ export * from "./exits.ts";
 export * from "./extract.ts";
 export * from "./fix-commands.ts";
 export * from "./names.ts";
+export * from "./paste-problem.ts";
 export * from "./selection.ts";
 export * from "./set-in.ts";
 export * from "./store.ts";

@@ -5,6 +5,7 @@ import {
   checkMessage,
   messageFace,
   messageFields,
+  PARTS_WHEN,
   replyTimeout,
   sendingFields,
   SENT_VARIABLES,
@@ -69,7 +70,7 @@ const config = z.strictObject({
     .meta({
       title: "After a reply that doesn't fit",
       description: "Left empty: the question again.",
-      form: { widget: "textarea", advanced: true },
+      form: { widget: "textarea", advanced: true, partsWhen: PARTS_WHEN },
     }),
   sensitive: z
     .boolean()

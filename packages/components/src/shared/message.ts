@@ -1,4 +1,4 @@
-import type { CheckContext, ExitSpec, NodeIssue, VariableSpec } from "@cordboard/contract";
+import type { CheckContext, ExitSpec, FormMeta, NodeIssue, VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { tidyNumber } from "./addresses.ts";
 import { callerMayChooseFace, callerMayChooseField, checkRecipients, recipientsFace } from "./recipients.ts";
@@ -11,6 +11,9 @@ import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
  */
 
 export const CHANNELS = ["sms", "mms", "whatsapp"] as const;
+
+/** Only an SMS is sent, and charged, in parts. */
+export const PARTS_WHEN: NonNullable<FormMeta["partsWhen"]> = { field: "channel", is: ["sms"] };
 
 /** Files of one message (plivo-platform 4.3). */
 export const MOST_MEDIA = 10;
@@ -36,7 +39,7 @@ export const messageFields = {
   text: z
     .string()
     .default("")
-    .meta({ title: "Text", form: { widget: "textarea" } }),
+    .meta({ title: "Text", form: { widget: "textarea", partsWhen: PARTS_WHEN } }),
   media: z
     .array(z.string())
     .max(MOST_MEDIA)

@@ -1,6 +1,7 @@
 import { useForm } from "../form-context.tsx";
 import { RecordButton } from "../prompt/record/record-button.tsx";
 import { UploadButton } from "../prompt/upload-button.tsx";
+import { MessageParts } from "./message-parts.tsx";
 import { TemplateInput } from "../template/template-input.tsx";
 import { asText, shown, textOrNothing, type WidgetProps } from "../widget.ts";
 
@@ -19,7 +20,15 @@ function Template({ field, path, value, ids, multiline, mono }: WidgetProps & { 
 }
 
 export const TemplateControl = (props: WidgetProps) => <Template {...props} />;
-export const TextareaControl = (props: WidgetProps) => <Template {...props} multiline />;
+export function TextareaControl(props: WidgetProps) {
+  const { field, path, value } = props;
+  return (
+    <>
+      <Template {...props} multiline />
+      {field.form.partsWhen && <MessageParts when={field.form.partsWhen} path={path} text={asText(shown(value, field))} />}
+    </>
+  );
+}
 /** The address of a file, or the id of one that was uploaded here. */
 export function AudioControl(props: WidgetProps) {
   const { change } = useForm();
