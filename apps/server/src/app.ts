@@ -157,6 +157,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     runtime,
     carriers,
     log,
+    recordings: stores.recordings,
     publicUrl: settings.publicUrl,
     urls,
     masterKey,
