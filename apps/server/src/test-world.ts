@@ -11,6 +11,7 @@ import { pino } from "pino";
 import { vi } from "vitest";
 import { createCarrierFront } from "./carrier/front.ts";
 import { createCodeRunner } from "./code/code-runner.ts";
+import { createDatabases } from "./databases/databases.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
@@ -150,6 +151,7 @@ export async function startWorld(
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
       catalog,
       code,
+      databases: createDatabases(),
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       recordingUrl: (id) => id,
