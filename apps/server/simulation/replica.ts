@@ -68,7 +68,7 @@ export function startReplica(options: ReplicaOptions): Replica {
     alone: options.alone,
     settleMs: SETTLE_MS,
   });
-  const receive = createReceive({ store, catalog, runtime, carriers, log });
+  const receive = createReceive({ store, catalog, runtime, carriers, recordings: { transcribed: () => Promise.resolve() }, log });
   return {
     process,
     runtime,
