@@ -122,6 +122,8 @@ export class Board {
     if (alt) await this.page.keyboard.down("Alt");
     await this.page.mouse.move(grip.x, grip.y);
     await this.page.mouse.down();
+    // As a hand does: the first small move only tells a drag from a press.
+    await this.page.mouse.move(grip.x + 3, grip.y);
     await this.page.mouse.move(target.x, target.y, { steps: 8 });
     await on?.();
     await this.page.mouse.up();

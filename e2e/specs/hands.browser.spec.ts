@@ -88,17 +88,17 @@ test("a card dropped onto a cord goes in between", async ({ page }) => {
 test("a card dropped beside a bare exit is plugged in, with Ctrl it is not", async ({ page }) => {
   const { board } = await open(page, "Beside an exit");
   const beside = async (grip: { x: number; y: number }): Promise<{ x: number; y: number }> => {
-    const [jack, input] = [await middle(board.jack("Bye", "Completed")), await middle(board.input("Loose"))];
+    const [jack, input] = [await middle(board.jack("Other", "Completed")), await middle(board.input("Loose"))];
     return { x: jack.x + 30 + grip.x - input.x, y: jack.y + 8 + grip.y - input.y };
   };
   await page.keyboard.down("Control");
   await board.carry("Loose", beside);
   await page.keyboard.up("Control");
-  await expect(board.cord("Bye", "Completed")).toHaveCount(0);
+  await expect(board.cord("Other", "Completed")).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+z");
   expect(await board.place("Loose")).toEqual(LAYOUT.loose);
   await board.carry("Loose", beside, { on: () => expect(page.locator(".cord-offer")).toBeAttached() });
-  await expect(board.cord("Bye", "Completed", "Loose")).toBeAttached();
+  await expect(board.cord("Other", "Completed", "Loose")).toBeAttached();
 });
 
 test("an exit offers what comes next, by search and from what was used last", async ({ page }) => {
