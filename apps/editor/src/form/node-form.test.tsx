@@ -144,3 +144,14 @@ it("mends an issue where it is shown, as one step back", async () => {
   act(() => store().undo());
   expect(config()?.["prompt"]).toHaveLength(2);
 });
+
+it("says in one line what is set in a row out of sight, and opens it there", () => {
+  const answers = [
+    { name: "not_found", status: "404" },
+    { name: "shipped", status: "", path: "response.state", op: "contains", right: "shipped" },
+  ];
+  open("http_request", { answers });
+  expect(screen.queryByLabelText("Value of the answer")).toBeNull();
+  fireEvent.click(screen.getByText("response.state · contains · shipped"));
+  expect(screen.getByLabelText("Value of the answer")).toHaveProperty("value", "response.state");
+});

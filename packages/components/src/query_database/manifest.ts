@@ -90,7 +90,10 @@ export const queryDatabase = defineManifest({
     { name: "more", type: "boolean", title: "whether there were more rows", sample: "false" },
     { name: "duration", type: "number", title: "seconds it took", sample: "0.012" },
   ],
-  face: (c) => (c.sql.trim() ? [shorten(withoutComments(c.sql), 90)] : ["No query yet"]),
+  face: (c) => [
+    c.sql.trim() ? shorten(withoutComments(c.sql), 90) : "No query yet",
+    ...(c.connection.trim() ? [c.mayChange ? `${c.connection.trim()}, may change it` : c.connection.trim()] : []),
+  ],
   suggestName: (c) => {
     const [, verb = "", table = ""] = /\b(from|into|update)\s+["`]?(?:\w+["`]?\.["`]?)?(\w+)/i.exec(withoutComments(c.sql)) ?? [];
     const deletes = /^\s*delete\b/i.test(withoutComments(c.sql));

@@ -10,7 +10,11 @@ const config = z.strictObject({
     .array(inputRow("total"))
     .max(50)
     .default([])
-    .meta({ title: "Inputs", description: "Read in the code as inputs.name.", form: { widget: "variables" } }),
+    .meta({
+      title: "Inputs",
+      description: "Read in the code as inputs.name.",
+      form: { widget: "rows", row: { noun: "input", line: ["name", "type"], below: ["value"] } },
+    }),
   code: z
     .string()
     .max(50_000)

@@ -20,6 +20,10 @@ const LANGUAGES: Record<CodeFieldProps["language"], () => Extension> = {
   text: () => [],
 };
 
+/** Nothing written yet is no mistake. */
+const parse = jsonParseLinter();
+const jsonProblems = (view: EditorView): readonly Diagnostic[] => (view.state.doc.toString().trim() === "" ? [] : parse(view));
+
 /** On changes that nobody typed here. */
 const FROM_OUTSIDE = Annotation.define<boolean>();
 
@@ -68,7 +72,7 @@ export default function CodeMirror(props: CodeFieldProps) {
       described.current.of(attributesOf(props)),
       ...(rows ? [] : [codeFolding(), foldGutter(), lineNumbers()]),
       ...(props.placeholder ? [hint(props.placeholder)] : []),
-      ...(language === "json" && !props.problems ? [linter(jsonParseLinter(), { delay: 400 })] : []),
+      ...(language === "json" && !props.problems ? [linter(jsonProblems, { delay: 400 })] : []),
       ...(props.variables ? [templateMarks, autocompletion({ override: [variableSource(variables)], icons: false })] : []),
     ];
     return new EditorView({ parent, state: EditorState.create({ doc: value, extensions }) });

@@ -55,6 +55,7 @@ interface RowProps {
 function Row({ item, index, items, fields, path, style }: RowProps) {
   const own = [...path, index];
   const line = style.line.flatMap((key) => fields.find((field) => field.key === key) ?? []);
+  const widest = line.find((field) => field.key === "name") ?? line[0];
   const below = fields.filter((field) => style.below.includes(field.key));
   const rest = fields.filter((field) => !line.includes(field) && !below.includes(field) && field.widget !== "hidden");
   const troubled = useFieldIssues(own, true).some((issue) => rest.some((field) => issue.field?.startsWith([...own, field.key].join("."))));
@@ -77,7 +78,7 @@ function Row({ item, index, items, fields, path, style }: RowProps) {
         {line.map((field) => (
           <div
             key={field.key}
-            className={field.key === "name" ? "min-w-0 flex-1" : field.widget === "keys" ? "w-16 shrink-0" : "w-28 shrink-0"}
+            className={field === widest ? "min-w-0 flex-1" : field.widget === "keys" ? "w-16 shrink-0" : "w-28 shrink-0"}
           >
             {field.key === "name" ? (
               <NameField field={field} path={[...own, "name"]} item={item} noun={name} />
@@ -95,6 +96,7 @@ function Row({ item, index, items, fields, path, style }: RowProps) {
           <BareField field={field} path={[...own, field.key]} value={getIn(item, [field.key])} label={`${field.title} of ${name}`} />
         </div>
       ))}
+      {!open && <Folded fields={rest} item={item} onOpen={() => setChosen(true)} />}
       {open && (
         <div className="px-1.5 pt-3 pb-1.5">
           <Fields fields={rest} value={item} path={own} />
@@ -108,6 +110,25 @@ function Row({ item, index, items, fields, path, style }: RowProps) {
       </div>
     </div>
   );
+}
+
+/** What is set out of sight, in one line. */
+function Folded({ fields, item, onOpen }: { fields: readonly FieldSpec[]; item: Json; onOpen: () => void }) {
+  const said = fields.flatMap((field) => saidOf(field, getIn(item, [field.key])));
+  if (said.length === 0) return null;
+  return (
+    <button type="button" className="block w-full truncate px-1.5 pt-1.5 text-left text-xs text-muted hover:text-ink" onClick={onOpen}>
+      {said.join(" · ")}
+    </button>
+  );
+}
+
+function saidOf(field: FieldSpec, value: Json | undefined): string[] {
+  if (value === undefined || value === null || value === "" || JSON.stringify(value) === JSON.stringify(field.default)) return [];
+  if (Array.isArray(value)) return value.length > 0 && value.every((one) => typeof one === "string") ? [value.join(", ")] : [];
+  if (typeof value === "object") return [];
+  if (typeof value === "boolean") return value ? [field.title] : [];
+  return [field.form.labels?.[String(value)] ?? String(value)];
 }
 
 function NameField({ field, path, item, noun }: { field: FieldSpec; path: Path; item: Json; noun: string }) {
