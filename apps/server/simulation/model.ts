@@ -153,7 +153,8 @@ export class Model {
   /** Long after the last fault. */
   atRest(deeds: readonly Deed[], visits: ReadonlyMap<string, number>, now: number): void {
     const { tables } = this.#store;
-    const stored = new Set([...tables.inbox.values()].map(({ digest }) => digest));
+    // A nonce may stand before it.
+    const stored = new Set([...tables.inbox.values()].map(({ digest }) => digest.split(" ").at(-1)));
     for (const [digest, { path }] of this.#acknowledged) if (!stored.has(digest)) this.#wrong("P2", `${path} was acknowledged and is gone`);
     for (const runId of this.#starts.values())
       if (!tables.runs.has(runId)) this.#wrong("P2", `the run ${runId} was promised and is not there`);
