@@ -105,6 +105,8 @@ export interface FlowEnd {
   hangup: { by: string } | null;
   /** Values that are sensitive here too. */
   secrets: string[];
+  /** What the other party has entered there. */
+  entered?: string[];
 }
 
 /** Through the carrier. */

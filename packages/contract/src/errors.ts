@@ -31,6 +31,8 @@ export const STEP_CODES = {
   carrier_rate_limited: "The carrier's rate limit was reached and retries ran out.",
   invalid_number: "That is not a phone number that can be called or texted.",
   destination_not_allowed: "Calls and texts to this country or range are switched off.",
+  caller_chose_number:
+    "The number came from what the caller or texter entered, and this step doesn't allow that; switch “Allow numbers the caller chooses” on if it should.",
   spend_limit_reached: "What may be spent in a day is spent; calls and texts go out again tomorrow, or when an owner raises the limit.",
   sender_missing: "There is no number to send from: the run has none, and the step names none.",
   invalid_sender: "That is no number, short code, sender name or powerpack to send from.",

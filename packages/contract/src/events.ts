@@ -51,6 +51,8 @@ export interface HandedOver {
   busy: boolean;
   /** Values that are sensitive here too. */
   secrets: string[];
+  /** What the other party has entered there. */
+  entered?: string[];
 }
 
 /** What a component's `resume` is told. */

@@ -47,6 +47,10 @@ export interface VariableSpec {
   flowVariable?: boolean;
   /** The node also writes it as the contact's field `{{ contact.<name> }}`. */
   contactField?: boolean;
+  /** The other party decides what it says (keys, speech, texts), so it is no number to call or text unless a node says so. */
+  callerChosen?: boolean;
+  /** It says what this field of the config says (a dotted path): what is true of that is true of it. */
+  copies?: string;
 }
 
 /** How the generic form draws a field. Lives on the schema field it draws: `z.string().meta({ title, form: {…} })`. */
@@ -173,6 +177,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   suggestName?: (config: Config) => string | null;
   /** The flow that the node has run, if any; null while none is chosen. */
   subFlow?: (config: Config) => SubFlow | null;
+  /** Fields of the config that name numbers to call or text, and whether the other party may choose them. */
+  destinations?: (config: Config) => { fields: readonly string[]; callerMayChoose: boolean };
   /** The result that a path ends with here, if the node ends it with one. */
   ends?: (config: Config) => string | null;
   /** On the entry component only: inputs without which the flow doesn't run. */

@@ -76,6 +76,8 @@ export interface RunState {
   variables: { [nodeName: string]: Json };
   /** Values of sensitive settings: masked wherever people read, wiped when the run ends. */
   vault: string[];
+  /** Digits that the other party has keyed in, said or texted and that may be a number (see the engine's entered.ts). */
+  entered?: string[];
   legs: Leg[];
   /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;

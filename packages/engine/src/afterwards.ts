@@ -1,6 +1,7 @@
 import type { StepEvent } from "@cordboard/contract";
 import { addEffectOf } from "./effects.ts";
-import { fillIn, objectOr, runtimeOf, stepContext } from "./scope.ts";
+import { objectOr } from "./object-or.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import type { Turn } from "./turn.ts";
 import { keepSecret } from "./vault.ts";
 

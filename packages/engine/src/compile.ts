@@ -1,6 +1,7 @@
 import { type AnyManifest, type Json, type Runtimes, withParsedConfig } from "@cordboard/contract";
-import { type FlowDocument, type FlowNode, type CompiledConfig, compileConfig } from "@cordboard/flow";
+import { type FlowDocument, type FlowNode, type CompiledConfig, compileConfig, hasTemplate } from "@cordboard/flow";
 import { createMachine, type AnyStateMachine } from "xstate";
+import { objectOr } from "./object-or.ts";
 
 /** State values that are no node. Node ids cannot hold a `$` (flow schema). */
 export const START_STATE = "$start";
@@ -16,6 +17,10 @@ export interface CompiledNode {
   filled: CompiledConfig;
   /** Names of the outputs that the component declares sensitive. */
   sensitive: readonly string[];
+  /** Outputs whose content the other party decides (dotted). */
+  callerChosen: readonly string[];
+  /** Recipients that hold a template, as keys of the config and places in its list; none when the other party may choose them. */
+  openDestinations: readonly (readonly [field: string, index: number])[];
   /** Exits that have a cord. */
   wired: ReadonlySet<string>;
 }
@@ -62,8 +67,21 @@ export function compileFlow(
 function compileNode(node: FlowNode, known: AnyManifest, wired: ReadonlySet<string>): CompiledNode {
   const manifest = withParsedConfig(known);
   const config = parseConfig(manifest, node);
-  const sensitive = manifest.variables(config).flatMap((variable) => (variable.sensitive ? [variable.name] : []));
-  return { node, known, manifest, config, wired, filled: compileConfig(known, config), sensitive };
+  const variables = manifest.variables(config);
+  const sensitive = variables.flatMap((variable) => (variable.sensitive ? [variable.name] : []));
+  const callerChosen = variables.flatMap((variable) => (variable.callerChosen ? [variable.name] : []));
+  const openDestinations = openDestinationsOf(manifest, config);
+  return { node, known, manifest, config, wired, filled: compileConfig(known, config), sensitive, callerChosen, openDestinations };
+}
+
+function openDestinationsOf(manifest: CompiledNode["manifest"], config: Json): CompiledNode["openDestinations"] {
+  const { fields, callerMayChoose } = manifest.destinations?.(config) ?? { fields: [], callerMayChoose: true };
+  if (callerMayChoose) return [];
+  return fields.flatMap((field) => {
+    const listed = objectOr(config)[field];
+    const recipients = Array.isArray(listed) ? listed : [];
+    return recipients.flatMap((one, i) => (typeof one === "string" && hasTemplate(one) ? [[field, i] as const] : []));
+  });
 }
 
 /** A parsed config is JSON again: schemas of components only default and refuse, they don't build objects. */

@@ -1,6 +1,7 @@
 import type { Effect, FlowEnd, HandedOver, Leg, RunEffect, RunState } from "@cordboard/contract";
 import { addOwnEffect, closeEffect } from "./effects.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
+import { noteEntered } from "./entered.ts";
 import { hangupNews } from "./news.ts";
 import { fetchSoon } from "./fetch-soon.ts";
 import { threadsOf } from "./threads.ts";
@@ -81,9 +82,10 @@ export function isTaken(turn: Turn, effectId: string): void {
 }
 
 /** Calls that begin this run, or come back to it. The path at work talks to `current` from here on. */
-export function take(turn: Turn, { legs, current, verbs, busy, secrets }: HandedOver & { current: string | null }): void {
+export function take(turn: Turn, { legs, current, verbs, busy, secrets, entered }: HandedOver & { current: string | null }): void {
   const { run, thread } = turn;
   keepSecret(run, secrets);
+  noteEntered(run, entered ?? []);
   for (const leg of legs) takeLeg(turn, leg);
   for (const { callUuid } of legs) endIfOver(turn, callUuid);
   if (current === null) return;
@@ -119,11 +121,11 @@ export function takeFromEnded(turn: Turn, effectId: string, end: FlowEnd): void 
   const waiting = threadsOf(run).find(({ wait }) => wait?.step?.seq === step);
   turn.thread = waiting ?? run.threads[entry?.thread ?? "main"] ?? run.threads.main;
   closeEffect(run, effectId);
-  const { legs, verbs, busy, secrets } = end;
+  const { legs, verbs, busy, secrets, entered = [] } = end;
   // A call that the run was not handed, and that is over, is no business of this one.
   const ours = legs.filter((leg) => leg.endedAt === null || legOf(turn, leg.callUuid) !== null);
   const current = ours.some(({ callUuid }) => callUuid === end.current) ? end.current : null;
-  take(turn, { legs: ours, verbs, busy, secrets, current });
+  take(turn, { legs: ours, verbs, busy, secrets, entered, current });
   if (end.hangup && current !== null && !isLive(legOf(turn, current))) run.hangup ??= end.hangup;
 }
 
@@ -156,6 +158,7 @@ export function report(turn: Turn): void {
     legs: legs.map((leg) => ({ ...leg })),
     busy: current !== null && isBusy(turn, current),
     secrets: [...run.vault],
+    ...(run.entered && { entered: run.entered }),
   };
   run.threads.main.pendingVerbs = [];
   addOwnEffect(turn, { id: turn.deps.newId(), kind: "report_run", runId, effectId, end }, turn.flow.entry.node.id);

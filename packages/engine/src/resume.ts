@@ -27,7 +27,7 @@ export function resume(turn: Turn, event: StepEvent): void {
   if (event.type !== "branch") run.entriesSinceWait = 0;
   if (!OF_EFFECTS.has(event.type)) delete run.failedNodes;
   const config = fillIn(turn, compiled);
-  if (!config.ok) return follow(turn, leaveByFault(turn, compiled, step, config.message));
+  if (!config.ok) return follow(turn, leaveByFault(turn, compiled, step, { code: "template_failed", message: config.message }));
   const token = turn.deps.newId();
   const outcome = decide(turn, compiled, config.value, event, memory, token);
   follow(turn, apply(turn, compiled, step, outcome, token));

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, type StepContext, withParsedRuntime } from "@cordboard/contract";
 import type { CompiledNode } from "./compile.ts";
 import { currentLeg } from "./legs.ts";
+import { objectOr } from "./object-or.ts";
 import type { EngineDeps, Turn } from "./turn.ts";
 
 /** What `{{ … }}` can see. */
@@ -81,9 +82,6 @@ export function fillIn(turn: Turn, compiled: CompiledNode): { ok: true; value: J
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
 }
-
-export const objectOr = (value: Json | undefined): JsonObject =>
-  value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 
 export function runtimeOf(compiled: CompiledNode, turn: Turn) {
   const runtime = turn.flow.runtimes[compiled.node.type];

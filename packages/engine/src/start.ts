@@ -6,7 +6,8 @@ import { mayHear, takeToHeart } from "./hearings.ts";
 import { upsertLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { late } from "./news.ts";
-import { fillIn, objectOr, runtimeOf, stepContext } from "./scope.ts";
+import { objectOr } from "./object-or.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { isOver, type Turn, journalRun } from "./turn.ts";
 import { walk } from "./walk.ts";
 

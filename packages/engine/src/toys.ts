@@ -40,6 +40,7 @@ const manifests: AnyManifest[] = [
     type: "ask",
     group: "input",
     needsCall: true,
+    variables: () => [{ name: "digits", type: "text", title: "Keys", callerChosen: true }],
     exits: () => [
       { id: "*", label: "Star" },
       { id: "got", label: "Got" },
@@ -59,6 +60,7 @@ const manifests: AnyManifest[] = [
     ...base,
     type: "send",
     group: "message",
+    destinations: ({ free }) => ({ fields: ["to"], callerMayChoose: free === true }),
     exits: () => [
       { id: "sent", label: "Sent" },
       { id: "failed", label: "Failed", handler: "on_error" },

@@ -46,4 +46,5 @@ export function wipeVault(run: RunState): void {
   run.outputs = maskJson(run, run.outputs);
   if (run.trigger.kind === "flow") run.trigger = { ...run.trigger, inputs: maskJson(run, run.trigger.inputs) };
   run.vault = [];
+  delete run.entered;
 }

@@ -1,13 +1,15 @@
-import { type Json, type JsonObject, LIMITS, type Outcome, type RunCode, RUN_CODES, type Step } from "@cordboard/contract";
+import { type Json, type JsonObject, LIMITS, type Outcome, type RunCode, RUN_CODES, STEP_CODES, type Step } from "@cordboard/contract";
 import { clipped } from "./clip.ts";
 import { type CompiledNode, exitEvent } from "./compile.ts";
 import { addEffect } from "./effects.ts";
+import { callerChose, noteOutputs } from "./entered.ts";
 import { endPath, failRun, followOnError } from "./ending.ts";
 import { handOver } from "./handover.ts";
 import { hasPrompts } from "./hearing.ts";
 import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
-import { fillIn, objectOr, runtimeOf, stepContext } from "./scope.ts";
+import { objectOr } from "./object-or.ts";
+import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { fork } from "./threads.ts";
 import { isOver, type Turn, journalStep } from "./turn.ts";
 import { keepSecret } from "./vault.ts";
@@ -43,7 +45,12 @@ function enter(turn: Turn, nodeId: string): string | null {
   const config = fillIn(turn, compiled);
   if (!config.ok) {
     thread.state = nodeId;
-    return leaveByFault(turn, compiled, openStep(turn, compiled, {}), config.message);
+    return leaveByFault(turn, compiled, openStep(turn, compiled, {}), { code: "template_failed", message: config.message });
+  }
+  if (callerChose(turn.run, compiled, config.value)) {
+    thread.state = nodeId;
+    const error = { code: "caller_chose_number", message: STEP_CODES.caller_chose_number };
+    return leaveByFault(turn, compiled, openStep(turn, compiled, inputsOf(config.value)), error);
   }
   const outcome = decide(turn, compiled, config.value, token);
   if (acts(outcome) && currentLeg(turn) && hasPrompts(thread.pendingVerbs)) {
@@ -80,6 +87,7 @@ export function apply(turn: Turn, compiled: CompiledNode, step: Step, outcome: O
       turn.run,
       compiled.sensitive.map((output) => outputs[output]),
     );
+    noteOutputs(turn.run, compiled, outputs);
     assign(turn, name, outputs, step);
   }
   for (const effect of outcome.effects ?? []) addEffect(turn, handOver(turn, effect), id, step);
@@ -127,9 +135,8 @@ export function leave(turn: Turn, compiled: CompiledNode, exit: string): string 
   return endPath(turn, spec?.handler === "on_hangup" ? "hung_up" : "exit_has_no_cord");
 }
 
-/** A text of the node could not be filled in: by its `failed` exit when it has one, else the run fails. */
-export function leaveByFault(turn: Turn, compiled: CompiledNode, step: Step, message: string): string | null {
-  const error = { code: "template_failed", message };
+/** The node can't do its work with the config it got: by its `failed` exit when it has one, else the run fails. */
+export function leaveByFault(turn: Turn, compiled: CompiledNode, step: Step, error: NonNullable<Step["error"]>): string | null {
   const failed = compiled.manifest.exits(compiled.config).find((e) => e.handler === "on_error");
   if (failed) return apply(turn, compiled, step, { do: "exit", exit: failed.id, error }, "");
   clearWait(turn);

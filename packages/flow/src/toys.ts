@@ -77,7 +77,7 @@ const ask = defineManifest({
     ...c.choices.map(({ name }) => ({ id: name, label: name })),
     { id: "silent", label: "Nothing pressed", optional: true },
   ],
-  variables: () => [{ name: "digits", type: "text", title: "Keys pressed", sample: "3" }],
+  variables: () => [{ name: "digits", type: "text", title: "Keys pressed", sample: "3", callerChosen: true }],
   face: () => [],
   check: (c) => {
     if (c.choices.length > 0) return [];
@@ -128,8 +128,10 @@ const dial = defineManifest({
       .string()
       .default("+14155550100")
       .meta({ title: "To", form: { widget: "phone" } }),
+    callerMayChoose: z.boolean().default(false),
   }),
   defaults: () => ({}),
+  destinations: ({ callerMayChoose }) => ({ fields: ["to"], callerMayChoose }),
   exits: (): ExitSpec[] => [{ id: "answered", label: "Answered", optional: true, startsCall: true }],
   variables: () => [],
   face: () => [],
@@ -146,7 +148,7 @@ const note = defineManifest({
   config: z.strictObject({ name: z.string().default("tier"), value: z.string().default("") }),
   defaults: () => ({}),
   exits: () => [{ id: "done", label: "Done", optional: true }],
-  variables: (c) => [{ name: c.name, type: "text", title: "Remembered", flowVariable: true }],
+  variables: (c) => [{ name: c.name, type: "text", title: "Remembered", flowVariable: true, copies: "value" }],
   face: () => [],
 });
 

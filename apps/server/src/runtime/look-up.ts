@@ -1,7 +1,7 @@
 import type { EffectResult } from "@cordboard/contract";
 import { isE164, PlivoError } from "@cordboard/plivo";
 import type { RunStore, StoredEffect } from "../store/run-store.ts";
-import { type Listed, readCalls, readMessages } from "./carrier-lists.ts";
+import { type Listed, readCalls, readMessages, type Span } from "./carrier-lists.ts";
 import type { Carrier, Carriers } from "./carriers.ts";
 import type { Host } from "./host.ts";
 import { isSent, readOthers, type Sent, type SentEffect } from "./look-up-others.ts";
@@ -15,6 +15,8 @@ export type LookUp = (effects: StoredEffect[]) => Promise<Map<string, Verdict>>;
 const MARGIN_MS = 60_000;
 /** The request was on its way for at most this long (REST time-out, and a margin). */
 const ON_ITS_WAY_MS = 60_000;
+/** Texts that began within this time of each other are looked for at once. */
+const AT_ONCE_MS = 60_000;
 
 /**
  * Looks for effects in doubt in the carrier's own lists. They show neither the text nor our token, so an entry is known
@@ -34,7 +36,8 @@ export function createLookUp(
         const carrier = carriers.of(test);
         if (group.length === 0 || !carrier) continue;
         try {
-          for (const [id, verdict] of await judgeAll(store, carrier, host, group)) verdicts.set(id, verdict);
+          for (const some of kind === "send_message" ? byTime(group) : [group])
+            for (const [id, verdict] of await judgeAll(store, carrier, host, some)) verdicts.set(id, verdict);
         } catch (error) {
           if (!(error instanceof PlivoError)) throw error;
         }
@@ -42,6 +45,17 @@ export function createLookUp(
     }
     return verdicts;
   };
+}
+
+/** One old doubt must not make the lists too long to be read for the others. */
+function byTime(group: SentEffect[]): SentEffect[][] {
+  const spans: SentEffect[][] = [];
+  for (const one of group.toSorted((a, b) => a.begunAt - b.begunAt)) {
+    const last = spans.at(-1);
+    if (last?.[0] && one.begunAt - last[0].begunAt <= AT_ONCE_MS) last.push(one);
+    else spans.push([one]);
+  }
+  return spans;
 }
 
 async function judgeAll(
@@ -60,12 +74,16 @@ async function judgeAll(
   });
   const isKnown = (uuid: string): Promise<boolean> => store.knownCarrierId(uuid);
   let off = 0;
+  const isText = first.effect.kind === "send_message";
   // Asked for after the first answer: whatever the carrier's clock is off by widens the time that is looked through.
-  const since = async (): Promise<number> => {
+  const span = async (): Promise<Span> => {
     if (!Number.isNaN(carrierTime)) off = (await store.now()) - carrierTime;
-    return Math.min(...group.map(({ begunAt }) => Math.min(begunAt, begunAt - off))) - MARGIN_MS;
+    const times = group.map((one) => spanOf(one, off));
+    // The list of calls goes by their ends, and a call may last.
+    const until = isText ? Math.max(...times.map((time) => time.until)) : Number.POSITIVE_INFINITY;
+    return { since: Math.min(...times.map((time) => time.since)), until };
   };
-  const reading = await (first.effect.kind === "send_message" ? readMessages(client, since) : readCalls(client, since, isKnown));
+  const reading = await (isText ? readMessages(client, span) : readCalls(client, span, isKnown));
   // Only now: what went out since the lists were asked for is known from here on.
   const others = await readOthers(store, group);
   if (!others) return new Map();
@@ -76,7 +94,7 @@ async function judgeAll(
   }
   const verdicts = new Map<string, Verdict>();
   for (const one of group) {
-    const verdict = judge(one, unknown, { off, open: others.open, whole: reading.whole });
+    const verdict = judge(one, unknown, { off, open: others.open, wholeSince: reading.wholeSince });
     if (verdict) verdicts.set(one.id, verdict);
   }
   return verdicts;
@@ -89,17 +107,23 @@ interface Sight {
   off: number;
   /** Every effect of that kind that is begun or in doubt. */
   open: SentEffect[];
-  whole: boolean;
+  wholeSince: number;
 }
 
-function judge(one: SentEffect, unknown: Listed[], { off, open, whole }: Sight): Verdict | null {
+/** When the carrier, whose clock is `off` ms behind ours, can have taken it. */
+const spanOf = ({ begunAt }: SentEffect, off: number): Span => ({
+  since: Math.min(begunAt, begunAt - off) - MARGIN_MS,
+  until: Math.max(begunAt, begunAt - off) + MARGIN_MS + ON_ITS_WAY_MS,
+});
+
+function judge(one: SentEffect, unknown: Listed[], { off, open, wholeSince }: Sight): Verdict | null {
   // Whoever it is from, and whenever after: what could be it in any way is no proof that it isn't.
-  const since = Math.min(one.begunAt, one.begunAt - off) - MARGIN_MS;
+  const { since } = spanOf(one, off);
   const possible = unknown.filter((item) => couldGoTo(one.effect, item) && (item.at === null || item.at >= since));
-  if (possible.length === 0) return whole && isE164(one.effect.to) ? { kind: "absent" } : null;
+  if (possible.length === 0) return wholeSince <= since && isE164(one.effect.to) ? { kind: "absent" } : null;
   const fits = (effect: SentEffect, item: Listed): boolean => {
-    const [early, late] = [Math.min(effect.begunAt, effect.begunAt - off), Math.max(effect.begunAt, effect.begunAt - off)];
-    return item.at !== null && item.at >= early - MARGIN_MS && item.at <= late + ON_ITS_WAY_MS;
+    const span = spanOf(effect, off);
+    return item.at !== null && item.at >= span.since && item.at <= span.until;
   };
   const candidates = possible.filter((item) => comesFrom(one.effect, item));
   // Several between the same two parties: when there are as many entries as effects, each has its own.

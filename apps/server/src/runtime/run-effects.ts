@@ -129,8 +129,8 @@ const inputsOf = (trigger: Trigger): Start["inputs"] =>
   trigger.kind === "api" ? trigger.params : trigger.kind === "flow" ? trigger.inputs : {};
 
 /** The calls as they are now: one may have ended since the step was taken. */
-function handedTo({ lent, legs, vault }: RunState, { id, verbs = [], busy = false }: Start): HandedOver | null {
+function handedTo({ lent, legs, vault, entered = [] }: RunState, { id, verbs = [], busy = false }: Start): HandedOver | null {
   const given = legs.filter(({ callUuid }) => lent?.[callUuid]?.effectId === id);
-  if (given.length === 0 && vault.length === 0) return null;
-  return { legs: given, verbs, busy, secrets: vault };
+  if (given.length === 0 && vault.length === 0 && entered.length === 0) return null;
+  return { legs: given, verbs, busy, secrets: vault, entered };
 }

@@ -12,6 +12,7 @@ import {
   whatsAppField,
 } from "../shared/message.ts";
 import { patternProblem } from "../shared/pattern.ts";
+import { recipientDestinations } from "../shared/recipients.ts";
 import { isTemplate, nameFrom } from "../shared/text.ts";
 
 const validate = z.strictObject({
@@ -100,12 +101,13 @@ export const askByMessage = defineManifest({
   hears: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "" }),
+  destinations: recipientDestinations,
   exits: (): ExitSpec<"replied" | "timeout" | "failed">[] => [{ id: "replied", label: "Replied" }, TIMEOUT_EXIT, FAILED],
   variables: (c) => {
     const sensitive = c.sensitive ? { sensitive: true } : {};
     return [
-      { name: "text", type: "text", title: "the reply as it was written", sample: "Blue", ...sensitive },
-      { name: "value", type: VALUE_TYPES[c.validate.kind], title: "the checked reply", sample: "Blue", ...sensitive },
+      { name: "text", type: "text", title: "the reply as it was written", sample: "Blue", callerChosen: true, ...sensitive },
+      { name: "value", type: VALUE_TYPES[c.validate.kind], title: "the checked reply", sample: "Blue", callerChosen: true, ...sensitive },
       { name: "media", type: "list", title: "addresses of pictures and files in the reply" },
       { name: "received_at", type: "date", title: "when the reply came, UTC" },
       { name: "from", type: "phone", title: "who replied", sample: "+14155550100" },

@@ -5,7 +5,13 @@ import { FAILED } from "../shared/exits.ts";
 import { eventsField } from "../shared/post-events.ts";
 import { promptField } from "../shared/prompt.ts";
 import { channelsField, formatField } from "../shared/recording.ts";
-import { nameOfRecipients, recipientsFace } from "../shared/recipients.ts";
+import {
+  callerMayChooseFace,
+  callerMayChooseField,
+  nameOfRecipients,
+  recipientDestinations,
+  recipientsFace,
+} from "../shared/recipients.ts";
 import { checkForward } from "./check.ts";
 
 const confirm = z.strictObject({
@@ -124,6 +130,7 @@ const config = z.strictObject({
   recordFormat: formatField(),
   recordChannels: channelsField(),
   events: eventsField(["answered", "connected", "digits", "hangup", "completed", "record"]),
+  callerMayChoose: callerMayChooseField(),
 });
 
 export type CallForwardConfig = z.infer<typeof config>;
@@ -140,6 +147,7 @@ export const callForward = defineManifest({
   waits: true,
   config,
   defaults: (): JsonObject => ({ to: [] }),
+  destinations: recipientDestinations,
   exits: (): ExitSpec<"completed" | "no_answer" | "busy" | "rejected" | "failed">[] => [
     { id: "completed", label: "Completed" },
     { id: "no_answer", label: "No answer" },
@@ -154,7 +162,7 @@ export const callForward = defineManifest({
     { name: "answered_by", type: "phone", title: "who answered", sample: "+14155550142" },
     { name: "duration", type: "number", title: "seconds they talked", sample: "42" },
     { name: "hangup_cause", type: "text", title: "why it ended", sample: "NORMAL_CLEARING" },
-    { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9" },
+    { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9", callerChosen: true },
     { name: "uuid", type: "text", title: "the same as b_leg_uuid" },
     { name: "to", type: "phone", title: "who was called", sample: "+14155550142" },
     { name: "from", type: "phone", title: "the number they saw", sample: "+14155550100" },
@@ -171,6 +179,7 @@ export const callForward = defineManifest({
     c.to.some((entry) => entry.trim()) ? `${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Nobody to connect yet",
     ...(c.to.length > 1 ? [c.mode === "parallel" ? "All at once" : "One after another"] : []),
     ...(c.confirm ? [`They press ${c.confirm.key} to accept`] : []),
+    ...callerMayChooseFace(c),
   ],
   suggestName: (c) => nameOfRecipients("Ring", c.to),
   check: checkForward,

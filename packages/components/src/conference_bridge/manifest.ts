@@ -5,7 +5,7 @@ import { eventsField } from "../shared/post-events.ts";
 import { promptFace, promptField } from "../shared/prompt.ts";
 import { formatField } from "../shared/recording.ts";
 import { onOff, sound } from "../shared/room-fields.ts";
-import { nameFrom, shorten } from "../shared/text.ts";
+import { nameFrom, shorten, withoutBraces } from "../shared/text.ts";
 import { checkConference } from "./check.ts";
 
 const config = z.strictObject({
@@ -81,7 +81,7 @@ const VARIABLES: VariableSpec[] = [
   { name: "member_id", type: "text", title: "the carrier's id of this member" },
   { name: "event", type: "text", title: "what happened last", sample: "ConferenceEnter" },
   { name: "duration", type: "number", title: "seconds in the room", sample: "42" },
-  { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9" },
+  { name: "digits", type: "text", title: "keys that were noticed last", sample: "*9", callerChosen: true },
   { name: "recording_id", type: "text", title: "the carrier's id of the recording" },
   { name: "recording_url", type: "text", title: "link to the recording, good for a week" },
   { name: "conference_name", type: "text", title: "the same as room" },
@@ -107,11 +107,13 @@ export const conferenceBridge = defineManifest({
   exits: (): ExitSpec<"completed" | "failed">[] => [{ id: "completed", label: "Completed" }, FAILED],
   variables: (c) => [
     ...VARIABLES,
-    ...(c.pin.trim() ? [{ name: "pin", type: "text", title: "what was entered as the PIN", sensitive: true } as const] : []),
+    ...(c.pin.trim()
+      ? [{ name: "pin", type: "text", title: "what was entered as the PIN", sensitive: true, callerChosen: true } as const]
+      : []),
   ],
   face: (c) =>
     [
-      c.room.trim() ? `Room ${shorten(c.room.trim(), 40)}${c.pin.trim() ? ", with a PIN" : ""}` : "No room yet",
+      c.room.trim() ? `Room ${shorten(withoutBraces(c.room), 40)}${c.pin.trim() ? ", with a PIN" : ""}` : "No room yet",
       ...promptFace(c.announcement),
       ...(c.startOnEnter ? [] : ["Waits for somebody who starts it"]),
     ].slice(0, 3),

@@ -10,7 +10,7 @@ import {
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
 import { promptField } from "../shared/prompt.ts";
-import { nameFrom, shorten } from "../shared/text.ts";
+import { nameFrom, shorten, withoutBraces } from "../shared/text.ts";
 import { OPERATORS, takesRight, WORDS } from "../shared/operators.ts";
 import { checkRequest } from "./check.ts";
 
@@ -234,7 +234,7 @@ export const httpRequest = defineManifest({
     { name: "content_type", type: "text", title: "content type of the answer", sample: "application/json" },
     { name: "duration", type: "number", title: "seconds it took", sample: "0.215" },
   ],
-  face: (c) => [c.url ? `${c.method} ${shorten(c.url.replace(/^https?:\/\//, ""), 70)}` : "No address yet"],
+  face: (c) => [c.url ? `${c.method} ${shorten(withoutBraces(c.url).replace(/^https?:\/\//, ""), 70)}` : "No address yet"],
   suggestName: (c) => nameFrom(c.method === "GET" ? "Get" : "Send_to", hostOf(c.url)),
   check: checkRequest,
 });

@@ -4,7 +4,14 @@ import { looksCallable } from "../shared/addresses.ts";
 import { isSendDigits, isSipHeaderName } from "../shared/dialling.ts";
 import { FAILED } from "../shared/exits.ts";
 import { checkEvents, eventsField } from "../shared/post-events.ts";
-import { checkRecipients, nameOfRecipients, recipientsFace } from "../shared/recipients.ts";
+import {
+  callerMayChooseFace,
+  callerMayChooseField,
+  checkRecipients,
+  nameOfRecipients,
+  recipientDestinations,
+  recipientsFace,
+} from "../shared/recipients.ts";
 import { channelsField, formatField } from "../shared/recording.ts";
 import { isTemplate } from "../shared/text.ts";
 
@@ -110,6 +117,7 @@ const config = z.strictObject({
   recordFormat: formatField(),
   recordChannels: channelsField(),
   events: eventsField(["answered", "ended", "record"]),
+  callerMayChoose: callerMayChooseField(),
 });
 
 export type InitiateCallConfig = z.infer<typeof config>;
@@ -125,6 +133,7 @@ export const initiateCall = defineManifest({
   waits: true,
   config,
   defaults: (): JsonObject => ({ from: "", to: [] }),
+  destinations: recipientDestinations,
   exits: (c): ExitSpec<"answered" | "no_answer" | "busy" | "rejected" | "voicemail" | "failed">[] => [
     { id: "answered", label: "Answered", startsCall: true },
     { id: "no_answer", label: "No answer" },
@@ -154,6 +163,7 @@ export const initiateCall = defineManifest({
     c.to.some((entry) => entry.trim()) ? `${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Nobody to call yet",
     ...(c.to.length > 1 ? [c.mode === "parallel" ? "All at once" : "One after another"] : []),
     ...(c.machineDetection === "off" ? [] : [c.machineDetection === "hangup" ? "Hangs up on machines" : "Talks to machines"]),
+    ...callerMayChooseFace(c),
   ],
   suggestName: (c) => nameOfRecipients("Call", c.to),
   check: (c, { wired }) => checkCall(c, wired),

@@ -98,8 +98,8 @@ export const ivrMenu = defineManifest({
   ],
   variables: () => [
     { name: "choice", type: "text", title: "name of the choice", sample: "sales" },
-    { name: "digits", type: "text", title: "key that was pressed", sample: "1" },
-    { name: "speech", type: "text", title: "words that were said", sample: "sales please" },
+    { name: "digits", type: "text", title: "key that was pressed", sample: "1", callerChosen: true },
+    { name: "speech", type: "text", title: "words that were said", sample: "sales please", callerChosen: true },
     { name: "confidence", type: "number", title: "how sure the recognition is, 0 to 1", sample: "0.9" },
     { name: "input_type", type: "text", title: "digits or speech", sample: "digits" },
     { name: "attempts", type: "number", title: "how often it was asked", sample: "1" },

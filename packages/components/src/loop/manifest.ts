@@ -1,6 +1,6 @@
 import { defineManifest, type ExitSpec, type JsonObject, LIMITS, type NodeIssue, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
-import { isTemplate, shorten } from "../shared/text.ts";
+import { isTemplate, shorten, withoutBraces } from "../shared/text.ts";
 
 const config = z.strictObject({
   over: z
@@ -77,7 +77,7 @@ const EVERY: VariableSpec[] = [
   { name: "turns", type: "number", title: "turns made, when the loop is done", sample: "3" },
   { name: "limited", type: "boolean", title: "whether the loop was cut short by “at most”", sample: "false" },
 ];
-const ITEM: VariableSpec = { name: "item", type: "json", title: "the item of this turn", open: true };
+const ITEM: VariableSpec = { name: "item", type: "json", title: "the item of this turn", open: true, copies: "list" };
 
 function faceOf({ over, count, list, ...c }: LoopConfig): string {
   if (over === "count") return `${shorten(String(count), 60)} times`;
@@ -86,7 +86,7 @@ function faceOf({ over, count, list, ...c }: LoopConfig): string {
   return list.trim() ? `For each of ${inner(list)}` : "For each of … nothing yet";
 }
 
-const inner = (text: string): string => shorten(text.replace(/\{\{-?\s*|\s*-?\}\}/g, ""), 60);
+const inner = (text: string): string => shorten(withoutBraces(text), 60);
 
 /** `{{ Get_Orders.response.items }}` → `Each_items`. */
 function nameOf(list: string): string | null {

@@ -2,6 +2,7 @@ import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contr
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
 import { messageFace, messageFields, replyTimeout, sendingFields, SENT_VARIABLES, TIMEOUT_EXIT } from "../shared/message.ts";
+import { recipientDestinations } from "../shared/recipients.ts";
 import { checkMenu, keyOf } from "./check.ts";
 import { exitId } from "./choices.ts";
 
@@ -71,6 +72,7 @@ export const messageMenu = defineManifest({
   hears: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "", choices: [{ key: "1" }, { key: "2" }] }),
+  destinations: recipientDestinations,
   exits: (c): ExitSpec[] => [
     ...c.choices.flatMap((one) => {
       const [id, key] = [exitId(one), keyOf(one)];
@@ -82,7 +84,7 @@ export const messageMenu = defineManifest({
   ],
   variables: () => [
     { name: "choice", type: "text", title: "name of the choice", sample: "sales" },
-    { name: "text", type: "text", title: "the reply as it was written", sample: "Sales please" },
+    { name: "text", type: "text", title: "the reply as it was written", sample: "Sales please", callerChosen: true },
     { name: "from", type: "phone", title: "who replied", sample: "+14155550100" },
     { name: "received_at", type: "date", title: "when the reply came, UTC" },
     { name: "attempts", type: "number", title: "how often it was asked", sample: "1" },

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
 import { eventsField } from "../shared/post-events.ts";
 import { formatField } from "../shared/recording.ts";
-import { recipientsFace } from "../shared/recipients.ts";
+import { callerMayChooseFace, callerMayChooseField, recipientDestinations, recipientsFace } from "../shared/recipients.ts";
 import { onOff, sound } from "../shared/room-fields.ts";
 import { nameFrom, shorten } from "../shared/text.ts";
 import { checkMultiParty } from "./check.ts";
@@ -92,6 +92,7 @@ const config = z.strictObject({
     }),
   recordFormat: formatField(),
   events: eventsField(["enter", "exit", "hold", "unhold", "mute", "unmute", "start", "end", "record", "completed"]),
+  callerMayChoose: callerMayChooseField(),
 });
 
 export type MultiPartyConfig = z.infer<typeof config>;
@@ -109,12 +110,14 @@ export const multiPartyCall = defineManifest({
   steered: "multi_party_call",
   config,
   defaults: (): JsonObject => ({ to: [] }),
+  destinations: recipientDestinations,
   exits: (): ExitSpec<"completed" | "failed">[] => [{ id: "completed", label: "Completed" }, FAILED],
   variables: () => VARIABLES,
   face: (c) => [
     c.to.some((one) => one.trim()) ? `Calls ${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Waits for people called by API",
     c.dialing === "customer_dials_in" ? "A customer is on the line" : "An agent is on the line",
     ...(c.room === "call_{{ run.id }}" ? [] : [`Named ${shorten(c.room.trim() || "…", 40)}`]),
+    ...callerMayChooseFace(c),
   ],
   suggestName: (c) => (c.room.includes("{{") ? null : nameFrom("Party", c.room)),
   check: checkMultiParty,

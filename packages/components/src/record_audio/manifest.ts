@@ -59,7 +59,7 @@ export const recordAudio = defineManifest({
     { name: "url", type: "text", title: "link to the recording, good for a week" },
     { name: "id", type: "text", title: "the carrier's id of the recording" },
     { name: "duration", type: "number", title: "length in seconds", sample: "14" },
-    ...(c.transcribe ? [{ name: "transcript", type: "text", title: "what was said" } as const] : []),
+    ...(c.transcribe ? [{ name: "transcript", type: "text", title: "what was said", callerChosen: true } as const] : []),
   ],
   face: (c) => [
     ...promptFace(c.prompt),

@@ -2,6 +2,7 @@ import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contr
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
 import { checkMessage, messageFace, messageFields, sendingFields, SENT_VARIABLES, whatsAppField } from "../shared/message.ts";
+import { recipientDestinations } from "../shared/recipients.ts";
 import { nameFrom } from "../shared/text.ts";
 
 const config = z.strictObject({
@@ -36,6 +37,7 @@ export const sendMessage = defineManifest({
   waits: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "" }),
+  destinations: recipientDestinations,
   exits: (c): ExitSpec<Exit>[] =>
     c.waitForDelivery
       ? [

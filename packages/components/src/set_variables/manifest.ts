@@ -60,11 +60,13 @@ export const setVariables = defineManifest({
   exits: () => [{ id: "done", label: "Done" }],
   variables: (c) =>
     c.variables
+      .map((variable, i) => ({ ...variable, copies: `variables.${i}.value` }))
       .filter(({ name }) => usable(name))
-      .map(({ name, type, scope }): VariableSpec => ({
+      .map(({ name, type, scope, copies }): VariableSpec => ({
         name,
         type,
         title: "set here",
+        copies,
         ...(scope === "contact" ? { contactField: true } : { flowVariable: true }),
         ...(type === "json" && { open: true }),
       })),

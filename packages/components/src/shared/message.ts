@@ -1,7 +1,7 @@
 import type { CheckContext, ExitSpec, NodeIssue, VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { tidyNumber } from "./addresses.ts";
-import { checkRecipients, recipientsFace } from "./recipients.ts";
+import { callerMayChooseFace, callerMayChooseField, checkRecipients, recipientsFace } from "./recipients.ts";
 import { isTemplate, shorten } from "./text.ts";
 import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
 
@@ -74,6 +74,7 @@ export const sendingFields = {
         labels: { true: "Number and text", false: "Neither", number_only: "The number", content_only: "The text" },
       },
     }),
+  callerMayChoose: callerMayChooseField(),
 };
 
 const message = z.strictObject({ ...messageFields, ...whatsAppField, ...sendingFields });
@@ -110,7 +111,7 @@ export function messageFace(c: Written): string[] {
       ? `${c.media.length} file${c.media.length > 1 ? "s" : ""}`
       : null;
   const channel = CHANNEL_WORDS[c.channel];
-  return [kind ?? said ?? "No text yet", `${channel ? `${channel} to` : "To"} ${recipientsFace(c.to)}`];
+  return [kind ?? said ?? "No text yet", `${channel ? `${channel} to` : "To"} ${recipientsFace(c.to)}`, ...callerMayChooseFace(c)];
 }
 
 /** Codes: from_missing, bad_sender, text_missing, media_not_sent, media_missing, bad_media, those of recipients and of WhatsApp. */

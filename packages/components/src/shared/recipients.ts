@@ -1,7 +1,30 @@
 import type { NodeIssue } from "@cordboard/contract";
+import { z } from "zod";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
 import { entriesOf } from "./entries.ts";
-import { isTemplate, shorten } from "./text.ts";
+import { isTemplate, shorten, withoutBraces } from "./text.ts";
+
+/** Off by default: a stranger who could have any number called or texted would do so at the author's cost. */
+export const callerMayChooseField = () =>
+  z
+    .boolean()
+    .default(false)
+    .meta({
+      title: "Allow numbers the caller chooses",
+      description: "Off: a number that they keyed in, said or texted is refused.",
+      form: { advanced: true },
+    });
+
+interface WithRecipients {
+  to: readonly string[];
+  callerMayChoose: boolean;
+}
+
+/** What the manifest of everything with recipients says of them. */
+export const recipientDestinations = ({ callerMayChoose }: WithRecipients) => ({ fields: ["to"], callerMayChoose });
+
+export const callerMayChooseFace = ({ callerMayChoose }: WithRecipients): string[] =>
+  callerMayChoose ? ["Also numbers the caller chooses"] : [];
 
 /**
  * Who a filled-in list of recipients names: an entry may hold several, with commas or as the JSON that a template prints
@@ -29,7 +52,7 @@ export function checkRecipients(to: readonly string[], whom: "call" | "text"): N
 /** `+1 415 555 0142 +2`: the first recipient and how many more there are. */
 export function recipientsFace(to: readonly string[]): string {
   const [first = "…", ...more] = to.filter((entry) => entry.trim());
-  const shown = spacedNumber(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""));
+  const shown = spacedNumber(withoutBraces(first));
   return `${shorten(shown, 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
 }
 

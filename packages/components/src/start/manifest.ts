@@ -98,7 +98,7 @@ const FIXED: VariableSpec[] = [
   ...under("call", [
     ...PARTIES,
     { name: "uuid", type: "text", title: "the carrier's id of the call" },
-    { name: "caller_name", type: "text", title: "the caller's name, if the carrier knows it" },
+    { name: "caller_name", type: "text", title: "the caller's name, if the carrier knows it", callerChosen: true },
     { name: "leg", type: "text", title: "always ALeg", sample: "ALeg" },
     { name: "status", type: "text", title: "state of the call as it came in", sample: "ringing" },
     { name: "start_time", type: "date", title: "when the call came in, UTC" },
@@ -110,13 +110,13 @@ const FIXED: VariableSpec[] = [
     { name: "bill_duration", type: "number", title: "seconds that are charged, once it is over", sample: "60" },
     { name: "bill_rate", type: "text", title: "price of a minute, once it is over", sample: "0.0055" },
     { name: "bill_amount", type: "text", title: "price of the call, once it is over", sample: "0.0055" },
-    { name: "headers", type: "json", title: "SIP headers of the call", open: true },
+    { name: "headers", type: "json", title: "SIP headers of the call", open: true, callerChosen: true },
   ]),
   ...under("message", [
     ...PARTIES,
     { name: "message_uuid", type: "text", title: "the carrier's id of the message" },
-    { name: "msg", type: "text", title: "the text", sample: "HELP" },
-    { name: "text", type: "text", title: "the text", sample: "HELP" },
+    { name: "msg", type: "text", title: "the text", sample: "HELP", callerChosen: true },
+    { name: "text", type: "text", title: "the text", sample: "HELP", callerChosen: true },
     { name: "type", type: "text", title: "sms or mms", sample: "sms" },
     { name: "media", type: "list", title: "addresses of pictures and files" },
     { name: "units", type: "number", title: "how many parts it was sent in", sample: "1" },
@@ -124,6 +124,7 @@ const FIXED: VariableSpec[] = [
     { name: "time", type: "date", title: "when it came in, UTC" },
   ]),
   { name: "keyword", type: "json", title: "the word that was texted last: word, text, from, to", open: true },
+  { name: "keyword.text", type: "text", title: "the text that was just that word", callerChosen: true },
 ];
 
 /** Like a variable; names that objects have by nature are refused at every border. */
@@ -153,8 +154,7 @@ export const start = defineManifest({
     { name: "http.params", type: "json", title: "everything the API request sent", open: true },
     { name: "inputs", type: "json", title: "what the flow that runs this one gave it", open: true },
   ],
-  face: (c) =>
-    c.payload.length > 0 ? [`Takes ${c.payload.map((f) => f.name).join(", ")}`] : ["Calls, messages and API requests begin here"],
+  face: (c) => (c.payload.length > 0 ? [`Takes ${c.payload.map((f) => f.name).join(", ")}`] : ["Every run begins here"]),
   requires: (c) => c.payload.flatMap((field) => (field.required && field.default === "" ? [field.name] : [])),
   check: (c, context) => [...checkPayload(c), ...checkKeywords(c), ...checkPrompt(c.goodbye, context, { field: "goodbye" })],
 });

@@ -42,7 +42,7 @@ export const waitForMessage = defineManifest({
     { ...FAILED, optional: true },
   ],
   variables: () => [
-    { name: "text", type: "text", title: "what it says", sample: "Here it is" },
+    { name: "text", type: "text", title: "what it says", sample: "Here it is", callerChosen: true },
     { name: "from", type: "phone", title: "who wrote", sample: "+14155550100" },
     { name: "to", type: "phone", title: "your number", sample: "+14155550199" },
     { name: "media", type: "list", title: "addresses of pictures and files" },

@@ -7,6 +7,7 @@ import { nameProblem } from "../names.ts";
 import type { Registry } from "../registry.ts";
 import { checkBranches } from "./branches.ts";
 import { checkCords } from "./cords.ts";
+import { checkDestinations } from "./destinations.ts";
 import { checkNodes } from "./nodes.ts";
 import { checkPaths } from "./paths.ts";
 import { checkSubFlows } from "./sub-flows.ts";
@@ -29,6 +30,7 @@ export function checkWith(document: FlowDocument, registry: Registry, around?: r
     ...checkBranches(graph),
     ...checkSubFlows(document, graph, around),
     ...checkTexts(document, graph),
+    ...checkDestinations(graph),
   ];
   return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level)).map(readable);
 }

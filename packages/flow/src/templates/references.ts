@@ -6,6 +6,8 @@ export interface Reference {
   /** Up to the first part that is only known at run time: `a[b.c].d` → `["a"]`. */
   path: string[];
   at: number;
+  /** It may become a part of the text, and doesn't only decide what does (a condition, the key of a look-up). */
+  prints: boolean;
 }
 
 /** Analysing costs more than parsing; keyed by the parsed template, so it lives as long as that stays cached. */
@@ -35,10 +37,21 @@ function analyse(parts: Template[], source: string): Reference[] {
   for (const variables of Object.values(analyzeSync(parts, { partials: false }).globals)) {
     for (const variable of variables) {
       const { row, col } = variable.location;
-      found.push({ path: fixedPath(variable), at: (lineStarts[row - 1] ?? 0) + col - 1 });
+      const at = (lineStarts[row - 1] ?? 0) + col - 1;
+      found.push({ path: fixedPath(variable), at, prints: mayPrint(source, at) });
     }
   }
   return found.sort((a, b) => a.at - b.at);
+}
+
+/** Tags that decide without printing what they read. */
+const DECIDES = /^\{%-?\s*(?:if|elsif|unless|case|when)\b/;
+
+function mayPrint(source: string, at: number): boolean {
+  const begins = Math.max(source.lastIndexOf("{{", at), source.lastIndexOf("{%", at));
+  const before = source.slice(begins, at);
+  const isKey = before.split("[").length > before.split("]").length;
+  return !isKey && !DECIDES.test(before);
 }
 
 function fixedPath(variable: Variable): string[] {
