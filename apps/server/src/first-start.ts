@@ -1,4 +1,4 @@
-import { check, contentHash } from "@cordboard/flow";
+import { check, contentHash, type FlowDocument } from "@cordboard/flow";
 import type { Sample } from "./samples.ts";
 import type { CatalogStore } from "./store/catalog-store.ts";
 
@@ -9,19 +9,26 @@ import type { CatalogStore } from "./store/catalog-store.ts";
 export async function loadFirstFlows(catalog: CatalogStore, samples: readonly Sample[], numbers: readonly string[]): Promise<void> {
   const existing = await catalog.listFlows({ limit: 1 });
   if (existing.items.length > 0 || (await catalog.numbers()).length > 0) return;
+  const documents = [...samples].sort((a, b) => takesCalls(b) - takesCalls(a)).map(({ document }) => document);
   const free = [...numbers];
-  for (const { document } of [...samples].sort((a, b) => Number(takesCalls(b)) - Number(takesCalls(a)))) {
+  const given = new Map(
+    documents.filter((one) => begins(one, "incoming_call") || begins(one, "incoming_message")).map((one) => [one, free.shift()]),
+  );
+  // Lists show the latest first, and the receptionist stands on top.
+  for (const document of documents.toReversed()) {
     const flow = await catalog.createFlow({ name: document.name, document, hash: contentHash(document) });
     if (check(document).some((issue) => issue.level === "error")) continue;
     await catalog.publish(flow.id, { revision: flow.revision, by: "Cordboard", message: "Sample" });
-    const takes = (exit: string): string | null => (document.edges.some((edge) => edge.exit === exit) ? flow.id : null);
-    const assigned = { voiceFlowId: takes("incoming_call"), messageFlowId: takes("incoming_message") };
-    const number = (assigned.voiceFlowId ?? assigned.messageFlowId) === null ? undefined : free.shift();
-    if (number !== undefined) await catalog.putNumber(number, assigned);
+    const takes = (exit: string): string | null => (begins(document, exit) ? flow.id : null);
+    const number = given.get(document);
+    if (number !== undefined)
+      await catalog.putNumber(number, { voiceFlowId: takes("incoming_call"), messageFlowId: takes("incoming_message") });
   }
 }
 
+const begins = ({ edges }: FlowDocument, exit: string): boolean => edges.some((edge) => edge.exit === exit);
+
 /** The largest flow that answers calls shows most. */
 function takesCalls({ document }: Sample): number {
-  return document.edges.some((edge) => edge.exit === "incoming_call") ? document.nodes.length : 0;
+  return begins(document, "incoming_call") ? document.nodes.length : 0;
 }
