@@ -56,8 +56,10 @@ export function startReplica(options: ReplicaOptions): Replica {
     egress: webOf(process, options),
     // No flow of the simulation has code in it; a thread would run outside of its time.
     code: { run: () => Promise.reject(new Error("There is no code in a simulation.")) },
+    databases: { enter: () => null, ask: () => Promise.reject(new Error("There is no database in a simulation.")) },
     secrets: async () => null,
     subFlows: options.subFlows,
+    catalog,
     mediaUrl: (id) => id,
     recordingUrl: (id) => id,
     eventKey: Buffer.alloc(32),

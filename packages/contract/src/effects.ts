@@ -1,6 +1,7 @@
 import type { Verb } from "@cordboard/plivo";
 import type { Leg } from "./call.ts";
 import type { JsonObject } from "./json.ts";
+import type { InboundMessage } from "./messages.ts";
 import type { ServiceEffect } from "./services.ts";
 
 /**
@@ -57,7 +58,7 @@ export type Effect =
 
 /**
  * What a run does to other runs of ours. Each may be tried again as often as need be: the other run's inbox takes it once.
- * `runId` is always that of the other run.
+ * `runId` is always that of the other run, where it is known.
  */
 export type RunEffect =
   | {
@@ -85,7 +86,9 @@ export type RunEffect =
   /** To the run that waits for this one's end, together with its calls. */
   | { id: string; kind: "report_run"; runId: string; effectId: string; end: FlowEnd }
   /** The end of a call that was reported here, although the other run has it by now. */
-  | { id: string; kind: "pass_on"; runId: string; callUuid: string; change: Partial<Leg> };
+  | { id: string; kind: "pass_on"; runId: string; callUuid: string; change: Partial<Leg> }
+  /** Texts that it kept and did not read, in order, to whichever run they are for without it. */
+  | { id: string; kind: "pass_texts"; messages: InboundMessage[] };
 
 /** How a run ended that another one waited for. */
 export interface FlowEnd {
@@ -176,6 +179,7 @@ export type EffectResult =
  *   start_run     { runId }
  *   run_code      { exit (or null), outputs, log }
  *   send_email    { messageId, accepted, rejected }
+ *   query_database { rows, rowCount, more, durationMs }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

@@ -146,7 +146,7 @@ export type RunEvent = { at: number } &
     | { type: "leg"; callUuid: string; change: Partial<Leg>; ended: boolean; /** by another run of ours */ passedOn?: boolean }
     | { type: "timer"; timerId: string }
     /** A text from outside, by the run's hearings. One that it does not listen to any more is declined. */
-    | { type: "message"; message: InboundMessage }
+    | { type: "message"; message: InboundMessage; /** kept by another run of ours, which has not read it */ passedOn?: boolean }
     /** The open reply of this leg has waited `TIMING.replyWithinMs`: answer with the hold loop. */
     | { type: "hold"; callUuid: string }
     /** Something to do for the step that waits at this node, asked for by API. */

@@ -82,7 +82,7 @@ export interface RunState {
   /** The leg whose request still waits for its answer (`Reply` pending); the next advance that can answers it. */
   openReply: string | null;
   /** Calls that another run has or is about to take (null: somebody else), by CallUUID: `effectId` is the effect that hands them over. */
-  lent?: Record<string, { runId: string | null; effectId: string; thread: string }>;
+  lent?: Record<string, { runId: string | null; effectId: string; thread: string; /** it is to come back now */ recalled?: boolean }>;
   /** Legs in the hold loop: CallUUID → the token their Redirect comes back with. */
   holds: Record<string, string>;
   /** CallUUIDs of legs that were the current one before: held until the run ends. */

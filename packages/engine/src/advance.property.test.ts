@@ -188,7 +188,7 @@ class Suspicious {
     expect(run.reaperTimer).toBeNull();
     for (const { id, wait, leg, branch } of Object.values(run.threads)) {
       expect(Number.isFinite(wait?.until), `${id} waits, and not for ever`).toBe(true);
-      if (wait?.barrier) expect(run.legs.find((one) => one.callUuid === leg)).toMatchObject({ endedAt: null });
+      if (wait?.barrier && wait.for === "carrier") expect(run.legs.find((one) => one.callUuid === leg)).toMatchObject({ endedAt: null });
       if (branch) expect(run.threads[branch.of]?.wait?.step?.seq, "a branch runs beside a step that waits").toBe(branch.step);
     }
     const legs = Object.values(run.threads).flatMap(({ leg }) => leg ?? []);

@@ -9,12 +9,14 @@ import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
 import { handOutMail, messageEvent } from "./message-event.ts";
 import { commandNews, late, stopNews } from "./news.ts";
 import { replyTo } from "./reply.ts";
-import { follow, resume } from "./resume.ts";
+import { giveUpCall, waitsForCall } from "./recall.ts";
+import { follow, passBarrier, resume } from "./resume.ts";
 import { start } from "./start.ts";
 import { stepRequest } from "./step-request.ts";
 import { takeTurns } from "./take-turns.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import { type EngineDeps, type Turn, beginTurn, endTurn } from "./turn.ts";
+import { passUnread } from "./unread.ts";
 import { clearWait } from "./wait.ts";
 
 /**
@@ -35,6 +37,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
     failRun(turn, { code: "engine_fault", message: RUN_CODES.engine_fault });
   }
   settle(turn);
+  passUnread(turn);
   const reply = replyTo(turn);
   return endTurn(turn, reply, changedHearings(turn));
 }
@@ -53,7 +56,7 @@ function receive(turn: Turn, event: RunEvent): void {
     case "timer":
       return timer(turn, event.timerId);
     case "message":
-      return messageEvent(turn, event.message);
+      return messageEvent(turn, event);
     case "hold":
       return hold(turn, event.callUuid);
     case "command":
@@ -94,6 +97,10 @@ function timer(turn: Turn, timerId: string): void {
   const thread = threadThat(run, (wait) => wait.timerId === timerId);
   if (!thread) return late(turn, { type: "timer" });
   turn.thread = thread;
+  if (waitsForCall(thread)) {
+    giveUpCall(turn);
+    return passBarrier(turn);
+  }
   if (thread.wait?.barrier) {
     clearWait(turn);
     return follow(turn, endPath(turn, "deadline_passed"));

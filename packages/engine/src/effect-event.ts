@@ -5,7 +5,8 @@ import { isTaken, takeBack, takeFromEnded } from "./handover.ts";
 import { legGone } from "./leg-gone.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
 import { heard, late, lateEffect, legNews, notEnded, notPosted } from "./news.ts";
-import { resume } from "./resume.ts";
+import { noLongerWaiting } from "./recall.ts";
+import { passBarrier, resume } from "./resume.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
 
@@ -15,6 +16,10 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
   const effect = run.effects[effectId];
   if (event.type === "flow_ended") takeFromEnded(turn, effectId, event.end);
   if (event.type === "effect") noteResult(turn, effectId, event);
+  for (const thread of noLongerWaiting(turn)) {
+    turn.thread = thread;
+    passBarrier(turn);
+  }
   const waiting = effect && threadThat(run, (wait) => wait.step?.seq === effect.step);
   const told = effect && !waiting && event.type !== "effect" ? afterwards(turn, effect.nodeId, event) : false;
   // The step that placed this call has left, or was told by the leg itself.
@@ -35,7 +40,7 @@ export function effectEvent(turn: Turn, effectId: string, event: StepEvent): voi
 }
 
 /** What the engine does by itself needs no word when it works. */
-const QUIET: ReadonlySet<EffectKind> = new Set(["transfer_call", "start_run", "stop_run", "report_run", "pass_on"]);
+const QUIET: ReadonlySet<EffectKind> = new Set(["transfer_call", "start_run", "stop_run", "report_run", "pass_on", "pass_texts"]);
 
 function noteResult(turn: Turn, effectId: string, { result }: StepEvent & { type: "effect" }): void {
   const { run } = turn;

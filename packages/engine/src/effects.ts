@@ -15,7 +15,10 @@ export function addEffectOf(turn: Turn, effect: Effect, nodeId: string): void {
   remember(turn, effect, nodeId, turn.run.steps);
 }
 
-type Own = Extract<Effect, { kind: "hangup_call" | "cancel_call" | "transfer_call" | "stop_run" | "report_run" | "pass_on" }>;
+type Own = Extract<
+  Effect,
+  { kind: "hangup_call" | "cancel_call" | "transfer_call" | "stop_run" | "report_run" | "pass_on" | "pass_texts" }
+>;
 
 /** What the engine asks for by itself. It belongs to the node that made the call, and no step waits for it. */
 export function addOwnEffect(turn: Turn, effect: Own, nodeId: string): void {

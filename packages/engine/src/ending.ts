@@ -15,7 +15,7 @@ import { secondsToHear } from "./hearing.ts";
 import { giveBack, report, stopAwaited } from "./handover.ts";
 import { currentLeg, endLeg, isLive, legOf, statusAtEnd } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
-import { reaperNews, unreadNews } from "./news.ts";
+import { reaperNews } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { endAside, endBranch, threadOfLeg, threadsOf } from "./threads.ts";
 import { type Turn, cancelTimer, isOver, journalRun, setTimer } from "./turn.ts";
@@ -167,7 +167,6 @@ function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]
   wipeVault(run);
   if (run.reaperTimer !== null) cancelTimer(turn, run.reaperTimer);
   run.reaperTimer = null;
-  unreadNews(turn);
   journalRun(turn);
 }
 

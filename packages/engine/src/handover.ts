@@ -96,7 +96,7 @@ export function take(turn: Turn, { legs, current, verbs, busy, secrets, entered 
   thread.pendingVerbs = [...verbs];
   turn.asking = current;
   turn.hold = true;
-  if (busy) fetchSoon(turn, current, thread.state);
+  if (busy && run.status === "running") fetchSoon(turn, current, thread.state);
 }
 
 function takeLeg(turn: Turn, leg: Leg): void {
@@ -118,14 +118,18 @@ export function takeFromEnded(turn: Turn, effectId: string, end: FlowEnd): void 
   const { run } = turn;
   const entry = Object.values(run.lent ?? {}).find((lent) => lent.effectId === effectId);
   const step = run.effects[effectId]?.step;
-  const waiting = threadsOf(run).find(({ wait }) => wait?.step?.seq === step);
-  turn.thread = waiting ?? run.threads[entry?.thread ?? "main"] ?? run.threads.main;
+  const waiting = threadsOf(run).find(({ wait }) => step !== undefined && wait?.step?.seq === step);
+  const heir = waiting ?? (entry ? run.threads[entry.thread] : run.threads.main);
+  turn.thread = heir ?? run.threads.main;
   closeEffect(run, effectId);
   const { legs, verbs, busy, secrets, entered = [] } = end;
   // A call that the run was not handed, and that is over, is no business of this one.
   const ours = legs.filter((leg) => leg.endedAt === null || legOf(turn, leg.callUuid) !== null);
-  const current = ours.some(({ callUuid }) => callUuid === end.current) ? end.current : null;
+  // The path that it is for has another call by now, or is gone.
+  const unwanted = !heir || isLive(legOf(turn, heir.leg));
+  const current = !unwanted && ours.some(({ callUuid }) => callUuid === end.current) ? end.current : null;
   take(turn, { legs: ours, verbs, busy, secrets, entered, current });
+  if (unwanted) for (const { callUuid } of ours) if (isLive(legOf(turn, callUuid))) turn.orphans.set(callUuid, []);
   if (end.hangup && current !== null && !isLive(legOf(turn, current))) run.hangup ??= end.hangup;
 }
 

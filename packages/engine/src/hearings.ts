@@ -15,7 +15,8 @@ import { isOver, type Turn } from "./turn.ts";
 
 /*
  * Whose texts a run is told of. A conversation stays the run's own from its first text, or the first step that waits for
- * one, for as long as it may still come to such a step: what is texted between two questions is kept for the next.
+ * one, for as long as it may still come to such a step: what is texted between two questions is kept for the next. While
+ * texts that it kept are passed on (unread.ts), those that come later are kept behind them.
  */
 
 const fits = ({ number, contact }: Hears, { from, to }: Pick<InboundMessage, "from" | "to">): boolean =>
@@ -23,11 +24,18 @@ const fits = ({ number, contact }: Hears, { from, to }: Pick<InboundMessage, "fr
 
 const waitsFor = (wait: StoredWait | null, message: InboundMessage): boolean => wait?.hears?.some((hears) => fits(hears, message)) ?? false;
 
-/** No step waits for the text now, but one of this conversation may. */
-export const mayWaitFor = ({ run, flow }: Turn, message: InboundMessage): boolean =>
-  (run.heard ?? []).some((hears) => fits(hears, message)) && mayStillHear(run, flow);
+/**
+ * No step waits for the text now, but one of this conversation may, or it would overtake others that are passed on.
+ * `passedOn`: by another run, so it has its place there.
+ */
+export const mayKeep = ({ run, flow }: Turn, message: InboundMessage, passedOn: boolean): boolean =>
+  (run.heard ?? []).some((hears) => fits(hears, message)) && (mayStillHear(run, flow) || (!passedOn && isPassing(run)));
 
-const mayStillHear = (run: RunState, flow: CompiledFlow): boolean => threadsOf(run).some(({ state }) => mayHear(flow, state));
+const mayStillHear = (run: RunState, flow: CompiledFlow): boolean =>
+  !isOver(run) && threadsOf(run).some(({ state }) => mayHear(flow, state));
+
+/** Texts that the run kept are on their way to others. */
+export const isPassing = ({ effects }: RunState): boolean => Object.values(effects).some(({ kind, open }) => kind === "pass_texts" && open);
 
 /** The path whose step waits for the text; of several, the one that asked last. */
 export function threadFor(run: RunState, message: InboundMessage): Thread | null {
@@ -66,7 +74,7 @@ export function takeToHeart({ run }: Turn, hears: readonly Hears[]): void {
 export function changedHearings(turn: Turn): Hearing[] | undefined {
   const { run } = turn;
   const before = run.hearings ?? [];
-  const after = isOver(run) ? [] : hearingsOf(turn);
+  const after = hearingsOf(turn);
   if (before.length === 0 && after.length === 0) return undefined;
   if (JSON.stringify(before) === JSON.stringify(after)) return undefined;
   run.hearings = after;
@@ -76,12 +84,14 @@ export function changedHearings(turn: Turn): Hearing[] | undefined {
 /** One per number, contact and purpose, whichever of the run's paths listens. */
 function hearingsOf(turn: Turn): Hearing[] {
   const { run, flow } = turn;
+  const keeps = mayStillHear(run, flow) || isPassing(run);
+  const kept = keeps ? (run.heard ?? []).map((hears) => hearing(hears, "later", run.startedAt)) : [];
+  if (isOver(run)) return kept;
   const now = threadsOf(run).flatMap(({ wait }) => (wait?.hears ?? []).map((hears) => hearing(hears, "answer", sinceOf(wait, run))));
-  const later = run.heard && mayStillHear(run, flow) ? run.heard : [];
   const words = followHandler(turn, "on_keyword") === null ? null : wordsOf(flow);
   const all = [
     ...now.toSorted((a, b) => b.since - a.since),
-    ...later.map((hears) => hearing(hears, "later", run.startedAt)),
+    ...kept,
     ...(words ? pairsOf(run).map((hears) => hearing(hears, "keyword", run.startedAt, words)) : []),
   ];
   return all.filter((one, i) => !all.slice(0, i).some((before) => isSame(before, one)));

@@ -1,7 +1,7 @@
-import { type InboundMessage, keywordOf, LIMITS, plainWord } from "@cordboard/contract";
+import { type InboundMessage, keywordOf, LIMITS, plainWord, type RunEvent } from "@cordboard/contract";
 import { afterwards } from "./afterwards.ts";
 import { followHandler } from "./handlers.ts";
-import { isKeyword, mayWaitFor, threadFor } from "./hearings.ts";
+import { isKeyword, mayKeep, threadFor } from "./hearings.ts";
 import { resume } from "./resume.ts";
 import { takeTurns } from "./take-turns.ts";
 import { beginAside } from "./threads.ts";
@@ -13,24 +13,27 @@ import { walk } from "./walk.ts";
  *
  *   a word that on_keyword is for ──► its path begins beside all others, which go on waiting
  *   a step waits for it ────────────► told to the step
- *   a later step may ───────────────► kept, in order ──(that step waits)──► told to the step
+ *   a later step may ───────────────► kept, in order ─┬─ that step waits ─► told to the step
+ *                                                     └─ it is never reached ─► passed on (unread.ts)
  *   none of this any more ──────────► declined: whoever brought it looks for another run
  */
-export function messageEvent(turn: Turn, message: InboundMessage): void {
+export function messageEvent(turn: Turn, { message, passedOn = false }: RunEvent & { type: "message" }): void {
   const { run } = turn;
-  if (isOver(run)) return decline(turn);
-  if (isKeyword(turn, message)) return keyword(turn, message);
+  const over = isOver(run);
+  if (!over && isKeyword(turn, message)) return keyword(turn, message);
   // STOP, HELP and START are no answers (components.md, Start).
   if (keywordOf(message) !== null) return decline(turn);
-  if (threadFor(run, message)) return tell(turn, message);
-  if (!mayWaitFor(turn, message)) return decline(turn);
+  if (!over && threadFor(run, message)) return tell(turn, message);
+  if (!mayKeep(turn, message, passedOn)) return decline(turn);
   noteMessage(turn, message);
   const data = { messageUuid: message.uuid };
   const mail = run.mail ?? [];
+  if (mail.length >= LIMITS.runMail && over) return decline(turn);
   if (mail.length >= LIMITS.runMail)
     return journalEvent(turn, "message", "A text came, and too many wait to be read already.", { ignored: true, data });
   run.mail = [...mail, message];
-  journalEvent(turn, "message", "A text came while no step waited for one; it is kept for the next that does.", { data });
+  const next = over ? "goes on behind those that were kept" : "is kept for the next that does";
+  journalEvent(turn, "message", `A text came while no step waited for one; it ${next}.`, { data });
 }
 
 /** Steps that wait are told of what was texted before them. */

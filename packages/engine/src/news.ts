@@ -1,4 +1,4 @@
-import type { EffectKind, Leg, RunEvent, StepEvent } from "@cordboard/contract";
+import type { EffectKind, InboundMessage, Leg, RunEvent, StepEvent } from "@cordboard/contract";
 import { hungUpBy } from "./legs.ts";
 import { type Turn, journalEvent } from "./turn.ts";
 
@@ -101,8 +101,10 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   stop_run: "stopping the run of another flow",
   report_run: "telling the run that waits for this one",
   pass_on: "passing on the end of a call",
+  pass_texts: "passing on texts",
   run_code: "code",
   send_email: "an e-mail",
+  query_database: "a query",
   http_request: "a web request",
   post_event: "an event",
   stop_recording: "the end of a recording",
@@ -154,11 +156,13 @@ export function commandNews(turn: Turn, { command, by }: RunEvent & { type: "com
 }
 
 /** Texts that were kept for a step that the path never came to. */
-export function unreadNews(turn: Turn): void {
-  const unread = turn.run.mail ?? [];
-  if (unread.length === 0) return;
-  const what = unread.length === 1 ? "A text was kept that no step has read" : `${unread.length} texts were kept that no step has read`;
-  journalEvent(turn, "message", `${what}.`, { ignored: true, data: { messageUuids: unread.map(({ uuid }) => uuid) } });
+export function unreadNews(turn: Turn, unread: readonly InboundMessage[]): void {
+  const what =
+    unread.length === 1
+      ? "A text was kept that no step has read; it goes"
+      : `${unread.length} texts were kept that no step has read; they go`;
+  const data = { messageUuids: unread.map(({ uuid }) => uuid) };
+  journalEvent(turn, "message", `${what} on as if no run had waited.`, { ignored: true, data });
 }
 
 export function stopNews(turn: Turn, event: RunEvent & { type: "stop" }): void {

@@ -4,7 +4,7 @@ import { endPath } from "./ending.ts";
 import { late, unused } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import type { Turn } from "./turn.ts";
-import { abandonStep } from "./wait.ts";
+import { abandonStep, clearWait } from "./wait.ts";
 import { apply, leaveByFault, walk } from "./walk.ts";
 
 /** News that our own doings bring: a circle of them turns without anything from outside. */
@@ -63,6 +63,13 @@ function hungUp(turn: Turn, compiled: CompiledNode): void {
   if (wait.for !== "carrier" && !compiled.manifest.needsCall) return;
   abandonStep(turn);
   follow(turn, endPath(turn, "hung_up"));
+}
+
+/** What the path waited for before it entered its next node has come. */
+export function passBarrier(turn: Turn): void {
+  const nodeId = turn.thread.wait?.nodeId;
+  clearWait(turn);
+  if (nodeId !== undefined) walk(turn, nodeId);
 }
 
 export function follow(turn: Turn, next: string | null): void {

@@ -2,11 +2,9 @@ import type { Leg, RunEvent, StepEvent } from "@cordboard/contract";
 import { afterwards } from "./afterwards.ts";
 import { answerLeg, changeLeg, endLeg, isLive, legOf, statusAtEnd, upsertLeg } from "./legs.ts";
 import { heard, late, legNews } from "./news.ts";
-import { resume } from "./resume.ts";
+import { passBarrier, resume } from "./resume.ts";
 import { threadThat } from "./threads.ts";
 import type { Turn } from "./turn.ts";
-import { clearWait } from "./wait.ts";
-import { walk } from "./walk.ts";
 
 /**
  * A request of the carrier to a step's URL. One that no longer fits is left to what the call heard last (the caller of
@@ -39,9 +37,8 @@ export function stepRequest(turn: Turn, request: RunEvent & { type: "step" }): v
   turn.thread = thread;
   if (asks) turn.asking = callUuid;
   if (!wait.barrier) return resume(turn, event);
-  clearWait(turn);
   run.entriesSinceWait = 0;
-  walk(turn, wait.nodeId);
+  passBarrier(turn);
 }
 
 /** The step has left. Its node may still want to know, as of a recording whose file comes after the call. */

@@ -75,10 +75,17 @@ export function endAside({ run, thread }: Turn): null {
   return null;
 }
 
-/** Takes a branch out of the run. A call that it keeps for its step goes back there; one of its own ends with it. */
-export function removeBranch(turn: Turn, thread: Thread, parent: Thread): void {
-  if (thread.branch?.keepsCall) moveCall(thread, parent);
-  else if (thread.leg !== null && isLive(legOf(turn, thread.leg))) turn.orphans.set(thread.leg, thread.pendingVerbs);
+/**
+ * Takes a branch out of the run. A call that it keeps for its step goes back there, and so does one that another run has
+ * just now; one of its own ends with it. `stopped`: what another run has is asked back.
+ */
+export function removeBranch(turn: Turn, thread: Thread, parent: Thread, stopped = false): void {
+  if (thread.branch?.keepsCall) {
+    moveCall(thread, parent);
+    for (const [callUuid, entry] of Object.entries(turn.run.lent ?? {}))
+      if (entry.thread === thread.id)
+        turn.run.lent = { ...turn.run.lent, [callUuid]: { ...entry, thread: parent.id, ...(stopped && { recalled: true }) } };
+  } else if (thread.leg !== null && isLive(legOf(turn, thread.leg))) turn.orphans.set(thread.leg, thread.pendingVerbs);
   Reflect.deleteProperty(turn.run.threads, thread.id);
 }
 

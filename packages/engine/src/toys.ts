@@ -97,6 +97,15 @@ const manifests: AnyManifest[] = [
       { id: "done", label: "Done" },
     ],
   }),
+  defineManifest({
+    ...base,
+    type: "sub",
+    group: "logic",
+    exits: () => [
+      { id: "done", label: "Done" },
+      { id: "failed", label: "Failed", handler: "on_error" },
+    ],
+  }),
   defineManifest({ ...base, type: "finish", group: "logic", exits: () => [] }),
   defineManifest({ ...base, type: "boom", group: "logic", exits: () => [{ id: "next", label: "Next" }] }),
   defineManifest({ ...base, type: "hang", group: "call", needsCall: true, exits: () => [] }),
@@ -208,6 +217,22 @@ const runtimes: Runtimes = {
     enter: (_config, { kept }) => {
       const made = typeof kept === "number" ? kept : 0;
       return made < 2 ? { do: "exit", exit: "each", keep: made + 1, outputs: { made } } : { do: "exit", exit: "done" };
+    },
+  },
+  sub: {
+    enter: (_config, ctx) => {
+      const [id, runId] = [ctx.newId(), ctx.newId()];
+      const what = { flow: "Other", version: null, inputs: {}, waits: true, takesCall: true, takesVariables: false };
+      return {
+        do: "await",
+        wait: { for: "world", what: "flow", deadlineSeconds: 600 },
+        effects: [{ id, kind: "start_run", runId, ...what }],
+      };
+    },
+    resume: (_config, event) => {
+      if (event.type === "flow_ended") return { do: "exit", exit: "done" };
+      if (event.type !== "effect" || event.result.ok) return { do: "ignore" };
+      return { do: "exit", exit: "failed", error: event.result.error };
     },
   },
   finish: { enter: () => ({ do: "end", result: "fine", outputs: { value: 42 } }) },

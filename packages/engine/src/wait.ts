@@ -44,16 +44,20 @@ export function keepWait(turn: Turn, change: { memory?: Json; deadlineSeconds?: 
   wait.timerId = setTimer(turn, wait.until);
 }
 
+/** What a path waits for before it enters a node. */
+export type Barrier = Pick<StoredWait, "for" | "what"> & { deadlineSeconds: number };
+
 /** Prompts before effects: the node is entered only when the Redirect behind the prompts arrives. */
-export function setBarrier(turn: Turn, nodeId: string): void {
-  const until = turn.at + TIMING.callMaxSeconds * 1000;
+export const PROMPTS: Barrier = { for: "carrier", what: "prompts", deadlineSeconds: TIMING.callMaxSeconds };
+
+export function setBarrier(turn: Turn, nodeId: string, { deadlineSeconds, ...why }: Barrier): void {
+  const until = turn.at + deadlineSeconds * 1000;
   const barrier: StoredWait = {
     token: newToken(turn),
     nodeId,
     step: null,
     componentVersion: 0,
-    for: "carrier",
-    what: "prompts",
+    ...why,
     until,
     timerId: setTimer(turn, until),
     memory: null,
@@ -62,7 +66,7 @@ export function setBarrier(turn: Turn, nodeId: string): void {
     barrier: true,
   };
   turn.thread.wait = barrier;
-  turn.thread.ready = true;
+  turn.thread.ready = why.for === "carrier";
 }
 
 /** Verbs of the wait that the call never got go with it: their URLs are good for this wait only. So do the wait's branches. */
@@ -84,7 +88,7 @@ function stopBranches(turn: Turn): void {
     abandonStep(turn);
     turn.thread = thread;
     if (branch.leg !== null) turn.moved.add(branch.leg);
-    removeBranch(turn, branch, thread);
+    removeBranch(turn, branch, thread, true);
   }
 }
 
@@ -103,7 +107,7 @@ export function abandonStep(turn: Turn, error: { code: string; message: string }
   if (!step) return;
   if (turn.thread.branch) {
     giveUpCalls(turn, step.seq);
-    stopAwaited(turn, { step: step.seq, giveBack: true });
+    stopAwaited(turn, { step: step.seq, giveBack: turn.thread.branch.keepsCall });
   }
   step.leftAt = turn.now;
   step.error = error;

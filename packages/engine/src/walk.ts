@@ -9,11 +9,12 @@ import { hasPrompts } from "./hearing.ts";
 import { currentLeg } from "./legs.ts";
 import { nextState } from "./machine-step.ts";
 import { objectOr } from "./object-or.ts";
+import { waitForCall } from "./recall.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { fork } from "./threads.ts";
 import { isOver, type Turn, journalStep } from "./turn.ts";
 import { keepSecret } from "./vault.ts";
-import { clearWait, keepWait, setBarrier, setWait } from "./wait.ts";
+import { clearWait, keepWait, PROMPTS, setBarrier, setWait } from "./wait.ts";
 
 /** Enters `nodeId` and every node after it, until a step waits or the path ends. */
 export function walk(turn: Turn, nodeId: string): void {
@@ -30,6 +31,7 @@ function enter(turn: Turn, nodeId: string): string | null {
   const { run, flow, thread } = turn;
   const compiled = flow.nodes.get(nodeId);
   if (!compiled) throw new Error(`The compiled flow has no node ${nodeId}.`);
+  if (waitForCall(turn, nodeId)) return null;
   if (++run.entriesSinceWait > LIMITS.runEntriesWithoutWait) {
     // Nobody is to hear the same prompt hundreds of times.
     thread.pendingVerbs = [];
@@ -54,7 +56,7 @@ function enter(turn: Turn, nodeId: string): string | null {
   }
   const outcome = decide(turn, compiled, config.value, token);
   if (acts(outcome) && currentLeg(turn) && hasPrompts(thread.pendingVerbs)) {
-    setBarrier(turn, nodeId);
+    setBarrier(turn, nodeId, PROMPTS);
     return null;
   }
   thread.state = nodeId;

@@ -84,7 +84,7 @@ function writeParts(tables: Tables, { runId, advance, event, log }: CommitItem, 
     tables.legs.set(leg.callUuid, { runId, leg, lastReply: known?.lastReply ?? null });
   }
   const message = textOf(event);
-  if (message && !tables.messages.has(message.uuid)) tables.messages.set(message.uuid, { runId, effectId: null });
+  if (message && !tables.messages.get(message.uuid)?.effectId) tables.messages.set(message.uuid, { runId, effectId: null });
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {

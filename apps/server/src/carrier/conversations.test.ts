@@ -1,13 +1,36 @@
 import { randomUUID } from "node:crypto";
 import type { JsonObject, RunState } from "@cordboard/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ClaimedEffect, StoredEffect } from "../store/run-store.ts";
 import { createRunHistory } from "../store/runs/run-history.ts";
 import { CALLER, flow, NUMBER_TOKEN, OURS, startWorld, until, type World } from "../test-world.ts";
 
 /* Texts on their way to the run that waits for them: through the carrier's door, the real store and the simulator. */
 let world: World;
+/** What was claimed is performed when this is over. */
+let gate: (effects: ClaimedEffect[]) => Promise<void>;
+/** Receipts that the database does not take, by the effect they are of. */
+let lost: (effect: StoredEffect) => boolean;
 beforeEach(async () => {
-  world = await startWorld();
+  gate = () => Promise.resolve();
+  lost = () => false;
+  world = await startWorld({
+    wrap: (store) => ({
+      ...store,
+      claimEffects: async (claim) => {
+        const claimed = await store.claimEffects(claim);
+        await gate(claimed);
+        return claimed;
+      },
+      commit: async (items) => {
+        for (const { guard } of items) {
+          const effect = guard?.kind === "effect" ? await store.effect(guard.effectId) : null;
+          if (effect && lost(effect)) throw new Error("The database is away.");
+        }
+        return store.commit(items);
+      },
+    }),
+  });
 });
 afterEach(() => world.close());
 
@@ -128,33 +151,115 @@ it("keeps what is texted between two questions for the next one", async () => {
   await at("pause");
   await text("Blue");
   await text("No, green");
-  expect((await only()).mail?.map((kept) => kept.text)).toEqual(["Blue", "No, green"]);
+  const { id, mail } = await only();
+  expect(mail?.map((kept) => kept.text)).toEqual(["Blue", "No, green"]);
   await world.restart();
   await world.runtime.advanceClock({ advanceMs: 3_600_000 });
-  const run = await ended((await only()).id);
+  const run = await ended(id);
   expect(run.outputs).toEqual({ name: "Ann", colour: "Blue" });
   const journal = await world.store.journal(run.id);
   const said = journal.flatMap((entry) => (entry.kind === "event" && entry.event.type === "message" ? [entry.event.summary] : []));
   expect(said).toEqual([
     "A text came while no step waited for one; it is kept for the next that does.",
     "A text came while no step waited for one; it is kept for the next that does.",
-    "A text was kept that no step has read.",
+    "A text was kept that no step has read; it goes on as if no run had waited.",
   ]);
 });
 
-it("says so when a run ends with texts that no step has read", async () => {
-  world.publish(survey(3_600));
-  await text("Hi");
-  await asked("name");
-  await text("Ann");
-  await at("pause");
-  await text("Blue");
-  const { id } = await only();
-  await world.runtime.stopRun(id, "Ann");
-  const said = (await world.store.journal(id)).flatMap((entry) => (entry.kind === "event" ? [entry.event.summary] : []));
-  expect(said).toContain("A text was kept that no step has read.");
-  const { items } = await createRunHistory(world.sql).listMessages({ limit: 10 });
-  expect(items.filter(({ direction }) => direction === "in").map((one) => one.text)).toEqual(["Blue", "Ann", "Hi"]);
+describe("texts that were kept and that no step has read", () => {
+  /** A run at the pause between its two questions, with these texts kept for the second. */
+  const keeping = async (...texts: string[]): Promise<string> => {
+    world.publish(survey(3_600));
+    await text("Hi");
+    await asked("name");
+    await text("Ann");
+    await at("pause");
+    for (const one of texts) await text(one);
+    return (await only()).id;
+  };
+  const summaries = async (runId: string) =>
+    (await world.store.journal(runId)).flatMap((entry) => (entry.kind === "event" ? [entry.event.summary] : []));
+  const begunBy = (run: RunState) => (run.trigger.kind === "message" ? run.trigger.message.text : null);
+
+  it("go on when the run ends, in order, as if it had never waited for them", async () => {
+    const id = await keeping("Blue", "No, green");
+    await world.runtime.stopRun(id, "Ann");
+    expect(await summaries(id)).toContain("2 texts were kept that no step has read; they go on as if no run had waited.");
+    // The first begins a run by the number's flow, and the second is the first answer to that one.
+    const next = await until(async () =>
+      (await runs()).find((run) => begunBy(run) === "Blue" && run.threads.main.wait?.nodeId === "pause"),
+    );
+    expect(next.variables["Name"]).toMatchObject({ value: "No, green" });
+    expect(await runs()).toHaveLength(2);
+    const { items } = await createRunHistory(world.sql).listMessages({ limit: 10, runId: next.id });
+    expect(items.filter(({ direction }) => direction === "in").map((one) => one.text)).toEqual(["No, green", "Blue"]);
+  });
+
+  it("stay before what is texted while they are on their way", async () => {
+    const id = await keeping("Blue");
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => (letGo = resolve));
+    gate = (effects) => (effects.some(({ effect }) => effect.kind === "pass_texts") ? held : Promise.resolve());
+    await world.runtime.stopRun(id, "Ann");
+    await text("No, green");
+    expect(await runs()).toHaveLength(1);
+    expect(await summaries(id)).toContain("A text came while no step waited for one; it goes on behind those that were kept.");
+    letGo();
+    const next = await until(async () =>
+      (await runs()).find((run) => begunBy(run) === "Blue" && run.threads.main.wait?.nodeId === "pause"),
+    );
+    expect(next.variables["Name"]).toMatchObject({ value: "No, green" });
+    await until(async () => (await world.store.run(id))?.hearings?.length === 0);
+    expect(await runs()).toHaveLength(2);
+  });
+
+  it("go to another run that listens", async () => {
+    const id = await keeping("Blue");
+    const pin = world.publish(
+      flow({ Ask: ASK("Your pet?"), Done: ["end", { outputs: { pet: "{{ Ask.value }}" } }] }, [
+        "Start.api_request -> Ask",
+        "Ask.replied -> Done",
+      ]),
+    );
+    const other = await world.runtime.startRun({ pin, trigger: { kind: "api", params: {}, to: CALLER, from: OURS } });
+    await asked("ask");
+    await world.runtime.stopRun(id, "Ann");
+    expect((await ended(other.runId)).outputs).toEqual({ pet: "Blue" });
+    expect(await runs()).toHaveLength(2);
+  });
+
+  it("go on as soon as the run has passed the last step that could read them", async () => {
+    world.publish(
+      flow(
+        {
+          Pause: ["wait", { seconds: 60 }],
+          Which: ["branch", { conditions: [] }],
+          Ask: ASK("Your name?"),
+          Long: ["wait", { seconds: 86_400 }],
+        },
+        ["Start.incoming_message -> Pause", "Pause.done -> Which", "Which.no_match -> Long", "Which.never -> Ask"],
+      ),
+    );
+    await text("Hi");
+    await text("Hello?");
+    expect((await only()).mail).toHaveLength(1);
+    await world.runtime.advanceClock({ advanceMs: 60_000 });
+    const next = await until(async () => (await runs()).find((run) => begunBy(run) === "Hello?"));
+    expect(next.threads.main.wait?.nodeId).toBe("pause");
+    expect((await runs())[0]?.status).toBe("running");
+  });
+
+  it("begin one run, although the process dies when they have been passed on and before it knows", async () => {
+    const id = await keeping("Blue");
+    let tries = 0;
+    lost = ({ effect }) => effect.kind === "pass_texts" && ++tries > 0;
+    await world.runtime.stopRun(id, "Ann");
+    await until(async () => tries > 0);
+    await world.restart();
+    lost = () => false;
+    await until(async () => (await world.store.run(id))?.hearings?.length === 0);
+    expect((await runs()).map(begunBy)).toEqual(["Hi", "Blue"]);
+  });
 });
 
 it("a reply that comes too late begins anew", async () => {

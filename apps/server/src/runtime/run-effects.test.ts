@@ -139,6 +139,32 @@ describe("a flow that another one runs", () => {
     expect(effects).toHaveLength(1);
   });
 
+  it("gives the call back at once when its branch is stopped", async () => {
+    world = await startWorld();
+    world.publishOther(asksForPin);
+    const branches = [{ name: "pin" }, { name: "agent" }];
+    world.publish(
+      flow(
+        {
+          Split: ["parallel", { branches, keepsCall: "pin", join: "any", timeoutSeconds: 600 }],
+          Sub: runFlow(),
+          Pause: ["wait", { seconds: 60 }],
+          Next: say("Your agent is there"),
+        },
+        ["Start.incoming_call -> Split", "Split.pin -> Sub", "Split.agent -> Pause", "Split.joined -> Next"],
+      ),
+    );
+    const asked = await answer();
+    expect(asked.body).toContain("Your PIN?");
+    await world.runtime.advanceClock({ advanceMs: 61_000 });
+    expect(await over((await childRun())?.id ?? "")).toMatchObject({ status: "stopped" });
+    const next = await press(pathIn(asked.body, "action"), "4711");
+    expect(next.body).toMatch(/Your agent is there.*<Hangup/);
+    expect(await parentRun()).toMatchObject({ ending: { status: "completed", reason: { code: "exit_has_no_cord" } } });
+    await hangUp();
+    expect(await over((await parentRun()).id)).toMatchObject({ status: "completed", legs: [{ status: "completed" }] });
+  });
+
   it("that isn't there fails, and the call goes on here", async () => {
     world = await startWorld();
     world.publish(

@@ -3,6 +3,7 @@ import { readPayload, startSettings } from "@cordboard/components/manifest";
 import { type HandedOver, LIMITS, type RunEffect, type RunState, STEP_CODES, type StepCode, type Trigger } from "@cordboard/contract";
 import type { ClaimedEffect, RunStore } from "../store/run-store.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
+import type { createPassTexts } from "./pass-texts.ts";
 import type { FlowPin, SubFlows } from "./ports.ts";
 import type { Work, Written } from "./step-writer.ts";
 
@@ -14,6 +15,7 @@ import type { Work, Written } from "./step-writer.ts";
  *   report_run  flow-end:<run>       ─► flow_ended, told to the run that waits; that commit takes the call back
  *   stop_run    flow-stop:<effect>   ─► stop
  *   pass_on     passed:<effect>      ─► the end of a call
+ *   pass_texts  texts:<run>:<text>   ─► each text, told to whoever listens or the beginning of a run (pass-texts.ts)
  */
 type Performed = { [Kind in RunEffect["kind"]]: Extract<RunEffect, { kind: Kind }> };
 type Start = Performed["start_run"];
@@ -23,6 +25,7 @@ export interface RunEffectOptions {
   flows: CompiledFlows;
   subFlows: SubFlows;
   write: (work: Work) => Promise<Written>;
+  passTexts: ReturnType<typeof createPassTexts>;
 }
 
 const done: Attempt = { kind: "done", result: { ok: true, data: {} } };
@@ -33,6 +36,7 @@ export function createRunEffects({
   flows,
   subFlows,
   write,
+  passTexts,
 }: RunEffectOptions): (stored: ClaimedEffect, effect: RunEffect) => Promise<Attempt> {
   const tell = async (key: string, work: Pick<Work, "runId" | "event">): Promise<Written> =>
     write({ ...work, inbox: { key, digest: key, callUuid: null, xml: false } });
@@ -103,6 +107,8 @@ export function createRunEffects({
         const told = await tell(`passed:${id}`, { runId, event: { type: "leg", callUuid, change, ended: true, passedOn: true } });
         return told.kind === "unknown_run" ? unlessBegins(runId, stored.runId) : done;
       }
+      case "pass_texts":
+        return passTexts(stored, effect);
     }
   };
 }

@@ -11,6 +11,9 @@ export interface MessageRecord {
   to: string;
   text: string;
   media: string[];
+  channel: "sms" | "mms" | "whatsapp";
+  /** The step that sent it; null for one that came in. */
+  stepSeq: number | null;
   /** `received` for one that came in; else the last thing the carrier said of it, or the effect's state. */
   status: string;
   errorCode: string | null;

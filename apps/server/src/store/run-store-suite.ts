@@ -1,4 +1,4 @@
-import type { Hearing } from "@cordboard/contract";
+import type { Hearing, InboundMessage } from "@cordboard/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { commitTo, leg, next, SMS, start, withEffect } from "./commit-fixture.ts";
 import { readingSuite } from "./reading-suite.ts";
@@ -9,6 +9,18 @@ import type { CommitItem, RunStore } from "./run-store.ts";
  * `drop` removes it.
  */
 export type OpenStore = (clock: () => number) => Promise<{ store: RunStore; reopen: () => Promise<RunStore>; drop: () => Promise<void> }>;
+
+const TEXT: InboundMessage = {
+  uuid: "m-in",
+  from: "+14155550100",
+  to: "+14155550199",
+  text: "Hi",
+  type: "sms",
+  media: [],
+  units: 1,
+  intent: "",
+  receivedAt: "2026-01-01T00:00:00.000Z",
+};
 
 /**
  * What every run store must hold to, whichever engine is underneath. `wipes`: it masks sensitive values when a run is
@@ -368,7 +380,7 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
           });
         });
 
-        it("knows what a run listens to now, and forgets it with the run", async () => {
+        it("knows what a run listens to now, also when it is over and has texts to pass on", async () => {
           const item = listening("run-1", [hearing("answer", 10), hearing("later", 5)]);
           await commitOne(item);
           await commitOne(silent(item, 1));
@@ -376,9 +388,25 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
           await commitOne(listens(next(item, 2, {}), [hearing("answer", 50), hearing("answer", 50, { contact: "+1" })]));
           expect(await heard()).toEqual(["run-1 answer"]);
           expect(await heard("+14155550199", "+1")).toEqual(["run-1 answer"]);
-          const over = silent(item, 3);
-          await commitOne({ ...over, advance: { ...over.advance, run: { ...over.advance.run, status: "completed", endedAt: at } } });
+          const ended = (of: CommitItem): CommitItem => {
+            const run = { ...of.advance.run, status: "completed", endedAt: at } as const;
+            return { ...of, advance: { ...of.advance, run } };
+          };
+          await commitOne(ended(listens(next(item, 3, {}), [hearing("later", 5)])));
+          await commitOne(ended(listens(silent(item, 4), [hearing("later", 5)])));
+          expect(await heard()).toEqual(["run-1 later"]);
+          await commitOne(ended(listens(next(item, 5, {}), [])));
           expect(await heard()).toEqual([]);
+        });
+
+        it("are of the run that was told of them last", async () => {
+          await commitOne(start("run-1", {}));
+          await commitOne(start("run-2", {}));
+          const told = (runId: string): CommitItem => ({ ...next(start(runId, {}), 1, {}), event: { at, type: "message", message: TEXT } });
+          await commitOne(told("run-1"));
+          expect(await store.byMessage(TEXT.uuid)).toEqual({ runId: "run-1", effectId: null });
+          await commitOne(told("run-2"));
+          expect(await store.byMessage(TEXT.uuid)).toEqual({ runId: "run-2", effectId: null });
         });
       });
 

@@ -40,12 +40,17 @@ export const message = z
   .strictObject({
     uuid: z.string(),
     runId: id,
+    /** The step that sent it; null for one that came in. */
+    stepSeq: z.int().nullable(),
     flowId: id,
     direction: z.enum(["in", "out"]),
     from: z.string(),
     to: z.string(),
     text: z.string(),
     media: z.array(z.string()),
+    channel: z.enum(["sms", "mms", "whatsapp"]),
+    /** How many parts an SMS is sent, and charged, as; null for anything else. */
+    parts: z.strictObject({ count: z.int(), encoding: z.enum(["gsm7", "ucs2"]) }).nullable(),
     status: z.string(),
     errorCode: z.string().nullable(),
     /** What the code means, and what to do. */

@@ -80,6 +80,7 @@ export const sendEmail = defineManifest({
   icon: "mail",
   keywords: ["mail", "smtp", "notify", "voicemail", "attachment", "message"],
   waits: true,
+  acts: () => true,
   config,
   defaults: (): JsonObject => ({ to: [], subject: "", text: "" }),
   exits: (): ExitSpec<"sent" | "failed">[] => [{ id: "sent", label: "Sent" }, FAILED],

@@ -121,7 +121,9 @@ export function addEffects(batch: Batch): void {
     batch.one((item) => item.message),
     { run_id: runId, uuid: text(({ row }) => row.uuid), body: text(({ row }) => row.body) },
     (rows) =>
-      `(INSERT INTO messages (uuid, run_id, at, body) SELECT t.uuid, t.run_id, ${NOW}, t.body FROM ${rows} WHERE ${WON} ON CONFLICT DO NOTHING)`,
+      // A text that one run had kept for itself is another's when it is told to it.
+      `(INSERT INTO messages (uuid, run_id, at, body) SELECT t.uuid, t.run_id, ${NOW}, t.body FROM ${rows} WHERE ${WON}
+       ON CONFLICT (uuid) DO UPDATE SET run_id = excluded.run_id WHERE messages.effect_id IS NULL)`,
   );
   batch.part(
     "set_statuses",

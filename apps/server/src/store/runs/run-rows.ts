@@ -136,7 +136,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     replies: replies.map((reply) => [reply.callUuid, reply.body]),
     heard: [...body].filter(([callUuid]) => !legs.some((leg) => leg.callUuid === callUuid)),
     ...historyRows(event),
-    hearings: hearingRows(advance.hearings ?? (over && run.hearings?.length ? [] : null)),
+    hearings: hearingRows(advance.hearings ?? null),
     secret: item.secrets.length > 0,
   };
 }

@@ -137,7 +137,9 @@ function statements(db: Database.Database) {
          last_reply = coalesce(excluded.last_reply, last_reply) WHERE legs.run_id = excluded.run_id OR ? = 1`,
     ),
     lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ? AND run_id = ?"),
-    addMessage: db.prepare("INSERT INTO messages (uuid, run_id, at, body) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+    addMessage: db.prepare(
+      "INSERT INTO messages (uuid, run_id, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET run_id = excluded.run_id WHERE messages.effect_id IS NULL",
+    ),
     // Reports may overtake each other: a final state stays.
     messageStatus: db.prepare(
       "UPDATE messages SET status = ?, error_code = ? WHERE uuid = ? AND (status IS NULL OR status IN ('queued', 'sent', 'delivered'))",
