@@ -185,12 +185,13 @@ export class Model {
       if (timerId === QUEUED && this.#isFirst(runId)) this.#wrong("P8", `${runId} waits in a queue in which nobody is before it`);
   }
 
-  /** Two between the same two parties at about the same time, one done and one not: the lists cannot tell them apart. */
+  /** Two in doubt between the same two parties at about the same time, one done and one not: the lists cannot tell them apart. */
   #hasTwin({ id, effect, begunAt }: Omit<StoredEffect, "live" | "fence">): boolean {
     if (effect.kind !== "send_message" && effect.kind !== "place_call") return false;
     return [...this.#store.tables.effects.values()].some(
       ({ stored: other }) =>
         other.id !== id &&
+        other.state === "uncertain" &&
         (other.effect.kind === "send_message" || other.effect.kind === "place_call") &&
         other.effect.kind === effect.kind &&
         other.effect.to === effect.to &&
