@@ -12,6 +12,7 @@ const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 /** Every sample is a folder with a flow, a README and tests; what is shown to newcomers must run. */
 const samples = readdirSync(here).filter((name) => statSync(join(here, name)).isDirectory());
 
+const overview = readFileSync(join(here, "README.md"), "utf8");
 const printed: string[] = [];
 afterAll(() => console.log(`Exits of the samples that a test takes and proves something by:\n${printed.join("\n")}`));
 
@@ -26,6 +27,7 @@ describe.each(samples)("%s", (name) => {
     expect(check(parsed.document).filter((issue) => issue.level !== "hint")).toEqual([]);
     expect(readFileSync(join(dir, "README.md"), "utf8").length).toBeGreaterThan(200);
     expect(tests.length).toBeGreaterThan(1);
+    expect(overview, "the list of samples").toContain(`(${name}/README.md)`);
   });
 
   it.each(tests)("%s", async (file) => {

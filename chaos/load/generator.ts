@@ -20,7 +20,7 @@ export interface Mix {
 }
 
 /** Sized so that two cores are busy and no queue grows: what is under way when a replica dies is what is tested. */
-export const FULL: Mix = { callers: 64, texters: 12, starters: 6, phonesPerSecond: 1, patience: STUBBORN };
+export const FULL: Mix = { callers: 112, texters: 20, starters: 8, phonesPerSecond: 1, patience: STUBBORN };
 
 export interface Load {
   /** Begins nothing more and waits until everything under way is over. */

@@ -32,7 +32,7 @@ export class FlowTests {
   }
 
   async runAll(): Promise<void> {
-    await this.page.getByRole("button", { name: "Run all" }).click();
+    await this.page.getByRole("button", { name: "Run all", exact: true }).click();
   }
 
   /** Runs the chosen one. */

@@ -1,6 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { type CallView, type MessageView, startSimulatorServer, type SimulatorServer } from "@cordboard/simulator";
 import { assign, flow, loaded, numbersConnected, publish } from "../steps/flows.ts";
+import { RENTED } from "../steps/outside.ts";
 import { AUTH_ID, AUTH_TOKEN, Product, until } from "../steps/product.ts";
 import { Relay } from "../steps/relay.ts";
 import { contextOf, effectsOf, ended, path, runWith } from "../steps/runs.ts";
@@ -10,7 +11,6 @@ import { contextOf, effectsOf, ended, path, runWith } from "../steps/runs.ts";
  * held, and when the API is back everything is done once and goes on. What happens outside goes to the simulator itself,
  * not over the wire that is down.
  */
-const SAMPLES = ["+14155550199", "+14155550198", "+14155550197", "+14155550196", "+14155550195"];
 const DESK = "+14155550194";
 
 let outside: SimulatorServer;
@@ -34,7 +34,7 @@ const TEXT_ME = flow(
 
 test.beforeAll(async () => {
   outside = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN });
-  for (const number of [...SAMPLES, DESK]) outside.simulator.sim.addNumber({ number, kind: "rented" });
+  for (const number of RENTED) outside.simulator.sim.addNumber({ number, kind: "rented" });
   relay = await Relay.to(outside.url);
   product = await Product.start({ PLIVO_API_BASE: relay.url });
   await assign(product, DESK, await publish(product, TEXT_ME));

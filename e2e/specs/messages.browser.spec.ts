@@ -3,7 +3,7 @@ import { expect, test } from "../pages/test.ts";
 import { numbersConnected } from "../steps/flows.ts";
 import { Product } from "../steps/product.ts";
 
-const AUTORESPONDER = "+1 415 555 0195";
+const AUTORESPONDER = "SMS autoresponder";
 const REPLY = "Brass and Cord: text HOURS for opening times, or call +1 415 555 0199. Text STOP to end.";
 
 let product: Product;

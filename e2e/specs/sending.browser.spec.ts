@@ -24,6 +24,12 @@ test("limits on sending are set under Settings, and a wrong one is refused", asy
   await editor.button("Save limits").click();
   await expect(page.getByText("“a lot” is no number")).toBeVisible();
   await field("Spend a day").fill("25.5");
+  await field("Spend a call").fill("2");
+  await editor.button("Save limits").click();
+  await expect(page.getByText("needs the price of a minute for every number")).toBeVisible();
+  await editor.button("Price").click();
+  await field("Beginning of numbers").fill("+");
+  await field("+: a minute of a call").fill("0.5");
   await editor.button("Save limits").click();
   await expect(page.getByText("The limits hold from now on")).toBeVisible();
 
@@ -32,4 +38,6 @@ test("limits on sending are set under Settings, and a wrong one is refused", asy
   await expect(field("Texts from +14155550199: a minute")).toHaveValue("20");
   await expect(field("Countries")).toHaveValue("GB");
   await expect(field("Spend a day")).toHaveValue("25.5");
+  await expect(field("Spend a call")).toHaveValue("2");
+  await expect(field("+: a minute of a call")).toHaveValue("0.5");
 });

@@ -1,8 +1,9 @@
 import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
 import { AUTH_ID, AUTH_TOKEN, Product } from "./product.ts";
 
-/** Numbers that the samples are given at the first start. */
-const RENTED = ["+14155550199", "+14155550198", "+14155550197", "+14155550196", "+14155550195"];
+/** Among them are those that the samples are given at the first start. */
+export const RENTED = Array.from({ length: 20 }, (_, i) => `+141555501${99 - i}`);
+
 /** A carrier of the test's own, with faults and clock at hand: it goes on when Cordboard is killed. */
 export async function startOutside(env: Record<string, string> = {}): Promise<{ outside: SimulatorServer; product: Product }> {
   const outside = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN });

@@ -33,6 +33,7 @@ const TABLE = {
     "@cordboard/contract",
     "@cordboard/components/manifest",
     "@cordboard/components/editor",
+    "@cordboard/plivo/message-units",
   ],
   "apps/server": [
     "@cordboard/api",

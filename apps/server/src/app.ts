@@ -13,6 +13,7 @@ import { newSignInLink } from "./auth/sign-in.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
 import { createCarrierFront } from "./carrier/front.ts";
 import { createCodeRunner } from "./code/code-runner.ts";
+import { createDatabases } from "./databases/databases.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createLoopDelay } from "./loop-delay.ts";
@@ -25,7 +26,7 @@ import { eventSigningKey } from "./runtime/post-event.ts";
 import { createRealHost } from "./runtime/real-host.ts";
 import { createSubFlows } from "./http/sub-flows.ts";
 import { createRuntime } from "./runtime/runtime.ts";
-import { openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
+import { longestCall, openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
 import { SIMULATOR_AUTH_ID } from "./settings.ts";
@@ -102,7 +103,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   closers.push(sending.stop);
   const guard = {
     ...createDestinationGuard(sending.countries),
-    maxSeconds: () => sending.limits().calls.maxSeconds,
+    maxSeconds: (to: readonly string[]) => longestCall(sending.callLimits(to)),
   };
   const egress = createEgressClient(createAddressGuard(settings.egressAllow));
   closers.push(egress.close);
@@ -122,6 +123,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guard,
     egress,
     code,
+    databases: createDatabases(),
     secrets: (name) => catalog.secretValue(name),
     subFlows: createSubFlows(catalog),
     catalog,
@@ -157,6 +159,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     runtime,
     carriers,
     log,
+    recordings: stores.recordings,
     publicUrl: settings.publicUrl,
     urls,
     masterKey,

@@ -7,8 +7,11 @@ import type { Logger } from "pino";
 import { SIMULATOR_AUTH_ID, type Settings } from "./settings.ts";
 import type { SimulatorNote, SimulatorNotes } from "./simulator-notes.ts";
 
-/** Numbers that the built-in simulator's account begins with. Reserved for fiction, so they can belong to nobody. */
-export const STARTER_NUMBERS = ["+14155550199", "+14155550198", "+14155550197", "+14155550196", "+14155550195"] as const;
+/**
+ * Numbers that the built-in simulator's account begins with: one for each sample that takes calls or texts, and some to spare.
+ * Reserved for fiction, so they can belong to nobody.
+ */
+export const STARTER_NUMBERS: readonly string[] = [99, 98, 97, 96, 95, 89, 88, 87, 86, 85, 84, 83, 82, 81, 80].map((n) => `+141555501${n}`);
 
 export interface RunningSimulator {
   /** Without a slash at the end. */

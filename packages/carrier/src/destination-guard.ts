@@ -9,8 +9,8 @@ export type DestinationVerdict =
 /** Where flows may call and text. */
 export interface DestinationGuard {
   check: (destination: string) => DestinationVerdict;
-  /** The longest that a call which we place may last, s; null or left out: as its step says. */
-  maxSeconds?: () => number | null;
+  /** The longest that a call which we place to any of these may last, s; null or left out: as its step says. */
+  maxSeconds?: (to: readonly string[]) => number | null;
 }
 
 /** Kinds of numbers whose price nobody expects. */
@@ -79,14 +79,19 @@ export function guardVerbs(verbs: readonly Verb[], guard: DestinationGuard): { v
     if (verb.element !== "Dial") return [verb];
     const children = verb.children.filter(allowed);
     if (children.length === 0) return [];
-    const timeLimit = shorter(verb.attributes?.timeLimit, guard);
+    const to = children.map((child) => child.body ?? "");
+    const timeLimit = shorter(verb.attributes?.timeLimit, to, guard);
     return [{ ...verb, children, ...(timeLimit !== undefined && { attributes: { ...verb.attributes, timeLimit } }) }];
   });
   return { verbs: kept, refused };
 }
 
 /** A time limit, s, cut to what the guard allows. */
-export function shorter<Seconds extends number | undefined>(seconds: Seconds, guard: DestinationGuard): Seconds | number {
-  const most = guard.maxSeconds?.() ?? null;
+export function shorter<Seconds extends number | undefined>(
+  seconds: Seconds,
+  to: readonly string[],
+  guard: DestinationGuard,
+): Seconds | number {
+  const most = guard.maxSeconds?.(to) ?? null;
   return most === null ? seconds : Math.min(seconds ?? most, most);
 }

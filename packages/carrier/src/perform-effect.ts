@@ -82,7 +82,7 @@ async function request(effect: CarrierEffect, context: PerformContext): Promise<
         ringUrl: at.ring,
         hangupUrl: at.hangup,
         ringTimeoutSeconds: effect.ringSeconds,
-        timeLimitSeconds: shorter(effect.timeLimitSeconds, guard),
+        timeLimitSeconds: shorter(effect.timeLimitSeconds, [to.value], guard),
         ...(effect.sendDigits !== "" && { sendDigits: effect.sendDigits }),
         ...(effect.callerName && { callerName: effect.callerName }),
         ...(effect.sipHeaders && Object.keys(effect.sipHeaders).length > 0 && { sipHeaders: effect.sipHeaders }),

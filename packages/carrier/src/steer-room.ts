@@ -1,4 +1,5 @@
 import type { SteerRoomEffect } from "@cordboard/contract";
+import { shorter } from "./destination-guard.ts";
 import { type Attempt, done, failed, HELD_UP, type PerformContext } from "./perform-effect.ts";
 
 /** One request about a conference or a multi-party call. Errors: PlivoError. */
@@ -17,7 +18,7 @@ export async function steerRoom({ room, name, request }: SteerRoomEffect, contex
         from,
         to: to?.value ?? request.to,
         ringTimeoutSeconds: ringSeconds,
-        timeLimitSeconds,
+        timeLimitSeconds: shorter(timeLimitSeconds, [request.to], context.guard),
         ...(hold !== undefined && { hold }),
         callStatusUrl: context.urls.effect(context.token).status,
       });

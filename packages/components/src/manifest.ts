@@ -14,5 +14,6 @@ export type ComponentType = keyof typeof all;
 export { startSettings, type StartConfig } from "./start/manifest.ts";
 export { readPayload, type Payload, type PayloadField } from "./start/payload.ts";
 export { OPERATORS } from "./shared/operators.ts";
+export { spansOf, type Span } from "./shared/opening-hours.ts";
 export type { Prompt, PromptItem } from "./shared/prompt.ts";
 export { SPOKEN_LANGUAGES, voicesOf } from "./shared/voices.ts";

@@ -34,6 +34,8 @@ export const STEP_CODES = {
   caller_chose_number:
     "The number came from what the caller or texter entered, and this step doesn't allow that; switch “Allow numbers the caller chooses” on if it should.",
   spend_limit_reached: "What may be spent in a day is spent; calls and texts go out again tomorrow, or when an owner raises the limit.",
+  price_limit_reached:
+    "Even a minute of a call there costs more than a call may; raise the limit in the step or under Settings, Sending, or call another number.",
   sender_missing: "There is no number to send from: the run has none, and the step names none.",
   invalid_sender: "That is no number, short code, sender name or powerpack to send from.",
   not_delivered: "The carrier could not deliver the message.",
@@ -58,6 +60,12 @@ export const STEP_CODES = {
   invalid_address: "That is not an e-mail address.",
   email_refused: "The mail server did not take the e-mail.",
   email_unreachable: "The mail server could not be reached.",
+  database_unreachable: "The database could not be reached.",
+  query_failed: "The database refused the query.",
+  query_read_only: "The query would change data, which the step may not.",
+  query_timeout: "The database did not answer in time.",
+  query_too_large: "The rows that the database answered were larger than the limit.",
+  query_parameter: "A value for the query is not of the type that its parameter declares.",
   secret_missing: "A secret used by this step does not exist.",
   secret_invalid: "A secret used by this step is not written as its sign-in needs it.",
   sign_in_failed: "The token server gave no token to sign in with.",

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Issue } from "./issue.ts";
-import type { JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** Palette group; decides the tint of the icon tile and the cord. */
 export type Group = "start" | "call" | "input" | "message" | "logic" | "integration";
@@ -45,6 +45,8 @@ export interface VariableSpec {
   sensitive?: boolean;
   /** The node also writes it as the flow variable `{{ vars.<name> }}`. */
   flowVariable?: boolean;
+  /** With `flowVariable`: the dotted path in the node's config where its name stands. */
+  namedAt?: string;
   /** The node also writes it as the contact's field `{{ contact.<name> }}`. */
   contactField?: boolean;
   /** The other party decides what it says (keys, speech, texts), so it is no number to call or text unless a node says so. */
@@ -86,6 +88,8 @@ export interface FormMeta {
     | "file"
     | "code"
     | "learned"
+    | "week"
+    | "zone"
     | "hidden";
   placeholder?: string;
   /** Shown behind the value, e.g. `s`. */
@@ -100,10 +104,18 @@ export interface FormMeta {
   secretSafe?: boolean;
   /** The text is taken as written (code, SQL): what looks like a template in it is never filled in. */
   literal?: boolean;
+  /** It is sent as an SMS when the named sibling has one of these values: its parts are counted while it is written. */
+  partsWhen?: { field: string; is: (string | number | boolean)[] };
   /** With `rows`: what one is called, the fields on its first line and those always below it. */
   row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `learned`: the variable of the node that a test's answer is kept from. */
+  learns?: string;
   /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
   accept?: string;
+  /** With `code`: what it is written in. */
+  code?: "javascript" | "sql";
+  /** With `phone`: a number of the account that calls or texts from there. */
+  sender?: "voice" | "message";
 }
 
 declare module "zod" {
@@ -122,8 +134,11 @@ export interface CheckContext {
   starts?: ReadonlySet<NonNullable<ExitSpec["trigger"]>>;
 }
 
-/** An issue without its place: check() adds the node. */
-export type NodeIssue = Omit<Issue, "nodeId">;
+/** An issue without its place: check() adds the node, also to the fix. */
+export type NodeIssue = Omit<Issue, "nodeId" | "fix"> & {
+  /** A mend of the node's own settings: which get another value. `value` undefined takes one out. */
+  fix?: { label: string; set: { path: (string | number)[]; value: Json | undefined }[] };
+};
 
 /** A flow that a node runs. */
 export interface SubFlow {
@@ -133,10 +148,10 @@ export interface SubFlow {
   version: number | null;
   /** Field of the node's config that names it. */
   field: string;
-  /** Inputs that the node gives, with the config field that holds them; null: all variables of the run. */
+  /** Inputs that the node gives, with the config field that holds them by name; null: all variables of the run. */
   inputs: { field: string; names: string[] } | null;
   /** Results that the node has an exit for, with the config field that lists them; null: it doesn't wait for one. */
-  results: { field: string; names: string[] } | null;
+  results: { field: string; names: string[]; /** As one is stored in the list. */ item: (name: string) => Json } | null;
 }
 
 /** Everything both sides know of a component type. No I/O, no React, no engine. */
@@ -164,6 +179,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   waits?: boolean;
   /** It waits for texts: a conversation that may still come to such a node keeps what is texted before. */
   hears?: boolean;
+  /** It sends something, or tells another server something: whoever hangs up before it comes to its turn has skipped that. */
+  acts?: (config: Config) => boolean;
   /** Counts its visits, so a circle through it ends by itself (a loop, a counter). */
   bounded?: boolean;
   config: z.ZodType<Config>;
@@ -181,6 +198,12 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   destinations?: (config: Config) => { fields: readonly string[]; callerMayChoose: boolean };
   /** The result that a path ends with here, if the node ends it with one. */
   ends?: (config: Config) => string | null;
+  /** Makes a config that runs a flow, and says which variable then holds what that handed out. */
+  runs?: { config: (sub: { flow: string; inputs: Record<string, string>; results: string[] }) => JsonObject; outputs: string };
+  /** Makes a config that ends a path with a result and hands values out. */
+  endsWith?: (result: string, outputs: Record<string, string>) => JsonObject;
+  /** On the entry component only: the variable that holds what a flow that runs this one gave it. */
+  inputsAt?: string;
   /** On the entry component only: inputs without which the flow doesn't run. */
   requires?: (config: Config) => string[];
   /** Rules a schema can't say. */

@@ -6,6 +6,15 @@ import type { Json, JsonObject } from "./json.ts";
 import type { Hears } from "./messages.ts";
 import type { AnyManifest, ConfigOf, ExitOf } from "./manifest.ts";
 
+/** How long a call may last and what it may cost. Null: no limit, or a price that nobody has told. */
+export interface CallLimits {
+  maxSeconds: number | null;
+  /** In the carrier's currency. */
+  maxPrice: number | null;
+  /** To the dearest of those who are called. */
+  pricePerMinute: number | null;
+}
+
 /** What a step may see. Everything in it is deterministic: same inputs, same outcome. */
 export interface StepContext {
   node: { id: string; name: string };
@@ -33,6 +42,8 @@ export interface StepContext {
   kept: Json;
   /** What the node has written in this run so far, as `{{ <NodeName>.* }}`. */
   own: JsonObject;
+  /** What the limits on sending say of a call to these numbers. */
+  callLimits: (to: readonly string[]) => CallLimits;
   /** Absolute URLs of the wait this step may begin. They are good for one wait only. */
   urls: {
     /** For `action` attributes: the answer continues the call. */

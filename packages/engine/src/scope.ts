@@ -23,6 +23,8 @@ function languageOf({ run, flow }: Turn): string {
   return typeof language === "string" && language !== "" ? language : flow.document.language;
 }
 
+const unlimited: StepContext["callLimits"] = () => ({ maxSeconds: null, maxPrice: null, pricePerMinute: null });
+
 /** `token` is the wait's, should this step begin one. */
 export function stepContext(turn: Turn, compiled: CompiledNode, token: string): StepContext {
   const { deps, run, flow } = turn;
@@ -42,6 +44,7 @@ export function stepContext(turn: Turn, compiled: CompiledNode, token: string): 
     wired: compiled.wired,
     kept: turn.thread.kept?.find(({ node }) => node === compiled.node.id)?.value ?? null,
     own: objectOr(run.variables[compiled.node.name]),
+    callLimits: deps.callLimits ?? unlimited,
     urls: new WaitUrls(deps.urls, token, turn.at),
   };
 }

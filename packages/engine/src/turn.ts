@@ -9,6 +9,7 @@ import type {
   RunEvent,
   RunState,
   Step,
+  StepContext,
   StepEvent,
   Thread,
   Verb,
@@ -31,6 +32,8 @@ export interface EngineDeps {
     /** `at`: ms since the epoch; how long the link is good counts from then. */
     recording: (recordingId: string, at: number) => string;
   };
+  /** The limits on sending; left out: there are none. */
+  callLimits?: StepContext["callLimits"];
   /** Told of faults (a runtime that threw); the run fails with `engine_fault`. */
   onFault?: (error: unknown, nodeId: string) => void;
 }

@@ -52,7 +52,7 @@ function applyFix(document: FlowDocument, issue: Issue): FlowDocument {
       return { ...flow, edges: flow.edges.filter((edge) => edge.from !== command.from || edge.exit !== command.exit) };
     }
     const key = String(command.path[0]);
-    const nodes = flow.nodes.map((n) => (n.id === command.nodeId ? { ...n, config: { ...n.config, [key]: command.value } } : n));
+    const nodes = flow.nodes.map((n) => (n.id === command.nodeId ? { ...n, config: { ...n.config, [key]: command.value ?? null } } : n));
     return { ...flow, nodes };
   }, document);
 }

@@ -87,11 +87,36 @@ export function mayPrecede(graph: FlowGraph, target: string): Set<string> {
   return afterHandler ? new Set(graph.ids) : chosen(graph, seen);
 }
 
-/** Nodes that every run has visited before it comes to `target` (its dominators; Cooper, Harvey and Kennedy 2001). */
+/** Nodes that every run has visited before it comes to `target`. */
 export function visitedBefore(graph: FlowGraph, target: string): Set<string> {
+  const above = dominators(graph);
+  const before = new Set<string>();
+  for (let at = above.get(target); at !== undefined; at = above.get(at)) before.add(at);
+  return before;
+}
+
+/** Answers whether every run has visited `earlier` before it comes to `later`. Of what is never reached nothing is known: false. */
+export function certainly(graph: FlowGraph): (earlier: string, later: string) => boolean {
+  const below = Map.groupBy(dominators(graph), ([, parent]) => parent);
+  // Left of a node stands its number on the way down, right of it the last number below it: one lies within the other.
+  const spans = new Map<string, { first: number; last: number }>();
+  const work = graph.entry ? [{ id: graph.entry.node.id, turn: 0 }] : [];
+  for (let frame = work.at(-1); frame; frame = work.at(-1)) {
+    if (frame.turn === 0) spans.set(frame.id, { first: spans.size, last: spans.size });
+    const [child] = below.get(frame.id)?.[frame.turn++] ?? [];
+    if (child !== undefined) work.push({ id: child, turn: 0 });
+    else spans.get(work.pop()!.id)!.last = spans.size - 1;
+  }
+  return (earlier, later) => {
+    const [outer, inner] = [spans.get(earlier), spans.get(later)];
+    return outer !== undefined && inner !== undefined && outer.first < inner.first && inner.first <= outer.last;
+  };
+}
+
+/** Of each node that can be reached: the last one that every run passes before it (its dominator; Cooper, Harvey and Kennedy 2001). */
+function dominators(graph: FlowGraph): Map<string, string> {
   const root = graph.entry ? graph.at.get(graph.entry.node.id) : undefined;
-  const goal = graph.at.get(target);
-  if (root === undefined || goal === undefined) return new Set();
+  if (root === undefined) return new Map();
   const order = reversePostorder(graph.next, root);
   const rank = new Map(order.map((at, i) => [at, i]));
   const incoming: number[][] = order.map(() => []);
@@ -113,12 +138,8 @@ export function visitedBefore(graph: FlowGraph, target: string): Set<string> {
       changed = true;
     }
   }
-  const before = new Set<string>();
-  for (let i = rank.get(goal) ?? 0; i > 0;) {
-    i = above[i]!;
-    before.add(graph.ids[order[i]!]!);
-  }
-  return before;
+  const nameOf = (i: number): string => graph.ids[order[i]!]!;
+  return new Map(above.flatMap((parent, i): [string, string][] => (i === 0 ? [] : [[nameOf(i), nameOf(parent)]])));
 }
 
 function reversePostorder(next: readonly number[][], root: number): number[] {

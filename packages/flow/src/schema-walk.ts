@@ -9,6 +9,8 @@ export interface FieldInfo {
   literal: boolean;
   /** Widgets that draw it and what is around it, from the outside in. */
   widgets: NonNullable<FormMeta["widget"]>[];
+  /** What a number of the account must be able to do here. */
+  sender: NonNullable<FormMeta["sender"]> | null;
 }
 
 /** Schemas are few and asked of again and again. Keys of records are the author's, hence the bound. */
@@ -32,7 +34,7 @@ export function fieldInfo(schema: z.ZodType, path: readonly PropertyKey[]): Fiel
 }
 
 function walk(schema: z.ZodType, path: readonly PropertyKey[]): FieldInfo {
-  const info: FieldInfo = { title: null, secretSafe: false, literal: false, widgets: [] };
+  const info: FieldInfo = { title: null, secretSafe: false, literal: false, widgets: [], sender: null };
   let candidates = unwrap(schema, info);
   for (const key of path) {
     // A title belongs to its own field; the form of an outer one holds for what is inside.
@@ -50,6 +52,7 @@ function unwrap(schema: z.core.$ZodType, info: FieldInfo): z.core.$ZodType[] {
   if (form?.secretSafe) info.secretSafe = true;
   if (form?.literal) info.literal = true;
   if (form?.widget) info.widgets.push(form.widget);
+  if (form?.sender) info.sender = form.sender;
   if (
     schema instanceof z.ZodDefault ||
     schema instanceof z.ZodOptional ||

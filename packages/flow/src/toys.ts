@@ -94,6 +94,7 @@ const fetchIt = defineManifest({
   group: "integration",
   icon: "globe",
   waits: true,
+  acts: (c) => c.url.includes("notify"),
   config: z.strictObject({
     url: z.string().default("https://example.com").meta({ title: "Address" }),
     headers: z
@@ -128,6 +129,10 @@ const dial = defineManifest({
       .string()
       .default("+14155550100")
       .meta({ title: "To", form: { widget: "phone" } }),
+    from: z
+      .string()
+      .optional()
+      .meta({ title: "From", form: { widget: "phone", sender: "voice" } }),
     callerMayChoose: z.boolean().default(false),
   }),
   defaults: () => ({}),
@@ -214,7 +219,7 @@ const sub = defineManifest({
     version: null,
     field: "flow",
     inputs: { field: "inputs", names: c.inputs },
-    results: c.results && { field: "results", names: c.results },
+    results: c.results && { field: "results", names: c.results, item: (name) => name },
   }),
 });
 

@@ -75,5 +75,5 @@ export function messageErrorText(code: string): string {
   const known = KNOWN.get(code);
   return known
     ? `${known.name} (${code}). ${known.advice}`
-    : `The carrier did not deliver it and gave the code ${code}; its list of codes says more.`;
+    : `The carrier did not deliver it and gave the code ${code}, which is newer than our list; look it up in the carrier's list of message error codes, or ask its support with the message's id.`;
 }

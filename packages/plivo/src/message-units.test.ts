@@ -23,7 +23,13 @@ describe("messageUnits", () => {
     // 33 pairs make 66 units; the 67th place stays empty, so that no pair is cut.
     ["😀".repeat(67), "ucs2", 134, 3],
   ])("%.20j…", (text, encoding, length, units) => {
-    expect(messageUnits(text)).toEqual({ encoding, length, units, tooLong: false });
+    expect(messageUnits(text)).toMatchObject({ encoding, length, units, tooLong: false });
+  });
+
+  it("names the first character that GSM-7 doesn't have", () => {
+    expect(messageUnits("Grüße {€}").forcedBy).toBeNull();
+    expect(messageUnits("It’s 😀").forcedBy).toBe("’");
+    expect(messageUnits("ok 😀").forcedBy).toBe("😀");
   });
 
   it("says when the carrier would refuse the length", () => {

@@ -20,6 +20,8 @@ export interface MessageUnits {
   length: number;
   /** How many messages it is sent and billed as. 0 for an empty text. */
   units: number;
+  /** The first character that GSM-7 doesn't have; null when it has all. */
+  forcedBy: string | null;
   /** The carrier refuses more than 1,600 septets or 737 UTF-16 units. */
   tooLong: boolean;
 }
@@ -30,7 +32,8 @@ export interface MessageUnits {
  */
 export function messageUnits(text: string): MessageUnits {
   const characters = Array.from(text);
-  const encoding = characters.every((character) => SEPTETS.has(character)) ? "gsm7" : "ucs2";
+  const forcedBy = characters.find((character) => !SEPTETS.has(character)) ?? null;
+  const encoding = forcedBy === null ? "gsm7" : "ucs2";
   const sizes = characters.map((character) => (encoding === "gsm7" ? (SEPTETS.get(character) ?? 0) : character.length));
   const length = sizes.reduce((sum, size) => sum + size, 0);
   const { single, part, most } = LIMITS[encoding];
@@ -45,5 +48,5 @@ export function messageUnits(text: string): MessageUnits {
       used += size;
     }
   }
-  return { encoding, length, units, tooLong: length > most };
+  return { encoding, length, units, forcedBy, tooLong: length > most };
 }

@@ -31,6 +31,17 @@ export const tryNode = (id: string, options: TryNode) => api("tryNode", { params
 export const runFlowTests = (id: string, options: { source: "draft" | number; names?: string[] }) =>
   api("runTests", { params: { id }, body: options });
 
+/** What check() must know of flows that nodes run. `names` in any order. */
+export const flowsAroundQuery = (names: readonly string[]) => {
+  const asked = names.toSorted();
+  return queryOptions({
+    queryKey: ["flows", "around", asked],
+    queryFn: async ({ signal }) => ({ names: asked, ...(await api("flowsAround", { body: { names: asked }, signal })) }),
+    enabled: asked.length > 0,
+    staleTime: 15_000,
+  });
+};
+
 export const flowsQuery = () => queryOptions({ queryKey: ["flows"], queryFn: ({ signal }) => api("listFlows", { query: MANY, signal }) });
 export const flowQuery = (id: string) =>
   queryOptions({ queryKey: ["flows", id], queryFn: ({ signal }) => api("getFlow", { params: { id }, signal }) });

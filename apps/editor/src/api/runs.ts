@@ -29,6 +29,18 @@ export const contextQuery = (id: string, seq: number) =>
     queryFn: ({ signal }) => api("runContext", { params: { id }, signal }),
     placeholderData: keepPreviousData,
   });
+/** The variables of a flow's latest run; null when there was none yet. */
+export const lastContextQuery = (flowId: string) =>
+  queryOptions({
+    queryKey: ["runs", "last-context", flowId],
+    queryFn: async ({ signal }) => {
+      const { items } = await api("listRuns", { query: { flow: flowId, limit: 1 }, signal });
+      const [last] = items;
+      return last ? api("runContext", { params: { id: last.id }, signal }) : null;
+    },
+    staleTime: 30_000,
+    retry: false,
+  });
 export const carrierQuery = (id: string, seq: number) =>
   queryOptions({
     queryKey: [...runKey(id), "carrier", seq],

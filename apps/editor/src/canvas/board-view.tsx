@@ -8,6 +8,7 @@ import type { BoardNode } from "./board-types.ts";
 import { MiniBoard } from "./mini-board.tsx";
 import { withinDocument, type RunOverlay } from "./overlay.ts";
 import { Surface } from "./surface.tsx";
+import { useAround } from "./use-around.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
@@ -15,6 +16,10 @@ import { ZoomBar } from "./zoom-bar.tsx";
 export interface BoardViewProps {
   document: FlowDocument;
   overlay: RunOverlay | null;
+  /** Classes for single cards (by node) and cords (by `cordKey`), such as what changed between two versions. */
+  classes?: { nodes: ReadonlyMap<string, string>; cords: ReadonlyMap<string, string> };
+  /** Cards to be seen first; those a run visited when left out. */
+  showFirst?: readonly string[];
   selectedNodeId?: string | null;
   onSelectNode?: (nodeId: string | null) => void;
 }
@@ -34,10 +39,13 @@ export function BoardView(props: BoardViewProps) {
   );
 }
 
-function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProps) {
+function View({ document, overlay, classes, showFirst, selectedNodeId, onSelectNode }: BoardViewProps) {
   const selection = useMemo(() => (selectedNodeId ? { ...NOTHING, nodes: new Set([selectedNodeId]) } : NOTHING), [selectedNodeId]);
   const within = useMemo(() => overlay && withinDocument(overlay, document), [overlay, document]);
   const derived = useDerived({ document, selection, issues: NO_ISSUES, expanded: NONE, overlay: within, viewOf });
+  useAround(derived.nodes);
+  const nodes = useMemo(() => withClasses(derived.nodes, classes?.nodes), [derived.nodes, classes]);
+  const edges = useMemo(() => withClasses(derived.edges, classes?.cords), [derived.edges, classes]);
   const frame = useRef<HTMLDivElement>(null);
   const onMoveStart = useFollowRun(frame, document, within, true);
   const onNodesChange = useCallback(
@@ -51,10 +59,10 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
     <div ref={frame} className={overlay ? "board-run relative h-full w-full" : "relative h-full w-full"}>
       <Surface
         label="Flow"
-        showFirst={[...(within?.steps.keys() ?? [])]}
+        showFirst={showFirst ?? [...(within?.steps.keys() ?? [])]}
         actions={READ_ONLY}
-        nodes={derived.nodes}
-        edges={derived.edges}
+        nodes={nodes}
+        edges={edges}
         nodesDraggable={false}
         nodesConnectable={false}
         edgesReconnectable={false}
@@ -68,4 +76,12 @@ function View({ document, overlay, selectedNodeId, onSelectNode }: BoardViewProp
       </Surface>
     </div>
   );
+}
+
+function withClasses<Part extends { id: string }>(parts: Part[], classes: ReadonlyMap<string, string> | undefined): Part[] {
+  if (!classes) return parts;
+  return parts.map((part) => {
+    const className = classes.get(part.id);
+    return className === undefined ? part : { ...part, className };
+  });
 }

@@ -1,5 +1,5 @@
 import type { Issue } from "@cordboard/contract";
-import type { FlowDocument } from "@cordboard/flow";
+import type { FlowAround, FlowDocument, NumberAround } from "@cordboard/flow";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
 export interface Checked {
@@ -22,34 +22,49 @@ export interface Checker {
   store: StoreApi<Checked>;
   /** Tells of a new document; the check follows. */
   changed: (document: FlowDocument) => void;
+  /** What is outside of the flow is another: it is checked again. */
+  surround: (around: Around) => void;
   /** The issues of exactly this document, now. */
   now: (document: FlowDocument) => Checked;
   stop: () => void;
 }
 
-export function createChecker(check: (document: FlowDocument) => Issue[]): Checker {
+/** What is known outside of the flow. Of what isn't known yet nothing is said. */
+export interface Around {
+  /** Flows by the names that were asked for. */
+  flows?: { names: readonly string[]; items: readonly FlowAround[] };
+  numbers?: readonly NumberAround[];
+}
+
+export function createChecker(check: (document: FlowDocument, around: Around) => Issue[]): Checker {
   const store = createStore<Checked>(() => NONE);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let latest: FlowDocument | null = null;
   let readyAt = 0;
+  let around: Around = {};
 
   const now = (document: FlowDocument): Checked => {
     clearTimeout(timer);
     timer = undefined;
     const began = performance.now();
-    const next = group(check(document), store.getState());
+    const next = group(check(document, around), store.getState());
     const ended = performance.now();
     readyAt = ended + Math.min(REST_MAX_MS, (ended - began) * REST_FACTOR);
     store.setState(next);
     return next;
   };
+  const changed = (document: FlowDocument) => {
+    latest = document;
+    // Not put off by the next keystroke: whoever types on sees issues all the same.
+    timer ??= setTimeout(() => latest && now(latest), Math.max(0, readyAt - performance.now()));
+  };
   return {
     store,
     now,
-    changed: (document) => {
-      latest = document;
-      // Not put off by the next keystroke: whoever types on sees issues all the same.
-      timer ??= setTimeout(() => latest && now(latest), Math.max(0, readyAt - performance.now()));
+    changed,
+    surround: (next) => {
+      around = next;
+      if (latest) changed(latest);
     },
     stop: () => {
       clearTimeout(timer);

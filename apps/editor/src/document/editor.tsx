@@ -1,8 +1,9 @@
+import type { Issue } from "@cordboard/contract";
 import { check, describeNode, registry, type FlowDocument, type FlowNode, type NodeView } from "@cordboard/flow";
 import { createContext, useContext, useEffect, useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { ApplyContext } from "./apply.ts";
-import { createChecker, type Checked, type Checker } from "./checker.ts";
+import { createChecker, type Around, type Checked, type Checker } from "./checker.ts";
 import { createDocumentStore, type DocumentState, type DocumentStore } from "./store.ts";
 
 /** What the parts of an open flow share. */
@@ -33,6 +34,22 @@ export const APPLY: ApplyContext = {
   },
 };
 
+/** The names of the flows that a document's nodes run. */
+export const subFlowNames = (document: FlowDocument): string[] => [
+  ...new Set(
+    document.nodes.flatMap((node) => {
+      const { manifest, config, problems } = viewOf(node);
+      return (problems.length === 0 && manifest?.subFlow?.(config)?.flow) || [];
+    }),
+  ),
+];
+
+/** A flow that isn't known yet may well be there: then nothing is said of any. */
+function checkWithin(document: FlowDocument, { flows, numbers }: Around): Issue[] {
+  const known = flows && subFlowNames(document).every((name) => flows.names.includes(name));
+  return check(document, { ...(known && { around: flows.items }), ...(numbers && { numbers }) });
+}
+
 const Context = createContext<Editor | null>(null);
 
 /** Give it a `key` per flow: the first document opens the editor, later ones come in by `store.load()`. */
@@ -40,7 +57,7 @@ export function EditorProvider({ flowId, initial, children }: { flowId: string; 
   const [editor] = useState<Editor>(() => ({
     flowId,
     store: createDocumentStore(initial, APPLY),
-    checker: createChecker((document) => check(document)),
+    checker: createChecker(checkWithin),
   }));
   useEffect(() => {
     const { store, checker } = editor;

@@ -4,6 +4,7 @@ import { useId, type ReactNode } from "react";
 import type { Path } from "../document/index.ts";
 import { cx } from "../ui/index.ts";
 import { useFieldIssues } from "./form-context.tsx";
+import { MendButton } from "./mend-button.tsx";
 
 /** What a control puts on itself so that its label, help and issues belong to it. */
 export interface ControlIds {
@@ -71,9 +72,12 @@ export function IssueLines({ issues }: { issues: readonly Issue[] }) {
   return issues.map((issue) => {
     const { Icon, className } = MARKS[issue.level];
     return (
-      <p key={`${issue.code} ${issue.field}`} className={cx("flex gap-1.5 text-xs", className)}>
+      <p key={`${issue.code} ${issue.field} ${issue.message}`} className={cx("flex gap-1.5 text-xs", className)}>
         <Icon size={13} className="mt-px shrink-0" aria-hidden />
-        <span>{issue.message}</span>
+        <span className="min-w-0">
+          {issue.message}
+          <MendButton issue={issue} className="-ml-1.5 flex h-6 px-1.5" />
+        </span>
       </p>
     );
   });

@@ -1,5 +1,5 @@
 import type { Issue, Json } from "@cordboard/contract";
-import { variablesAt, type VariableChoice } from "@cordboard/flow";
+import { variablesAt, type FlowDocument, type VariableChoice } from "@cordboard/flow";
 import { createContext, useContext, useMemo, type ReactNode } from "react";
 import { useChecked, useDocumentState, useEditor, type Path } from "../document/index.ts";
 
@@ -10,8 +10,8 @@ export interface FormState {
   language: string;
   issues: readonly Issue[];
   change: (path: Path, value: Json | undefined) => void;
-  /** Fresh each time: what is before a node changes with every cord. */
-  variables: () => VariableChoice[];
+  /** What its texts can read now: that changes with every cord. The same list while the flow is the same. */
+  variables: () => readonly VariableChoice[];
 }
 
 const Context = createContext<FormState | null>(null);
@@ -27,11 +27,24 @@ export function NodeFormProvider({ nodeId, children }: { nodeId: string; childre
       language,
       issues,
       change: (path, next) => void store.dispatch({ type: "setConfig", nodeId, path, value: next }, { key: `${nodeId} ${path.join(".")}` }),
-      variables: () => variablesAt(store.getState().document, nodeId),
+      variables: remembered(
+        (document) => variablesAt(document, nodeId),
+        () => store.getState().document,
+      ),
     }),
     [store, nodeId, language, issues],
   );
   return <Context value={value}>{children}</Context>;
+}
+
+/** Asked for by every text of the form with every letter, and it walks the whole flow. */
+function remembered<Value>(make: (document: FlowDocument) => Value, document: () => FlowDocument): () => Value {
+  let last: { of: FlowDocument; value: Value } | null = null;
+  return () => {
+    const now = document();
+    if (last?.of !== now) last = { of: now, value: make(now) };
+    return last.value;
+  };
 }
 
 export function useForm(): FormState {

@@ -8,3 +8,5 @@ export { NodeForm } from "./node-form.tsx";
 export { LANGUAGES } from "./languages.ts";
 export { useDraft } from "./use-draft.ts";
 export { IssueLines } from "./field.tsx";
+export { MendButton } from "./mend-button.tsx";
+export { CodeField, type CodeProblem } from "./code/code-field.tsx";

@@ -1,6 +1,6 @@
-import { fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { cleanup } from "@testing-library/react";
 import type { JsonObject } from "@cordboard/contract";
@@ -19,18 +19,20 @@ beforeAll(() => {
 });
 afterEach(cleanup);
 
-const held: { editor?: Editor } = {};
+const held: { editor?: Editor; toggle?: () => void } = {};
 function Inner() {
   const editor = useEditor();
+  const [closed, setClosed] = useState(false);
   useEffect(() => {
     held.editor = editor;
+    held.toggle = () => act(() => setClosed((before) => !before));
   }, [editor]);
   const shown = useDocumentState((state) => state.document.nodes[1]);
-  return shown ? <NodeForm node={shown} /> : null;
+  return shown && !closed ? <NodeForm node={shown} /> : null;
 }
 function open(type: string, config: JsonObject) {
   const document = flow([node("start", "start", "Start"), node("it", type, "It", config)]);
-  render(
+  return render(
     <QueryClientProvider client={new QueryClient()}>
       <TooltipProvider>
         <EditorProvider flowId="f" initial={document}>
@@ -115,4 +117,30 @@ it("names the flow that a step runs, and shows its results only while it waits f
   fireEvent.click(screen.getByLabelText("Wait for it"));
   expect(config()?.["wait"]).toBe(false);
   expect(screen.queryByDisplayValue("verified")).toBeNull();
+});
+
+it("keeps a name that was being typed when the step is closed", () => {
+  const form = open("branch", { conditions: [{ name: "a", tests: [] }] });
+  type(screen.getByLabelText("Exit of condition 1"), "gold");
+  form.unmount();
+  expect(config()?.["conditions"]).toEqual([{ name: "gold", tests: [] }]);
+});
+
+it("keeps a row that has no name yet while the step is closed", () => {
+  open("http_request", { url: "https://example.com" });
+  fireEvent.click(screen.getAllByText("Add")[0] ?? document.body);
+  type(screen.getByLabelText("Headers: value 1"), "application/json");
+  expect(config()).not.toHaveProperty("headers.application/json");
+  held.toggle?.();
+  expect(screen.queryByLabelText("Headers: value 1")).toBeNull();
+  held.toggle?.();
+  expect(screen.getByLabelText("Headers: value 1")).toHaveProperty("value", "application/json");
+});
+
+it("mends an issue where it is shown, as one step back", async () => {
+  open("play_audio", { prompt: [{ speak: "Hello" }, { speak: "" }] });
+  fireEvent.click(await screen.findByText("Remove it"));
+  expect(config()?.["prompt"]).toEqual([{ speak: "Hello" }]);
+  act(() => store().undo());
+  expect(config()?.["prompt"]).toHaveLength(2);
 });

@@ -166,7 +166,7 @@ function shapeOf(object: z.ZodObject): Readonly<Record<string, z.core.$ZodType>>
 }
 
 /** Defaults of a config schema are JSON: it is stored as such. */
-function asJson(value: unknown): Json | undefined {
+export function asJson(value: unknown): Json | undefined {
   const json = z.json().safeParse(value);
   return json.success ? json.data : undefined;
 }

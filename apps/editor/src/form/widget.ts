@@ -28,6 +28,8 @@ export const isScalar = (value: Json | undefined): boolean => isText(value) || t
 export const isList = (value: Json | undefined): boolean => value === undefined || Array.isArray(value);
 export const isRecord = (value: Json | undefined): boolean =>
   value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value));
+export const isTextRecord = (value: Json | undefined): boolean =>
+  isRecord(value) && Object.values(value ?? {}).every((item) => typeof item === "string");
 export const isTextList = (value: Json | undefined): boolean =>
   isList(value) && (asList(value)?.every((item) => typeof item === "string") ?? true);
 export const isRecordList = (value: Json | undefined): boolean => isList(value) && (asList(value)?.every((item) => isRecord(item)) ?? true);

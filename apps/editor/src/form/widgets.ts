@@ -2,7 +2,8 @@ import type { Json } from "@cordboard/contract";
 import { isPrompt } from "./prompt/prompt-data.ts";
 import { PromptControl } from "./prompt/prompt-control.tsx";
 import type { FieldSpec, WidgetName } from "./schema.ts";
-import { isList, isRecord, isRecordList, isScalar, isText, isTextList, type Widget } from "./widget.ts";
+import { WeekControl } from "./week/week.tsx";
+import { isList, isRecord, isRecordList, isScalar, isText, isTextList, isTextRecord, type Widget } from "./widget.ts";
 import { ConditionsControl } from "./widgets/conditions.tsx";
 import { CodeControl } from "./widgets/code.tsx";
 import { DurationControl } from "./widgets/duration.tsx";
@@ -18,6 +19,7 @@ import { ChoicesControl, EventsControl, PayloadControl, RowsControl, VariablesCo
 import { SecretControl } from "./widgets/secret.tsx";
 import { isOption, isSwitch, NumberControl, SegmentedControl, SelectControl, SwitchControl, TextControl } from "./widgets/simple.tsx";
 import { AudioControl, TemplateControl, TextareaControl, UrlControl } from "./widgets/template.tsx";
+import { ZoneControl } from "./widgets/zone.tsx";
 
 /** Every way of drawing a field, by the name a manifest gives it. */
 const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
@@ -45,6 +47,8 @@ const WIDGETS: Record<Exclude<WidgetName, "hidden">, Widget> = {
   payload: { Control: PayloadControl, holds: isRecordList, group: true },
   rows: { Control: RowsControl, holds: isRecordList, group: true },
   learned: { Control: LearnedControl, holds: () => true, group: true },
+  week: { Control: WeekControl, holds: isTextRecord, group: true },
+  zone: { Control: ZoneControl, holds: isText },
   file: { Control: FileControl, holds: isText },
   code: { Control: CodeControl, holds: isText },
   events: { Control: EventsControl, holds: isRecordList, group: true },

@@ -13,6 +13,13 @@ export interface Reveal {
   /** Raised with each jump, so that the same place can be asked for twice. */
   seq: number;
 }
+/** Two texts of the flow that are compared; versions by number. */
+export interface Compared {
+  from: number | "draft";
+  to: number | "draft";
+  /** The dialog it was opened from, which comes back afterwards. */
+  back: Layout["dialog"];
+}
 export const NAME_FIELD = "$name";
 /** The first control of the form. */
 export const FIRST_FIELD = "$first";
@@ -25,6 +32,7 @@ export interface Layout {
   tab: InspectorTab;
   reveal: Reveal;
   dialog: "publish" | "shortcuts" | "find" | null;
+  compare: Compared | null;
 }
 export type LayoutStore = StoreApi<Layout>;
 
@@ -42,6 +50,7 @@ export function createLayoutStore(): LayoutStore {
     tab: "settings",
     reveal: { nodeId: null, field: null, seq: 0 },
     dialog: null,
+    compare: null,
   }));
   store.subscribe(({ palette, dock }, previous) => {
     if (palette === previous.palette && dock.height === previous.dock.height) return;

@@ -14,7 +14,8 @@ export interface DialogProps {
   description?: ReactNode;
   /** Buttons, right-aligned below a line. */
   footer?: ReactNode;
-  size?: "sm" | "md" | "lg";
+  /** `full`: as large as the page, and its content takes the whole of it. */
+  size?: "sm" | "md" | "lg" | "full";
   children?: ReactNode;
 }
 
@@ -26,7 +27,12 @@ function focusFirstField(event: Event): void {
   (box.querySelector<HTMLElement>("input:not([type=file]), textarea, select") ?? box).focus();
 }
 
-const WIDTHS = { sm: "max-w-[400px]", md: "max-w-[520px]", lg: "max-w-[760px]" };
+const WIDTHS = {
+  sm: "max-w-[400px]",
+  md: "max-w-[520px]",
+  lg: "max-w-[760px]",
+  full: "top-4 h-[calc(100vh-32px)] max-h-none max-w-[1680px]",
+};
 
 export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
   return (
@@ -50,7 +56,7 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
               <X size={16} aria-hidden />
             </Radix.Close>
           </header>
-          <div className="min-h-0 overflow-y-auto px-5 py-3">{children}</div>
+          <div className={cx("min-h-0 px-5 py-3", size === "full" ? "flex-1" : "overflow-y-auto")}>{children}</div>
           {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>

@@ -13,7 +13,7 @@ export function createMemoryGuards(tables: Tables, now: () => number): GuardStor
     chains: { add: async () => ({ texts: 1, quick: 0 }), sweep: async () => undefined },
     queue: { take: async () => new Map(), today: async () => new Map(), sweep: async () => undefined },
     limits: { read: async () => null, write: async () => undefined },
-    spending: { add: async () => undefined, onDayOf: async () => 0, sweep: async () => undefined },
+    spending: { add: async () => undefined, expect: async () => undefined, onDayOf: async () => 0, sweep: async () => undefined },
   };
 }
 

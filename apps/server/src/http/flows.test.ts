@@ -53,6 +53,12 @@ describe("flows", () => {
     expect(broken.issues).toMatchObject([{ level: "error", field: "colour" }]);
   });
 
+  it("tells what a flow that runs others has to know of them", async () => {
+    await server.api("createFlow", { body: { name: "Not yet", document: line("hi") } });
+    const { items } = await server.api("flowsAround", { body: { names: ["Not yet", "Nobody’s"] } });
+    expect(items).toMatchObject([{ name: "Not yet", version: null, callable: false, runs: [] }]);
+  });
+
   it("publishes versions from 1, and refuses a draft with errors with its issues", async () => {
     const made = await server.api("createFlow", { body: { name: "Line", document: line("one") } });
     const params = { id: made.id };

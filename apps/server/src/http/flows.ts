@@ -2,7 +2,7 @@ import { contentHash, emptyDocument, parseDocument, flowJsonSchema } from "@cord
 import type { FlowDocument } from "@cordboard/flow";
 import type { Actor } from "../auth/actor.ts";
 import type { FlowRecord } from "../store/catalog-store.ts";
-import { issuesAround, pinsOf } from "./sub-flows.ts";
+import { flowsAroundNamed, issuesAround, pinsOf } from "./sub-flows.ts";
 import type { Deps } from "./deps.ts";
 import { type FlowViews, readDocument } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
@@ -16,6 +16,7 @@ type Names =
   | "deleteFlow"
   | "saveDraft"
   | "validateFlow"
+  | "flowsAround"
   | "importFlow"
   | "publishFlow"
   | "flowSchema";
@@ -71,6 +72,7 @@ export function flowHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const parsed = parseDocument(body.document);
       return { issues: parsed.document ? await issuesAround(catalog, parsed.document) : parsed.issues };
     },
+    flowsAround: async ({ body }) => ({ items: (await flowsAroundNamed(catalog, body.names)).map((one) => one.around) }),
     publishFlow: async ({ params, body, actor, audit }) => {
       const flow = await views.find(params["id"] ?? "");
       if (flow.revision !== body.revision) throw draftConflict(body.revision, flow.revision);

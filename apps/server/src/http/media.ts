@@ -1,8 +1,8 @@
-import { MEDIA_TYPES, type Media, type Recording } from "@cordboard/api";
+import { MEDIA_TYPES, type Media, type Message, type Recording } from "@cordboard/api";
 import { STEP_CODES } from "@cordboard/contract";
-import { messageErrorText } from "@cordboard/plivo";
+import { messageErrorText, messageUnits } from "@cordboard/plivo";
 import type { MediaRecord } from "../store/catalog-store.ts";
-import type { RecordingRecord } from "../store/run-history.ts";
+import type { MessageRecord, RecordingRecord } from "../store/run-history.ts";
 import type { Deps } from "./deps.ts";
 import { Direct, type Some, iso } from "./handler.ts";
 import { refuse } from "./problem.ts";
@@ -73,7 +73,12 @@ export function mediaHandlers(deps: Deps): Some<Names> {
     listMessages: async ({ query }) => {
       const page = await history.listMessages(renamed(query));
       return {
-        items: page.items.map((message) => ({ ...message, errorText: explained(message.errorCode), at: iso(message.at) })),
+        items: page.items.map((message) => ({
+          ...message,
+          parts: partsOf(message),
+          errorText: explained(message.errorCode),
+          at: iso(message.at),
+        })),
         next: page.next,
       };
     },
@@ -113,6 +118,13 @@ function audioType(bytes: Buffer): (typeof MEDIA_TYPES)[number] | null {
 /** The API says `run`, the store `runId`. */
 function renamed<Query extends { run?: string | undefined }>({ run, ...rest }: Query) {
   return { ...rest, ...(run === undefined ? {} : { runId: run }) };
+}
+
+/** Of a text that is masked, of what can be seen. */
+function partsOf({ channel, text }: MessageRecord): Message["parts"] {
+  if (channel !== "sms") return null;
+  const { units, encoding } = messageUnits(text);
+  return { count: Math.max(1, units), encoding };
 }
 
 /** The carrier's codes are numbers, ours are words. */

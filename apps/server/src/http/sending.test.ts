@@ -24,6 +24,8 @@ it("says and sets the limits, and refuses what is none by name", async () => {
   const refused = await server.ask("PUT", "/api/sending", { body: { ...limits, texts, countries: ["usa"] } });
   expect(refused.status).toBe(400);
   for (const path of ["texts.account.perSecond", "countries.0"]) expect(JSON.stringify(refused)).toContain(path);
+  const unknown = await server.ask("PUT", "/api/sending", { body: { ...limits, spendPerCall: 1, prices: [] } });
+  expect(JSON.stringify(unknown)).toContain("price of a minute");
 });
 
 it("lets flows text only the countries that both the server and the limits allow", async () => {

@@ -29,6 +29,7 @@ const SAFE = new Set(["GET", "HEAD"]);
 const NOT_AUDITED: ReadonlySet<string> = new Set([
   "saveDraft",
   "validateFlow",
+  "flowsAround",
   "replayRun",
   "runTests",
   "startRuns",

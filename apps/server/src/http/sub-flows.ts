@@ -10,14 +10,23 @@ async function publishedText(catalog: Catalog, { id, published }: FlowRecord): P
   return published ? ((await catalog.version(id, published.version))?.document ?? null) : null;
 }
 
+interface Around {
+  around: FlowAround;
+  document: FlowDocument | null;
+}
+
 /** Flows that a document runs, and those that they run, as they are published now. A document that runs none costs nothing. */
-export async function flowsAround(
-  catalog: Catalog,
-  document: FlowDocument,
-): Promise<{ around: FlowAround; document: FlowDocument | null }[]> {
-  const found: { around: FlowAround; document: FlowDocument | null }[] = [];
+export const flowsAround = (catalog: Catalog, document: FlowDocument): Promise<Around[]> =>
+  flowsAroundNamed(
+    catalog,
+    subFlowsOf(document).map(({ flow }) => flow),
+  );
+
+/** The same of flows by name. */
+export async function flowsAroundNamed(catalog: Catalog, names: readonly string[]): Promise<Around[]> {
+  const found: Around[] = [];
   const asked = new Set<string>();
-  const open = subFlowsOf(document).map(({ flow }) => flow);
+  const open = [...names];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     if (asked.has(name)) continue;
     asked.add(name);

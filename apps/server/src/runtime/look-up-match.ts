@@ -1,4 +1,4 @@
-import type { Listed } from "./carrier-lists.ts";
+import type { Listed, Span } from "./carrier-lists.ts";
 import type { Sent, SentEffect } from "./look-up-others.ts";
 
 /*
@@ -27,22 +27,21 @@ export interface CarrierClock {
   early: number | null;
 }
 
-/** By the carrier's clock: nothing before it can be this effect's. */
-export function notBefore({ begunAt }: Pick<SentEffect, "begunAt">, { off, early }: CarrierClock): number {
-  if (early === null) return Math.min(begunAt, begunAt - off) - MARGIN_MS;
-  return begunAt - off - Math.max(0, early) - CHECKED_MARGIN_MS;
+/** When the carrier can have taken it, by the carrier's clock. */
+export function spanOf({ begunAt }: Pick<SentEffect, "begunAt">, { off, early }: CarrierClock): Span {
+  const margin = early === null ? MARGIN_MS : Math.max(0, early) + CHECKED_MARGIN_MS;
+  const earliest = early === null ? Math.min(begunAt, begunAt - off) : begunAt - off;
+  return { since: earliest - margin, until: Math.max(begunAt, begunAt - off) + MARGIN_MS + ON_ITS_WAY_MS };
 }
 
 function fits(effect: SentEffect, item: Listed, clock: CarrierClock): boolean {
-  const { at } = item;
-  if (!couldBe(effect.effect, item)) return false;
-  const late = Math.max(effect.begunAt, effect.begunAt - clock.off);
-  return at !== null && at >= notBefore(effect, clock) && at <= late + ON_ITS_WAY_MS;
+  const { since, until } = spanOf(effect, clock);
+  return item.at !== null && item.at >= since && item.at <= until && couldBe(effect.effect, item);
 }
 
 /** Entries that could be it in any way: whoever they are from, and whenever after. */
 export const possibleFor = (one: SentEffect, entries: Listed[], clock: CarrierClock): Listed[] =>
-  entries.filter((item) => couldBe(one.effect, item) && (item.at === null || item.at >= notBefore(one, clock)));
+  entries.filter((item) => couldBe(one.effect, item) && (item.at === null || item.at >= spanOf(one, clock).since));
 
 /** The entries that are surely those of effects between the same two parties, by effect id. `all`: every one that is begun or in doubt. */
 export function matchTwins(all: SentEffect[], possible: Listed[], clock: CarrierClock): Map<string, Listed> {

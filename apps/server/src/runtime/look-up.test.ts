@@ -159,6 +159,20 @@ describe("a text", () => {
     expect(await lookUp(doubt("b", "+14155550103", 0))).toEqual(["absent"]);
   });
 
+  it("is looked for where it can be, however much was sent since, and an old one is not in the way of a new one", async () => {
+    const [old, late] = [doubt("a", ANN, -15_000), doubt("b", ANN, 0)];
+    texts = [{ uuid: "m-1", to: ANN, at: -14_999 }, ...crowd(-16_000, 290)];
+    expect(await lookUp(late, old)).toEqual(["absent", "m-1"]);
+    expect(asked.length).toBeLessThan(80);
+    texts.shift();
+    expect(await lookUp(old)).toEqual(["absent"]);
+  });
+
+  it("is not absent when there are more at its time than can be read", async () => {
+    texts = Array.from({ length: 12_000 }, (_, i) => ({ uuid: `other-${i}`, to: BOB, at: 100 - i / 100 }));
+    expect(await lookUp(doubt("a", ANN, 0))).toEqual([undefined]);
+  });
+
   it("is not absent when the carrier reads the filter in another time zone than ours", async () => {
     texts = crowd(-200, 290);
     misread = 8 * 3_600;

@@ -1,10 +1,10 @@
 import type { EffectResult } from "@cordboard/contract";
 import { isE164, PlivoError } from "@cordboard/plivo";
 import type { RunStore, StoredEffect } from "../store/run-store.ts";
-import { type Listed, readCalls, readMessages } from "./carrier-lists.ts";
+import { type Listed, readCalls, readMessages, type Span } from "./carrier-lists.ts";
 import type { Carrier, Carriers } from "./carriers.ts";
 import type { Host } from "./host.ts";
-import { type CarrierClock, couldBe, isPair, matchTwins, notBefore, possibleFor } from "./look-up-match.ts";
+import { type CarrierClock, couldBe, isPair, matchTwins, possibleFor, spanOf } from "./look-up-match.ts";
 import { isSent, readOthers, type SentEffect } from "./look-up-others.ts";
 
 /** What the carrier's lists say of an effect in doubt. `absent`: all of them were read, and nothing in them could be it. */
@@ -13,6 +13,9 @@ export type Verdict = { kind: "found"; result: EffectResult } | { kind: "absent"
 export type LookUp = (effects: StoredEffect[]) => Promise<Map<string, Verdict>>;
 
 export type LookUpStore = Pick<RunStore, "knownCarrierId" | "listEffects" | "now" | "byMessage" | "effect">;
+
+/** Texts that began within this time of each other are looked for at once. */
+const AT_ONCE_MS = 60_000;
 
 /**
  * Looks for effects in doubt in the carrier's own lists. They show neither the text nor our token, so an entry is known
@@ -28,7 +31,8 @@ export function createLookUp(store: LookUpStore, carriers: Carriers, host: Pick<
         const carrier = carriers.of(test);
         if (group.length === 0 || !carrier) continue;
         try {
-          for (const [id, verdict] of await judgeAll(store, carrier, host, group)) verdicts.set(id, verdict);
+          for (const some of kind === "send_message" ? byTime(group) : [group])
+            for (const [id, verdict] of await judgeAll(store, carrier, host, some)) verdicts.set(id, verdict);
         } catch (error) {
           if (!(error instanceof PlivoError)) throw error;
         }
@@ -36,6 +40,17 @@ export function createLookUp(store: LookUpStore, carriers: Carriers, host: Pick<
     }
     return verdicts;
   };
+}
+
+/** One old doubt must not make the lists too long to be read for the others. */
+function byTime(group: SentEffect[]): SentEffect[][] {
+  const spans: SentEffect[][] = [];
+  for (const one of group.toSorted((a, b) => a.begunAt - b.begunAt)) {
+    const last = spans.at(-1);
+    if (last?.[0] && one.begunAt - last[0].begunAt <= AT_ONCE_MS) last.push(one);
+    else spans.push([one]);
+  }
+  return spans;
 }
 
 async function judgeAll(
@@ -54,12 +69,16 @@ async function judgeAll(
   });
   const isKnown = (uuid: string): Promise<boolean> => store.knownCarrierId(uuid);
   let off = 0;
+  const isText = first.effect.kind === "send_message";
   // Asked for after the first answer: whatever the carrier's clock is off by widens the time that is looked through.
-  const since = async (): Promise<number> => {
+  const span = async (): Promise<Span> => {
     if (!Number.isNaN(carrierTime)) off = (await store.now()) - carrierTime;
-    return Math.min(...group.map((one) => notBefore(one, { off, early: null })));
+    const times = group.map((one) => spanOf(one, { off, early: null }));
+    // The list of calls goes by their ends, and a call may last.
+    const until = isText ? Math.max(...times.map((time) => time.until)) : Number.POSITIVE_INFINITY;
+    return { since: Math.min(...times.map((time) => time.since)), until };
   };
-  const reading = await (first.effect.kind === "send_message" ? readMessages(client, since) : readCalls(client, since, isKnown));
+  const reading = await (isText ? readMessages(client, span) : readCalls(client, span, isKnown));
   // Only now: what went out since the lists were asked for is known from here on.
   const others = await readOthers(store, group);
   if (!others) return new Map();
@@ -71,7 +90,7 @@ async function judgeAll(
   const early = Number.isNaN(carrierTime) ? null : await earliness(store, reading.items, off);
   const verdicts = new Map<string, Verdict>();
   for (const one of group) {
-    const verdict = judge(one, unknown, { clock: { off, early }, open: others.open, whole: reading.whole });
+    const verdict = judge(one, unknown, { clock: { off, early }, open: others.open, wholeSince: reading.wholeSince });
     if (verdict) verdicts.set(one.id, verdict);
   }
   return verdicts;
@@ -83,10 +102,10 @@ interface Sight {
   clock: CarrierClock;
   /** Every effect of that kind that is begun or in doubt. */
   open: SentEffect[];
-  whole: boolean;
+  wholeSince: number;
 }
 
-function judge(one: SentEffect, unknown: Listed[], { clock, open, whole }: Sight): Verdict | null {
+function judge(one: SentEffect, unknown: Listed[], { clock, open, wholeSince }: Sight): Verdict | null {
   const possible = possibleFor(one, unknown, clock);
   const twins = open.filter(({ test, effect }) => test === one.test && isPair(effect, one.effect));
   const entries = uniqueOf(twins.flatMap((twin) => possibleFor(twin, unknown, clock)));
@@ -97,7 +116,9 @@ function judge(one: SentEffect, unknown: Listed[], { clock, open, whole }: Sight
     return { kind: "found", result: { ok: true, data } };
   }
   const others = new Set(sure.values());
-  return possible.every((item) => others.has(item)) && whole && isE164(one.effect.to) ? { kind: "absent" } : null;
+  return possible.every((item) => others.has(item)) && wholeSince <= spanOf(one, clock).since && isE164(one.effect.to)
+    ? { kind: "absent" }
+    : null;
 }
 
 /** Of so many texts that are known the time is compared. */

@@ -1,5 +1,5 @@
 import { type Attempt, type CarrierUrls, type DestinationGuard, HELD_UP, performEffect } from "@cordboard/carrier";
-import { type EffectResult, isRunEffect, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
+import { type Effect, type EffectResult, isRunEffect, isService, STEP_CODES, type StepCode } from "@cordboard/contract";
 import { EgressError } from "../egress/egress-client.ts";
 import type { ClaimedEffect, EffectMocks, NewCarrierItem, RunStore, StoredEffect } from "../store/run-store.ts";
 import type { Carriers } from "./carriers.ts";
@@ -29,8 +29,15 @@ export interface PerformOptions {
   /** What is done to other runs of ours. */
   otherRuns: ReturnType<typeof createRunEffects>;
   host: Pick<Host, "wallClock" | "fetch">;
-  /** Whether what may be spent in a day is not spent yet. `now`: database time, ms. */
-  maySpend: (now: number) => Promise<boolean>;
+  budget: Budget;
+}
+
+/** What may be spent in a day. `now`: database time, ms. */
+export interface Budget {
+  /** Whether there is enough left for what this will surely cost. */
+  allows: (effect: Effect, now: number) => Promise<boolean>;
+  /** The carrier has taken it; what it charges is told later. `subject`: CallUUID or MessageUUID. */
+  expect: (effect: Effect, subject: string, now: number) => Promise<void>;
 }
 
 /** A recipient's opt-out may be confirmed by one text within this time (plivo-platform 3.3). */
@@ -66,8 +73,8 @@ export function createPerform(options: PerformOptions): Perform {
 
     const log: NewCarrierItem[] = [];
     const now = await options.store.now();
-    const costs = effect.kind === "send_message" || effect.kind === "place_call";
-    if (costs && !stored.test && !(await options.maySpend(now))) return { attempt: failed("spend_limit_reached"), log };
+    const costs = !stored.test && (effect.kind === "send_message" || effect.kind === "place_call");
+    if (costs && !(await options.budget.allows(effect, now))) return { attempt: failed("spend_limit_reached"), log };
     const placedCallUuid = await placedCall(options.store, stored);
     const attempt = await performEffect(effect, {
       client: carrier.connect(noting(log, stored.step, host.fetch)),
@@ -79,8 +86,17 @@ export function createPerform(options: PerformOptions): Perform {
       placedCallUuid,
       begin: mayGo,
     });
+    const subject = costs ? subjectOf(attempt) : null;
+    if (subject !== null) await options.budget.expect(effect, subject, now);
     return { attempt, log };
   };
+}
+
+/** What the carrier calls that which it has taken. */
+function subjectOf(attempt: Attempt): string | null {
+  if (attempt.kind !== "done" || !attempt.result.ok) return null;
+  const { messageUuid, callUuid } = attempt.result.data;
+  return typeof messageUuid === "string" ? messageUuid : typeof callUuid === "string" ? callUuid : null;
 }
 
 /** Another process may have taken the effect over: nothing goes out any more. */

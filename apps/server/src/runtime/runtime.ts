@@ -3,6 +3,7 @@ import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { CodeRunner } from "../code/code-runner.ts";
+import type { Databases } from "../databases/databases.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
 import type { GuardStore } from "../store/guard-store.ts";
@@ -28,6 +29,7 @@ import { createReplies } from "./replies.ts";
 import { createReplyStorms } from "./reply-storms.ts";
 import { createRunAgeLimit } from "./run-age.ts";
 import { type Sending, wantOf } from "./sending.ts";
+import { createBudget } from "./budget.ts";
 import { createServices } from "./services.ts";
 import { createStarts } from "./starts.ts";
 import { createRunEffects } from "./run-effects.ts";
@@ -56,6 +58,8 @@ export interface RuntimeOptions {
   egress: EgressClient;
   secrets: SecretResolver;
   subFlows: SubFlows;
+  /** Where authors' databases are asked. */
+  databases: Databases;
   /** Which flow a number's texts begin. */
   catalog: Pick<FlowCatalog, "number" | "published">;
   /** Where authors' code runs. */
@@ -113,8 +117,6 @@ export interface RunningRuntime extends Runtime {
 }
 
 const SETTLE_MS = 120_000;
-/** Of the carrier's currency. */
-const MICROS = 1_000_000;
 const QUEUE_SWEEP_MS = 5_000;
 const FORGET_EVERY_MS = 10 * 60_000;
 
@@ -131,6 +133,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     newId: host.newId,
     random: host.random,
     urls: { step: urls.step, document: urls.document, media: options.mediaUrl, recording: options.recordingUrl },
+    ...(options.sending && { callLimits: options.sending.callLimits }),
     onFault: (error, nodeId) => {
       metrics.faults.inc({ where: "engine" });
       log.error({ err: error, nodeId, code: "engine_fault" }, "a step threw; its run has failed");
@@ -183,14 +186,12 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
         lines.map((line) => maskLine(run, line)),
       );
   };
-  const maySpend = async (now: number): Promise<boolean> => {
-    const most = sending?.limits().spendPerDay ?? null;
-    return most === null || !guards || (await guards.spending.onDayOf(now)) < most * MICROS;
-  };
+  const budget = createBudget({ sending: sending ?? null, spending: guards?.spending ?? null, failed: failed("guards") });
   const services = createServices({
     egress: options.egress,
     secrets: options.secrets,
     code: options.code,
+    databases: options.databases,
     reach: options.egress.reach,
     host,
   });
@@ -205,7 +206,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
   const outbox = createOutboxWorker({
     store,
     owner,
-    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host, maySpend }),
+    perform: createPerform({ store, flows, carriers, urls, guard, services, otherRuns, eventKey: options.eventKey, host, budget }),
     tell: async (effect, result, to, { from, fence }, lines) => {
       const event = { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } } as const;
       const guarded = { kind: "effect", effectId: effect.id, from, to, ...(fence !== undefined && { fence }) } as const;

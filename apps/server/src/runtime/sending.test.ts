@@ -115,3 +115,35 @@ it("places no longer calls than the limit allows, by request and by Dial", async
   await until(async () => world.asked("Call").length > 0);
   expect(world.asked("Call")[0]?.body).toMatchObject({ time_limit: 90 });
 });
+
+const PRICES: SendingLimits["prices"] = [
+  { prefix: "+", perMinute: 2, perText: 0.5 },
+  { prefix: "+1", perMinute: 0.4, perText: 0.006 },
+];
+
+it("ends calls before they cost more than a call may, and doesn't place what costs more at once", async () => {
+  await worldWith({ spendPerCall: 1, prices: PRICES });
+  const call = (to: string) =>
+    flow({ Call: ["initiate_call", { from: OURS, to: [to] }], Done: ["end", {}], Failed: ["end", { result: "failed" }] }, [
+      "Start.api_request -> Call",
+      "Call.answered -> Done",
+      "Call.failed -> Failed",
+    ]);
+  const begin = async (to: string) =>
+    (await world.runtime.startRun({ pin: world.publish(call(to)), trigger: { kind: "api", params: {}, to: CALLER } })).runId;
+  await begin(CALLER);
+  await until(async () => world.asked("Call").length > 0);
+  expect(world.asked("Call")[0]?.body).toMatchObject({ time_limit: 120 });
+  const dear = await begin("+442071838750");
+  expect(await results([dear])).toEqual(["failed"]);
+  const [step] = (await world.store.steps(dear)).filter(({ node }) => node.name === "Call");
+  expect(step?.error?.code).toBe("price_limit_reached");
+  expect(world.asked("Call")).toHaveLength(1);
+});
+
+it("counts what is sent by its price until the carrier says what it charged", async () => {
+  await worldWith({ spendPerDay: 0.01, prices: PRICES });
+  expect(await results(await start(1))).toEqual(["sent"]);
+  expect(await results(await start(1))).toEqual(["failed"]);
+  expect(sentAt()).toHaveLength(1);
+});

@@ -204,7 +204,10 @@ export function guardStoreSuite(
       it("counts a charge once, whoever hears of it, by day", async () => {
         await a.guards.spending.add({ subject: "call-1", micros: 8_500, at });
         await b.guards.spending.add({ subject: "call-1", micros: 9_000, at });
+        await a.guards.spending.expect({ subject: "text-1", micros: 9_999, at });
+        expect(await b.guards.spending.onDayOf(at)).toBe(18_999);
         await b.guards.spending.add({ subject: "text-1", micros: 1_400, at });
+        await a.guards.spending.expect({ subject: "text-1", micros: 9_999, at });
         expect(await a.guards.spending.onDayOf(at)).toBe(10_400);
         expect(await a.guards.spending.onDayOf(at + 86_400_000)).toBe(0);
         await a.guards.spending.sweep(at + 5 * 86_400_000);

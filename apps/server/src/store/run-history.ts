@@ -11,6 +11,9 @@ export interface MessageRecord {
   to: string;
   text: string;
   media: string[];
+  channel: "sms" | "mms" | "whatsapp";
+  /** The step that sent it; null for one that came in. */
+  stepSeq: number | null;
   /** `received` for one that came in; else the last thing the carrier said of it, or the effect's state. */
   status: string;
   errorCode: string | null;
@@ -24,6 +27,8 @@ export interface RecordingRecord {
   callUuid: string | null;
   url: string;
   durationSeconds: number | null;
+  /** What was said, once it is written down. */
+  transcript: string | null;
   at: number;
 }
 

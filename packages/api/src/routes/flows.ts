@@ -46,6 +46,16 @@ export const flowRoutes = defineRoutes({
     bodyBytes,
     answer: { status: 200, schema: schema.issues },
   },
+  flowsAround: {
+    method: "POST",
+    path: "/api/flows/around",
+    tag,
+    access: "view",
+    summary: "What a flow that runs others has to know of them, and of those that they run.",
+    about: "By name, as they are published now. A name that no flow has is left out. An editor checks a flow with it as it is typed.",
+    body: schema.flowNames,
+    answer: { status: 200, schema: schema.flowsAround },
+  },
   importFlow: {
     method: "POST",
     path: "/api/flows/import",

@@ -1,5 +1,5 @@
 import { LIMITS } from "@cordboard/contract";
-import type { Change, FlowDocument } from "@cordboard/flow";
+import type { Change, FlowAround, FlowDocument } from "@cordboard/flow";
 import { z } from "zod";
 import { id, issue, jsonObject, number, pageQuery, source, time } from "./common.ts";
 
@@ -52,6 +52,20 @@ export const saveDraft = z.strictObject({ revision, document: rawDocument });
 export const savedDraft = z.strictObject({ revision, issues: z.array(issue) });
 export const validateFlow = z.strictObject({ document: rawDocument });
 export const issues = z.strictObject({ issues: z.array(issue) });
+/** Flows by name, as a flow that runs them names them. */
+export const flowNames = z.strictObject({ names: z.array(z.string().max(200)).max(200) });
+const flowAround: z.ZodType<FlowAround> = z
+  .strictObject({
+    id,
+    name: z.string(),
+    version: z.int().nullable(),
+    callable: z.boolean(),
+    runs: z.array(z.string()),
+    results: z.array(z.string()).nullable(),
+    required: z.array(z.string()),
+  })
+  .meta({ id: "FlowAround" });
+export const flowsAround = z.strictObject({ items: z.array(flowAround) });
 export const publishFlow = z.strictObject({ revision, message: z.string().max(500).optional() });
 export const published = z.strictObject({ version: z.int(), hash: z.string() });
 export const restored = z.strictObject({ revision });

@@ -30,6 +30,8 @@ export const recording = z
     /** Plays without a key for seven days. */
     url: z.string(),
     durationSeconds: z.number().nullable(),
+    /** What was said, once the carrier has written it down; null: nobody asked for that, or it is still to come. */
+    transcript: z.string().nullable(),
     at: time,
   })
   .meta({ id: "Recording" });
@@ -40,12 +42,17 @@ export const message = z
   .strictObject({
     uuid: z.string(),
     runId: id,
+    /** The step that sent it; null for one that came in. */
+    stepSeq: z.int().nullable(),
     flowId: id,
     direction: z.enum(["in", "out"]),
     from: z.string(),
     to: z.string(),
     text: z.string(),
     media: z.array(z.string()),
+    channel: z.enum(["sms", "mms", "whatsapp"]),
+    /** How many parts an SMS is sent, and charged, as; null for anything else. */
+    parts: z.strictObject({ count: z.int(), encoding: z.enum(["gsm7", "ucs2"]) }).nullable(),
     status: z.string(),
     errorCode: z.string().nullable(),
     /** What the code means, and what to do. */

@@ -7,6 +7,14 @@ const perDay = z.int().min(1).max(100_000_000).nullable();
 
 export const rate = z.strictObject({ perSecond, perMinute, perDay });
 
+/** What the carrier charges for numbers that begin so, in its currency; null: not known. The longest beginning counts. */
+const price = z.strictObject({
+  prefix: z.string().regex(/^\+\d{0,14}$/, "Write the beginning of numbers as +44, or + for all others"),
+  perMinute: z.number().min(0).max(1_000).nullable(),
+  perText: z.number().min(0).max(1_000).nullable(),
+});
+export type Price = z.output<typeof price>;
+
 /** null anywhere: no limit. Rates delay and never drop; what waits longer than its step may fails with 420. */
 export const sendingLimits = z
   .strictObject({
@@ -21,6 +29,13 @@ export const sendingLimits = z
       .nullable(),
     /** What the carrier may charge a day, in its currency: then nothing goes out until the next day. */
     spendPerDay: z.number().min(0).max(1_000_000_000).nullable(),
+    /** What a call that a flow places or forwards may cost, by `prices`: it is ended before it costs more. */
+    spendPerCall: z.number().positive().max(1_000_000).nullable(),
+    prices: z.array(price).max(1_000),
+  })
+  .refine(({ spendPerCall, prices }) => spendPerCall === null || prices.some((one) => one.prefix === "+" && one.perMinute !== null), {
+    path: ["prices"],
+    message: "A limit for a call needs the price of a minute for every number: add one for the beginning +, which counts for all others.",
   })
   .meta({ id: "SendingLimits", description: "How fast, how much and where to texts and calls may go out." });
 export type SendingLimits = z.output<typeof sendingLimits>;
@@ -32,6 +47,8 @@ export const NO_SENDING_LIMITS: SendingLimits = {
   numbers: {},
   countries: null,
   spendPerDay: null,
+  spendPerCall: null,
+  prices: [],
 };
 
 export const sending = z

@@ -5,6 +5,7 @@ import {
   checkMessage,
   messageFace,
   messageFields,
+  PARTS_WHEN,
   replyTimeout,
   sendingFields,
   SENT_VARIABLES,
@@ -69,7 +70,7 @@ const config = z.strictObject({
     .meta({
       title: "After a reply that doesn't fit",
       description: "Left empty: the question again.",
-      form: { widget: "textarea", advanced: true },
+      form: { widget: "textarea", advanced: true, partsWhen: PARTS_WHEN },
     }),
   sensitive: z
     .boolean()
@@ -98,6 +99,7 @@ export const askByMessage = defineManifest({
   icon: "message-square-reply",
   keywords: ["sms", "question", "reply", "answer", "survey", "send and wait", "conversation", "whatsapp", "mms"],
   waits: true,
+  acts: () => true,
   hears: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "" }),

@@ -1,6 +1,6 @@
 import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contract";
 import { z } from "zod";
-import { shorten } from "../shared/text.ts";
+import { shorten, withoutBraces } from "../shared/text.ts";
 import { checkBranch } from "./check.ts";
 import { OPERATORS, takesRight, WORDS } from "../shared/operators.ts";
 
@@ -83,8 +83,8 @@ export const branch = defineManifest({
 function faceOf({ name, match, tests }: Condition): string {
   const [first] = tests;
   if (!first) return `${name || "…"}: nothing to compare`;
-  const left = first.left.replace(/^\{\{-?\s*|\s*-?\}\}$/g, "") || "…";
-  const right = takesRight(first.op) ? ` ${first.right || "…"}` : "";
+  const left = withoutBraces(first.left) || "…";
+  const right = takesRight(first.op) ? ` ${withoutBraces(first.right) || "…"}` : "";
   const more = tests.length > 1 ? ` ${match === "all" ? "and" : "or"} ${tests.length - 1} more` : "";
   return `${left} ${WORDS[first.op]}${right}${more}`;
 }

@@ -1,6 +1,7 @@
 import type { StepContext, Wait } from "@cordboard/contract";
 import type { NumberVerb, UserVerb, Verb } from "@cordboard/plivo";
 import { isSip } from "../shared/addresses.ts";
+import { type CallLimit, callLimit } from "../shared/call-limit.ts";
 import { SPARE_SECONDS } from "../shared/deadline.ts";
 import { sipHeadersText, usableDigits, usableMatch } from "../shared/dialling.ts";
 import { callable } from "../shared/parties.ts";
@@ -20,8 +21,9 @@ export function dial(
   config: CallForwardConfig,
   ringing: readonly string[],
   ctx: StepContext,
-): { verbs: Verb[]; documents: Documents; deadlineSeconds: number } {
-  const { confirm, ringSeconds, timeLimitSeconds } = config;
+): { verbs: Verb[]; documents: Documents; deadlineSeconds: number; limit: CallLimit } {
+  const { confirm, ringSeconds } = config;
+  const limit = callLimit(config, ringing, ctx);
   const documents: Documents = {};
   if (confirm) documents["confirm"] = promptVerbs(confirm.prompt, ctx);
   const music = config.dialMusic.trim();
@@ -40,7 +42,7 @@ export function dial(
       action: ctx.urls.action,
       callbackUrl: ctx.urls.callback,
       timeout: ringSeconds,
-      timeLimit: timeLimitSeconds,
+      timeLimit: limit.seconds,
       ...(callerId && { callerId }),
       ...(callerName && { callerName }),
       ...(config.hangUpOnStar && { hangupOnStar: true }),
@@ -53,10 +55,11 @@ export function dial(
     children: ringing.map((address) => party(address, sendDigits)),
   };
   return {
-    verbs: isTruthy(config.record) ? [recorder(config, ctx), verb] : [verb],
+    verbs: isTruthy(config.record) ? [recorder(config, limit, ctx), verb] : [verb],
     documents,
     // No cap: they may talk for as long as a call lasts, and the ringing comes on top.
-    deadlineSeconds: ringSeconds + (confirm?.timeoutSeconds ?? 0) + timeLimitSeconds + SPARE_SECONDS,
+    deadlineSeconds: ringSeconds + (confirm?.timeoutSeconds ?? 0) + limit.seconds + SPARE_SECONDS,
+    limit,
   };
 }
 
@@ -75,12 +78,12 @@ function party(body: string, sendDigits: string): NumberVerb | UserVerb {
 }
 
 /** Begins when somebody answers, and ends with the call; the Dial behind it starts at once. */
-const recorder = ({ timeLimitSeconds, recordFormat, recordChannels }: CallForwardConfig, ctx: StepContext): Verb => ({
+const recorder = ({ recordFormat, recordChannels }: CallForwardConfig, { seconds }: CallLimit, ctx: StepContext): Verb => ({
   element: "Record",
   attributes: {
     startOnDialAnswer: true,
     redirect: false,
-    maxLength: Math.max(2, timeLimitSeconds),
+    maxLength: Math.max(2, seconds),
     callbackUrl: ctx.urls.callback,
     ...fileAttributes(recordFormat, recordChannels),
   },

@@ -1,6 +1,7 @@
 import { defineManifest, type ExitSpec, type JsonObject, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { KEYS } from "../shared/ask.ts";
+import { LIMIT_VARIABLES, maxPriceField } from "../shared/call-limit.ts";
 import { FAILED } from "../shared/exits.ts";
 import { eventsField } from "../shared/post-events.ts";
 import { promptField } from "../shared/prompt.ts";
@@ -50,7 +51,7 @@ const config = z.strictObject({
     .meta({
       title: "From",
       description: "The number they see. The caller's own, or one of yours.",
-      form: { widget: "phone" },
+      form: { widget: "phone", sender: "voice" },
     }),
   mode: z
     .enum(["parallel", "sequential"])
@@ -93,6 +94,7 @@ const config = z.strictObject({
     .max(14_400)
     .default(14_400)
     .meta({ title: "Talk at most", form: { unit: "s", advanced: true } }),
+  maxPrice: maxPriceField(),
   hangUpOnStar: z
     .boolean()
     .default(false)
@@ -174,6 +176,7 @@ export const callForward = defineManifest({
     { name: "start_time", type: "date", title: "when they were called, UTC" },
     { name: "answer_time", type: "date", title: "when the conversation began, UTC" },
     { name: "end_time", type: "date", title: "when it was over, UTC" },
+    ...LIMIT_VARIABLES,
   ],
   face: (c) => [
     c.to.some((entry) => entry.trim()) ? `${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Nobody to connect yet",

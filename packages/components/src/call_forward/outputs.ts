@@ -1,4 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
+import { type CallLimit, limitOutputs } from "../shared/call-limit.ts";
 import { countryOf } from "../shared/numbers.ts";
 
 /** What is known of a Dial that is over. Times are ms since the epoch, 0 when there is none. */
@@ -15,6 +16,8 @@ export interface Ended {
   startedAt: number;
   answeredAt: number;
   endedAt: number;
+  limit: CallLimit | null;
+  cutOff: boolean;
 }
 
 const time = (ms: number): string => (ms > 0 ? new Date(ms).toISOString() : "");
@@ -41,5 +44,6 @@ export function forwardOutputs(ended: Ended): JsonObject {
     start_time: time(ended.startedAt),
     answer_time: time(ended.answeredAt),
     end_time: time(ended.endedAt),
+    ...limitOutputs(ended.limit, ended.cutOff),
   };
 }

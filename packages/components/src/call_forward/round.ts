@@ -1,5 +1,6 @@
 import type { StepEvent } from "@cordboard/contract";
 import { z } from "zod";
+import { callLimitMemory } from "../shared/call-limit.ts";
 
 export type Exit = "completed" | "no_answer" | "busy" | "rejected" | "failed";
 
@@ -38,6 +39,8 @@ export const memory = z.object({
   cancelled: z.boolean(),
   /** The last Dial that rang, else the last that failed; null for the first. */
   last: result.nullable(),
+  /** How long this Dial lets them talk; a wait of an earlier release doesn't say. */
+  limit: callLimitMemory.nullable().default(null),
 });
 
 export type Memory = z.infer<typeof memory>;

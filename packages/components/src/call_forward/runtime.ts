@@ -10,6 +10,7 @@ import {
   type StepEvent,
   TIMING,
 } from "@cordboard/contract";
+import { isAffordable, wasCutOff } from "../shared/call-limit.ts";
 import { partiesOf } from "../shared/parties.ts";
 import { postEvents } from "../shared/post-events.ts";
 import { recordingData } from "../shared/recording.ts";
@@ -33,8 +34,10 @@ export const callForward: Runtime<CallForwardConfig, Exit> = {
     const { parties, refused } = partiesOf(config.to);
     if (parties.length === 0)
       return leave(failure(refused.length > 0 ? "invalid_number" : "no_recipient", forwardOutputs(NOBODY)), config, ctx);
-    const first = config.mode === "parallel" ? parties : parties.slice(0, 1);
-    return ring(config, first, parties.slice(first.length), null, ctx);
+    const affordable = parties.filter((party) => isAffordable(config, party, ctx));
+    if (affordable.length === 0) return leave(failure("price_limit_reached", forwardOutputs(NOBODY)), config, ctx);
+    const first = config.mode === "parallel" ? affordable : affordable.slice(0, 1);
+    return ring(config, first, affordable.slice(first.length), null, ctx);
   },
 
   resume(config, event, ctx, stored) {
@@ -99,7 +102,7 @@ const legData = (event: StepEvent & { type: "dial_leg" }): JsonObject => ({
 });
 
 function ring(config: CallForwardConfig, ringing: string[], queue: string[], last: Result | null, ctx: StepContext): Outcome<Exit> {
-  const { verbs, documents, deadlineSeconds } = dial(config, ringing, ctx);
+  const { verbs, documents, deadlineSeconds, limit } = dial(config, ringing, ctx);
   const started: Memory = {
     queue,
     ringing,
@@ -109,6 +112,7 @@ function ring(config: CallForwardConfig, ringing: string[], queue: string[], las
     digits: "",
     cancelled: false,
     last,
+    limit,
   };
   return { do: "await", verbs, wait: { for: "carrier", what: "dial", deadlineSeconds, memory: started, documents } };
 }
@@ -137,7 +141,8 @@ function completed(config: CallForwardConfig, known: Memory, ctx: StepContext, c
   const counted = phone ? Math.round((ctx.now - phone.since) / 1000) : 0;
   const duration = phone && phone.duration >= 0 ? phone.duration : counted;
   const talk = { uuid, answeredBy, to: answeredBy, duration, answeredAt: phone?.since ?? 0, rang: true };
-  const outputs = forwardOutputs({ ...ended(known, ctx), status: "completed", cause, ...talk });
+  const cutOff = known.limit !== null && wasCutOff(duration, known.limit);
+  const outputs = forwardOutputs({ ...ended(known, ctx), status: "completed", cause, ...talk, cutOff });
   return { do: "exit", exit: "completed", outputs, effects: postEvents(config.events, "completed", outputs, ctx) };
 }
 
@@ -156,15 +161,18 @@ const NOBODY: Ended = {
   startedAt: 0,
   answeredAt: 0,
   endedAt: 0,
+  limit: null,
+  cutOff: false,
 };
 
-const ended = ({ ringing, from, startedAt, digits }: Memory, ctx: StepContext): Ended => ({
+const ended = ({ ringing, from, startedAt, digits, limit }: Memory, ctx: StepContext): Ended => ({
   ...NOBODY,
   to: theOnly(ringing),
   from,
   digits,
   startedAt,
   endedAt: ctx.now,
+  limit,
 });
 
 const theOnly = (parties: readonly string[]): string => (parties.length === 1 ? (parties[0] ?? "") : "");

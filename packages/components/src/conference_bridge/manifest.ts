@@ -5,7 +5,7 @@ import { eventsField } from "../shared/post-events.ts";
 import { promptFace, promptField } from "../shared/prompt.ts";
 import { formatField } from "../shared/recording.ts";
 import { onOff, sound } from "../shared/room-fields.ts";
-import { nameFrom, shorten } from "../shared/text.ts";
+import { nameFrom, shorten, withoutBraces } from "../shared/text.ts";
 import { checkConference } from "./check.ts";
 
 const config = z.strictObject({
@@ -113,7 +113,7 @@ export const conferenceBridge = defineManifest({
   ],
   face: (c) =>
     [
-      c.room.trim() ? `Room ${shorten(c.room.trim(), 40)}${c.pin.trim() ? ", with a PIN" : ""}` : "No room yet",
+      c.room.trim() ? `Room ${shorten(withoutBraces(c.room), 40)}${c.pin.trim() ? ", with a PIN" : ""}` : "No room yet",
       ...promptFace(c.announcement),
       ...(c.startOnEnter ? [] : ["Waits for somebody who starts it"]),
     ].slice(0, 3),

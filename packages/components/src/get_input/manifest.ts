@@ -5,7 +5,7 @@ import { HUNG_UP } from "../shared/exits.ts";
 import { eventsField } from "../shared/post-events.ts";
 import { promptFace, promptField, promptText } from "../shared/prompt.ts";
 import { speechFields } from "../shared/speech-fields.ts";
-import { nameFrom } from "../shared/text.ts";
+import { nameFrom, withoutBraces } from "../shared/text.ts";
 import { checkInput } from "./check.ts";
 
 const KINDS = ["none", "number", "date", "phone", "card", "pattern"] as const;
@@ -197,14 +197,14 @@ export const getInput = defineManifest({
 
 const KIND_WORDS = { none: "", number: "a number", date: "a date", phone: "a phone number", card: "a card number", pattern: "" };
 
-/** `2 digits`, `1–32 digits, then #`, `a date, by voice`. */
+/** `Wants 2 digits`, `Wants 1–32 digits, then #`, `Wants a date, by voice`, `Must fit 4[0-9]{3}, then #`. */
 function wants(c: GetInputConfig): string {
   const count = c.minDigits === c.maxDigits ? `${c.maxDigits}` : `${c.minDigits}–${c.maxDigits}`;
   const { kind, pattern } = c.validate;
   const what =
     kind === "pattern" && pattern
-      ? `like ${pattern}`
-      : KIND_WORDS[kind] || (c.input === "speech" ? "words" : `${count} digit${count === "1" ? "" : "s"}`);
+      ? `Must fit ${withoutBraces(pattern)}`
+      : `Wants ${KIND_WORDS[kind] || (c.input === "speech" ? "words" : `${count} digit${count === "1" ? "" : "s"}`)}`;
   const how = { keys: c.finishKey === "none" ? "" : `, then ${c.finishKey}`, speech: ", by voice", both: ", by keys or voice" }[c.input];
-  return `Wants ${what}${how}${c.sensitive ? ", kept secret" : ""}`;
+  return `${what}${how}${c.sensitive ? ", kept secret" : ""}`;
 }

@@ -1,6 +1,7 @@
 import { defineManifest, type ExitSpec, type JsonObject, type NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { looksCallable } from "../shared/addresses.ts";
+import { LIMIT_VARIABLES, maxPriceField } from "../shared/call-limit.ts";
 import { isSendDigits, isSipHeaderName } from "../shared/dialling.ts";
 import { FAILED } from "../shared/exits.ts";
 import { checkEvents, eventsField } from "../shared/post-events.ts";
@@ -43,7 +44,7 @@ const config = z.strictObject({
   from: z
     .string()
     .default("")
-    .meta({ title: "From", description: "The number they see: one of yours.", form: { widget: "phone" } }),
+    .meta({ title: "From", description: "The number they see: one of yours.", form: { widget: "phone", sender: "voice" } }),
   to: z
     .array(z.string())
     .default([])
@@ -106,6 +107,7 @@ const config = z.strictObject({
     .max(14_400)
     .default(14_400)
     .meta({ title: "Call at most", form: { unit: "s", advanced: true } }),
+  maxPrice: maxPriceField(),
   record: z
     .string()
     .default("off")
@@ -158,6 +160,7 @@ export const initiateCall = defineManifest({
     { name: "hangup_source", type: "text", title: "who ended it", sample: "Callee" },
     { name: "duration", type: "number", title: "seconds it took", sample: "30" },
     { name: "machine", type: "boolean", title: "whether a machine answered", sample: "false" },
+    ...LIMIT_VARIABLES,
   ],
   face: (c) => [
     c.to.some((entry) => entry.trim()) ? `${recipientsFace(c.to)} → ${c.ringSeconds} s` : "Nobody to call yet",

@@ -1,6 +1,7 @@
 import {
   type Effect,
   type ExitOf,
+  type JsonObject,
   type Leg,
   type Outcome,
   type Runtime,
@@ -11,6 +12,7 @@ import {
   TIMING,
 } from "@cordboard/contract";
 import type { Verb } from "@cordboard/plivo";
+import { callLimit, isAffordable } from "../shared/call-limit.ts";
 import { outcomeOf } from "../shared/call-outcome.ts";
 import { usableDigits, usableSipHeaders } from "../shared/dialling.ts";
 import { callable, partiesOf } from "../shared/parties.ts";
@@ -54,9 +56,11 @@ export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
     const { parties, refused } = partiesOf(config.to);
     if (parties.length === 0) return failed(refused.length > 0 ? "invalid_number" : "no_recipient");
     if (!callable(config.from)) return failed("invalid_number");
-    const effects = (config.mode === "parallel" ? parties : parties.slice(0, 1)).map((to) => place(config, to, ctx));
+    const affordable = parties.filter((party) => isAffordable(config, party, ctx));
+    if (affordable.length === 0) return failed("price_limit_reached");
+    const effects = (config.mode === "parallel" ? affordable : affordable.slice(0, 1)).map((to) => place(config, to, ctx));
     const attempts = effects.map(({ id, to }): Attempt => ({ id, to, state: "asked" }));
-    const known: Memory = { attempts, queue: parties.slice(effects.length), last: null, callback: ctx.urls.callback };
+    const known: Memory = { attempts, queue: affordable.slice(effects.length), last: null, callback: ctx.urls.callback };
     return { do: "await", effects, wait: { for: "world", what: "call", deadlineSeconds: deadline(known, config, ctx), memory: known } };
   },
 
@@ -67,7 +71,7 @@ export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
     const attempt = known.attempts.find(({ id }) => id === event.effectId);
     if (!attempt || !isOpen(attempt)) return { do: "ignore" };
     const ended = (exit: Result["exit"], leg: Leg | null, error: Result["error"] = null): Outcome<Exit> =>
-      without(config, known, attempt, { exit, outputs: callOutputs(attempt.to, config.from, leg), error }, ctx);
+      without(config, known, attempt, { exit, outputs: outputsOf(attempt.to, config, ctx, leg), error }, ctx);
 
     if (event.type === "effect") {
       const next = afterResult(attempt, event.result);
@@ -99,20 +103,20 @@ export const initiateCall: Runtime<InitiateCallConfig, Exit> = {
 function afterwards(config: InitiateCallConfig, event: StepEvent, ctx: StepContext) {
   if (event.type === "recording") return { effects: postEvents(config.events, "record", recordingData(event, ctx), ctx) };
   if (event.type !== "call_progress" || event.progress !== "ended") return {};
-  const outputs = endOutputs(event.leg);
+  const outputs = endOutputs(event.leg, callLimit(config, [event.leg.to], ctx));
   const { callUuid: uuid, from, to } = event.leg;
   return { outputs, effects: postEvents(config.events, "ended", { uuid, from, to, ...outputs }, ctx) };
 }
 
 function place(config: InitiateCallConfig, to: string, ctx: StepContext): Place {
-  const { ringSeconds, timeLimitSeconds, machineDetection } = config;
+  const { ringSeconds, machineDetection } = config;
   return {
     id: ctx.newId(),
     kind: "place_call",
     from: callable(config.from) ?? config.from,
     to,
     ringSeconds,
-    timeLimitSeconds,
+    timeLimitSeconds: callLimit(config, [to], ctx).seconds,
     machineDetection,
     machineSync: ctx.wired.has("voicemail"),
     sendDigits: usableDigits(config.sendDigits),
@@ -138,12 +142,12 @@ function talk(
     attributes: {
       recordSession: true,
       redirect: false,
-      maxLength: Math.max(2, config.timeLimitSeconds),
+      maxLength: Math.max(2, callLimit(config, [attempt.to], ctx).seconds),
       callbackUrl: known.callback,
       ...fileAttributes(config.recordFormat, config.recordChannels),
     },
   };
-  const outputs = callOutputs(attempt.to, config.from, leg);
+  const outputs = outputsOf(attempt.to, config, ctx, leg);
   return {
     do: "exit",
     exit,
@@ -176,7 +180,7 @@ function outOfTime(config: InitiateCallConfig, known: Memory, ctx: StepContext):
   if (!silent) return failed("uncertain");
   const exit = rang ? "no_answer" : "failed";
   const error = rang ? null : { code: "uncertain", message: STEP_CODES.uncertain };
-  const result: Result = { exit, outputs: callOutputs(silent.to, config.from), error };
+  const result: Result = { exit, outputs: outputsOf(silent.to, config, ctx), error };
   const cancelled = open.map(({ id }): Effect => ({ id: ctx.newId(), kind: "cancel_call", effectId: id }));
   const rest: Memory = { ...known, attempts: known.attempts.map((one) => ({ ...one, state: "over" })) };
   const outcome = without(config, rest, silent, result, ctx);
@@ -187,8 +191,11 @@ function leave({ exit, outputs, error }: Result): Outcome<Exit> {
   return { do: "exit", exit, outputs, ...(error && exit === "failed" && { error }) };
 }
 
+const outputsOf = (to: string, config: InitiateCallConfig, ctx: StepContext, leg: Leg | null = null): JsonObject =>
+  callOutputs(to, config.from, callLimit(config, [to], ctx), leg);
+
 function failed(code: StepCode): Outcome<Exit> {
-  return leave({ exit: "failed", outputs: callOutputs("", ""), error: { code, message: STEP_CODES[code] } });
+  return leave({ exit: "failed", outputs: callOutputs("", "", null), error: { code, message: STEP_CODES[code] } });
 }
 
 const stay = (config: InitiateCallConfig, known: Memory, ctx: StepContext): Extract<Outcome<Exit>, { do: "stay" }> => ({

@@ -1,6 +1,6 @@
 import { defineManifest, type ExitSpec, type JsonObject, LIMITS, type NodeIssue, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
-import { isTemplate, shorten } from "../shared/text.ts";
+import { isTemplate, shorten, withoutBraces } from "../shared/text.ts";
 
 const config = z.strictObject({
   over: z
@@ -86,7 +86,7 @@ function faceOf({ over, count, list, ...c }: LoopConfig): string {
   return list.trim() ? `For each of ${inner(list)}` : "For each of … nothing yet";
 }
 
-const inner = (text: string): string => shorten(text.replace(/\{\{-?\s*|\s*-?\}\}/g, ""), 60);
+const inner = (text: string): string => shorten(withoutBraces(text), 60);
 
 /** `{{ Get_Orders.response.items }}` → `Each_items`. */
 function nameOf(list: string): string | null {

@@ -1,7 +1,7 @@
 import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contract";
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
-import { messageFace, messageFields, replyTimeout, sendingFields, SENT_VARIABLES, TIMEOUT_EXIT } from "../shared/message.ts";
+import { messageFace, messageFields, PARTS_WHEN, replyTimeout, sendingFields, SENT_VARIABLES, TIMEOUT_EXIT } from "../shared/message.ts";
 import { recipientDestinations } from "../shared/recipients.ts";
 import { checkMenu, keyOf } from "./check.ts";
 import { exitId } from "./choices.ts";
@@ -44,7 +44,7 @@ const config = z.strictObject({
     .meta({
       title: "After a reply that is no choice",
       description: "Left empty: the menu again.",
-      form: { widget: "textarea", advanced: true },
+      form: { widget: "textarea", advanced: true, partsWhen: PARTS_WHEN },
     }),
   listButton: z
     .string()
@@ -69,6 +69,7 @@ export const messageMenu = defineManifest({
   icon: "messages-square",
   keywords: ["sms", "menu", "choices", "options", "reply", "keyword", "whatsapp", "buttons"],
   waits: true,
+  acts: () => true,
   hears: true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "", choices: [{ key: "1" }, { key: "2" }] }),

@@ -41,7 +41,7 @@ const config = z.strictObject({
   from: z
     .string()
     .default("{{ number }}")
-    .meta({ title: "From", description: "The number that called people see: one of yours.", form: { widget: "phone" } }),
+    .meta({ title: "From", description: "The number that called people see: one of yours.", form: { widget: "phone", sender: "voice" } }),
   to: z
     .array(z.string())
     .default([])

@@ -1,7 +1,7 @@
 import { defineManifest, type ExitSpec, type JsonObject, type NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
-import { isTemplate, nameFrom, shorten } from "../shared/text.ts";
+import { isTemplate, nameFrom, shorten, withoutBraces } from "../shared/text.ts";
 import { isMailAddress, mailAddresses } from "./addresses.ts";
 
 const people = (title: string, advanced: boolean) =>
@@ -80,6 +80,7 @@ export const sendEmail = defineManifest({
   icon: "mail",
   keywords: ["mail", "smtp", "notify", "voicemail", "attachment", "message"],
   waits: true,
+  acts: () => true,
   config,
   defaults: (): JsonObject => ({ to: [], subject: "", text: "" }),
   exits: (): ExitSpec<"sent" | "failed">[] => [{ id: "sent", label: "Sent" }, FAILED],
@@ -90,9 +91,7 @@ export const sendEmail = defineManifest({
   ],
   face: (c) => {
     const to = mailAddresses(c.to);
-    const who = to[0]
-      ? `To ${shorten(to[0].replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""), 50)}${to.length > 1 ? ` +${to.length - 1}` : ""}`
-      : "To nobody yet";
+    const who = to[0] ? `To ${shorten(withoutBraces(to[0]), 50)}${to.length > 1 ? ` +${to.length - 1}` : ""}` : "To nobody yet";
     return c.subject.trim() ? [who, shorten(`“${c.subject.trim()}”`, 80)] : [who];
   },
   suggestName: (c) => nameFrom("Mail", c.subject),

@@ -35,6 +35,7 @@ export const sendMessage = defineManifest({
   icon: "message-square",
   keywords: ["sms", "mms", "whatsapp", "text", "reply", "notify", "template", "picture"],
   waits: true,
+  acts: () => true,
   config,
   defaults: (): JsonObject => ({ to: ["{{ contact.number }}"], text: "" }),
   destinations: recipientDestinations,

@@ -10,7 +10,8 @@ import {
 } from "@cordboard/contract";
 import { messageErrorText } from "@cordboard/plivo";
 import { z } from "zod";
-import { type MessageConfig, senderOf } from "./message.ts";
+import { entriesOf } from "./entries.ts";
+import { type MessageConfig, MOST_MEDIA, senderOf } from "./message.ts";
 import { toNumber } from "./numbers.ts";
 import { recipientsOf } from "./recipients.ts";
 import { whatsAppParts } from "./whatsapp.ts";
@@ -94,7 +95,12 @@ export function writeLetters(
 
 function contentOf(config: Content, ctx: StepContext) {
   const { channel, text, expirySeconds, log } = config;
-  const media = channel === "sms" ? [] : config.media.map((address) => ctx.urls.media(address.trim()));
+  const media =
+    channel === "sms"
+      ? []
+      : entriesOf(config.media, /\n/)
+          .slice(0, MOST_MEDIA)
+          .map((address) => ctx.urls.media(address));
   const parts =
     channel === "whatsapp"
       ? { ...(config.whatsapp && whatsAppParts(config.whatsapp, text)), ...(config.interactive && { interactive: config.interactive }) }

@@ -1,4 +1,4 @@
-import type { CheckContext, ExitSpec, NodeIssue, VariableSpec } from "@cordboard/contract";
+import type { CheckContext, ExitSpec, FormMeta, NodeIssue, VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { tidyNumber } from "./addresses.ts";
 import { callerMayChooseFace, callerMayChooseField, checkRecipients, recipientsFace } from "./recipients.ts";
@@ -12,6 +12,12 @@ import { checkWhatsApp, whatsApp } from "./whatsapp.ts";
 
 export const CHANNELS = ["sms", "mms", "whatsapp"] as const;
 
+/** Only an SMS is sent, and charged, in parts. */
+export const PARTS_WHEN: NonNullable<FormMeta["partsWhen"]> = { field: "channel", is: ["sms"] };
+
+/** Files of one message (plivo-platform 4.3). */
+export const MOST_MEDIA = 10;
+
 /** Who sends what to whom. */
 export const messageFields = {
   channel: z
@@ -24,7 +30,7 @@ export const messageFields = {
     .meta({
       title: "From",
       description: "One of your numbers, a short code, a sender name or a powerpack's id. Left empty: the number of this run.",
-      form: { widget: "phone" },
+      form: { widget: "phone", sender: "message" },
     }),
   to: z
     .array(z.string())
@@ -33,14 +39,14 @@ export const messageFields = {
   text: z
     .string()
     .default("")
-    .meta({ title: "Text", form: { widget: "textarea" } }),
+    .meta({ title: "Text", form: { widget: "textarea", partsWhen: PARTS_WHEN } }),
   media: z
     .array(z.string())
-    .max(10)
+    .max(MOST_MEDIA)
     .default([])
     .meta({
       title: "Pictures and files",
-      description: "Addresses or uploads; at most 10, 5 MB together.",
+      description: `Addresses or uploads; at most ${MOST_MEDIA}, 5 MB together. An entry may be a template that prints several.`,
       form: { widget: "list", showWhen: { field: "channel", is: ["mms", "whatsapp"] } },
     }),
 };
@@ -124,7 +130,20 @@ export function checkMessage(c: Written, context: CheckContext): NodeIssue[] {
     if (!address.trim() || (!isTemplate(address) && !looksLikeMedia(address)))
       add("bad_media", "This is no address of a file. Write one that begins with https://, or upload the file.", `media.${index}`);
   if (c.channel === "whatsapp" && c.whatsapp) issues.push(...checkWhatsApp(c.whatsapp, c));
-  return issues;
+  return [...issues, ...checkOptOut(c, context)];
+}
+
+/** Words by which a text says how to get no more of them, in the languages most texts are written in. */
+const WAYS_OUT = /\b(?:stop|unsubscribe|opt[ -]?out|cancel|alto|parar|baja|arr[eê]t|abmelden|afmelden|annulla)\b/i;
+const OPT_OUT = "Reply STOP to opt out.";
+
+/** Codes: no_opt_out_word (where only API requests lead here, nobody has written first). */
+function checkOptOut({ channel, text }: Written, { starts }: CheckContext): NodeIssue[] {
+  const first = starts?.has("api") === true && !starts.has("message") && !starts.has("call");
+  if (!first || channel === "whatsapp" || !text.trim() || WAYS_OUT.test(text)) return [];
+  const message = "Nobody has written to you first here. Say how to get no more of these, such as “Reply STOP to opt out.”";
+  const fix = { label: "Add the sentence", set: [{ path: ["text"], value: `${text.trimEnd()} ${OPT_OUT}` }] };
+  return [{ level: "hint", code: "no_opt_out_word", message, field: "text", fix }];
 }
 
 /** A web address, or the id of an upload. */

@@ -2,7 +2,7 @@ import { LIMITS, type CheckContext, type FormMeta, type NodeIssue } from "@cordb
 import { z } from "zod";
 import { ssmlProblem } from "./ssml.ts";
 import { isTemplate, shorten } from "./text.ts";
-import { isPolly, languagesOf, nearestLanguage, SPOKEN_LANGUAGES } from "./voices.ts";
+import { isPolly, languagesOf, nearestLanguage, SPOKEN_LANGUAGES, voicesOf } from "./voices.ts";
 
 /** One text or file, or one per language (`{"en-US": "…", "es-US": "…"}`). */
 const perLanguage = z.union([z.string(), z.record(z.string(), z.string())]);
@@ -105,7 +105,8 @@ function checkItem(item: PromptItem, field: string, context: CheckContext, trans
   const source = sourceOf(item);
   const texts = typeof source === "string" ? [["", source] as const] : Object.entries(source);
   const issues: NodeIssue[] = [];
-  const add = (level: NodeIssue["level"], code: string, message: string, at = key) => issues.push({ level, code, message, field: at });
+  const add: Add = (level, code, message, at = key, fix) => issues.push({ level, code, message, field: at, ...(fix && { fix }) });
+  const removed = { label: "Remove it", set: [{ path: pathOf(field), value: undefined }] };
 
   if (texts.length === 0) add("error", "prompt_item_empty", "This item has no text in any language; write one or remove it.");
   for (const [language, text] of texts) {
@@ -116,6 +117,7 @@ function checkItem(item: PromptItem, field: string, context: CheckContext, trans
         "prompt_item_empty",
         speaks ? "There is no text to say; write it or remove the item." : "Choose the file to play, or remove the item.",
         at,
+        language ? undefined : removed,
       );
     if (speaks && text.length > LIMITS.speakCharacters)
       add(
@@ -130,7 +132,10 @@ function checkItem(item: PromptItem, field: string, context: CheckContext, trans
       add("warning", "unknown_language", `No voice speaks ${language}; an American English voice will read it.`, at);
   }
   for (const language of missing(source, context.language, translated))
-    add("hint", "missing_translation", `There is no ${language} text here; callers with that language hear another one.`);
+    add("hint", "missing_translation", `There is no ${language} text here; callers with that language hear another one.`, key, {
+      label: `Add ${language}`,
+      set: [{ path: [...pathOf(key), language], value: "" }],
+    });
   if (!speaks) {
     if (item.loop === 0)
       add(
@@ -152,7 +157,9 @@ function missing(source: string | Record<string, string>, own: string, translate
   return [...wanted].filter((language) => !has.includes(language));
 }
 
-type Add = (level: NodeIssue["level"], code: string, message: string, at?: string) => void;
+type Add = (level: NodeIssue["level"], code: string, message: string, at?: string, fix?: NodeIssue["fix"]) => void;
+
+const pathOf = (field: string): (string | number)[] => field.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
 function checkVoice(item: z.infer<typeof speakItem>, field: string, context: CheckContext, add: Add): void {
   const { voice } = item;
@@ -161,17 +168,22 @@ function checkVoice(item: z.infer<typeof speakItem>, field: string, context: Che
     const speaks = languagesOf(voice);
     if (speaks.length === 0)
       add("error", "unknown_voice", `There is no voice “${voice}”; choose WOMAN, MAN or one of the Polly voices.`, `${field}.voice`);
-    else if (languages.every((language) => !nearestLanguage(language, speaks)))
-      add(
-        "warning",
-        "voice_lacks_language",
-        `${voice} speaks ${speaks.join(", ")}, not ${languages.join(", ")}; another voice will be used.`,
-        `${field}.voice`,
-      );
+    else if (languages.every((language) => !nearestLanguage(language, speaks))) {
+      const message = `${voice} speaks ${speaks.join(", ")}, not ${languages.join(", ")}; another voice will be used.`;
+      const fix = { label: "Use the usual voice", set: [{ path: pathOf(`${field}.voice`), value: undefined }] };
+      add("warning", "voice_lacks_language", message, `${field}.voice`, item.ssml ? undefined : fix);
+    }
   }
   if (!item.ssml) return;
-  if (!voice || !isPolly(voice))
-    add("error", "ssml_needs_polly", "Speech markup needs a Polly voice; choose one, or switch the markup off.", `${field}.voice`);
+  if (!voice || !isPolly(voice)) {
+    const message = "Speech markup needs a Polly voice; choose one, or switch the markup off.";
+    const polly = voicesOf(languages[0] ?? context.language).find(isPolly);
+    const fix =
+      polly === undefined
+        ? undefined
+        : { label: `Use ${polly.replace("Polly.", "")}`, set: [{ path: pathOf(`${field}.voice`), value: polly }] };
+    add("error", "ssml_needs_polly", message, `${field}.voice`, fix);
+  }
   for (const text of typeof item.speak === "string" ? [item.speak] : Object.values(item.speak)) {
     const problem = isTemplate(text) ? null : ssmlProblem(text);
     if (problem) add("error", "bad_ssml", `The speech markup can't be read: ${problem}.`, `${field}.speak`);

@@ -34,6 +34,7 @@ test("a card shows the first and how many more", () => {
   expect(recipientsFace(["{{ contact.number }}"])).toBe("contact.number");
   expect(recipientsFace(["+14155550142", "", "+14155550143"])).toBe("+1 415 555 0142 +1");
   expect(recipientsFace(["+442079460000"])).toBe("+442079460000");
+  expect(recipientsFace(["sip:{{ Start.call.to }}@{{vars.pbx}}"])).toBe("sip:Start.call.to@vars.pbx");
 });
 
 test.each<[string[], string | null]>([

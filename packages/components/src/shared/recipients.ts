@@ -1,7 +1,8 @@
 import type { NodeIssue } from "@cordboard/contract";
 import { z } from "zod";
 import { looksCallable, spacedNumber, tidyNumber } from "./addresses.ts";
-import { isTemplate, shorten } from "./text.ts";
+import { entriesOf } from "./entries.ts";
+import { isTemplate, shorten, withoutBraces } from "./text.ts";
 
 /** Off by default: a stranger who could have any number called or texted would do so at the author's cost. */
 export const callerMayChooseField = () =>
@@ -30,17 +31,7 @@ export const callerMayChooseFace = ({ callerMayChoose }: WithRecipients): string
  * of a list. Each is named once, in the order written.
  */
 export function recipientsOf(to: readonly string[]): string[] {
-  const all = to.flatMap((entry) => (entry.trim().startsWith("[") ? jsonList(entry) : entry.split(/[,\n]/)));
-  return [...new Set(all.map((one) => one.trim()).filter((one) => one !== ""))];
-}
-
-function jsonList(text: string): string[] {
-  try {
-    const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list.filter((item) => typeof item === "string" || typeof item === "number").map(String) : [];
-  } catch {
-    return [];
-  }
+  return [...new Set(entriesOf(to, /[,\n]/))];
 }
 
 /**
@@ -61,7 +52,7 @@ export function checkRecipients(to: readonly string[], whom: "call" | "text"): N
 /** `+1 415 555 0142 +2`: the first recipient and how many more there are. */
 export function recipientsFace(to: readonly string[]): string {
   const [first = "…", ...more] = to.filter((entry) => entry.trim());
-  const shown = spacedNumber(first.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""));
+  const shown = spacedNumber(withoutBraces(first));
   return `${shorten(shown, 50)}${more.length > 0 ? ` +${more.length}` : ""}`;
 }
 

@@ -1,6 +1,9 @@
 /** True if the text holds Liquid, so its value is known only at run time. */
 export const isTemplate = (text: string): boolean => /\{\{|\{%/.test(text);
 
+/** How a card shows values: `sip:{{ vars.desk }}@{{ vars.pbx }}` as `sip:vars.desk@vars.pbx`. */
+export const withoutBraces = (text: string): string => text.replace(/\{\{-?\s*|\s*-?\}\}/g, "");
+
 /** Cuts at a word, with an ellipsis. */
 export function shorten(text: string, length: number): string {
   const flat = text.replace(/\s+/g, " ").trim();

@@ -1,6 +1,6 @@
 import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contract";
 import { z } from "zod";
-import { nameFrom, shorten } from "../shared/text.ts";
+import { nameFrom, shorten, withoutBraces } from "../shared/text.ts";
 import { checkSwitch } from "./check.ts";
 
 const oneCase = z.strictObject({
@@ -54,7 +54,7 @@ export const switchComponent = defineManifest({
     { id: "no_match", label: "No match" },
   ],
   variables: () => [{ name: "matched", type: "text", title: "the value that was the same; empty when none was", sample: "sales" }],
-  face: (c) => [c.value.trim() ? shorten(c.value.replace(/^\{\{-?\s*|\s*-?\}\}$/g, ""), 80) : "No value to look at yet"],
+  face: (c) => [c.value.trim() ? shorten(withoutBraces(c.value), 80) : "No value to look at yet"],
   suggestName: (c) => {
     const path = /^\{\{-?\s*([\w.]+)\s*-?\}\}$/.exec(c.value.trim())?.[1]?.split(".").at(-1);
     return path ? nameFrom("Switch_by", path.replaceAll("_", " ")) : null;

@@ -27,7 +27,7 @@ const config = z.strictObject({
   zone: z
     .string()
     .optional()
-    .meta({ title: "Time zone", description: "Left out: UTC.", form: { widget: "text", placeholder: "America/New_York" } }),
+    .meta({ title: "Time zone", description: "Left out: UTC.", form: { widget: "zone", placeholder: "America/New_York" } }),
   businessHours: z
     .strictObject(openingFields)
     .optional()

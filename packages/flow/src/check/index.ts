@@ -7,16 +7,26 @@ import { nameProblem } from "../names.ts";
 import type { Registry } from "../registry.ts";
 import { checkBranches } from "./branches.ts";
 import { checkCords } from "./cords.ts";
+import { checkHangUps } from "./hang-ups.ts";
 import { checkDestinations } from "./destinations.ts";
 import { checkNodes } from "./nodes.ts";
+import { checkNumbers, type NumberAround } from "./numbers.ts";
 import { checkPaths } from "./paths.ts";
 import { checkSubFlows } from "./sub-flows.ts";
 import { checkTexts } from "./texts.ts";
 
+/** What is outside of the flow; of what is left out nothing is said. */
+export interface Surroundings {
+  /** Flows that its nodes run, and those that they run. */
+  around?: readonly FlowAround[];
+  /** All numbers of the account. */
+  numbers?: readonly NumberAround[];
+}
+
 const LEVELS = ["error", "warning", "hint"];
 
 /** Everything check() has to say of a flow, worst first. The same in browser and server. */
-export function checkWith(document: FlowDocument, registry: Registry, around?: readonly FlowAround[]): Issue[] {
+export function checkWith(document: FlowDocument, registry: Registry, { around, numbers }: Surroundings = {}): Issue[] {
   const described = document.nodes.map((node) => describeNode(node, registry));
   // With a doubled id the first keeps it, here as in every look-up.
   const views = new Map(described.toReversed().map((view) => [view.node.id, view]));
@@ -30,6 +40,8 @@ export function checkWith(document: FlowDocument, registry: Registry, around?: r
     ...checkBranches(graph),
     ...checkSubFlows(document, graph, around),
     ...checkTexts(document, graph),
+    ...checkHangUps(graph),
+    ...checkNumbers(document, graph, numbers),
     ...checkDestinations(graph),
   ];
   return LEVELS.flatMap((level) => issues.filter((issue) => issue.level === level)).map(readable);

@@ -3,7 +3,7 @@ import type { FlowDocument, FlowNode } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
 import { type FlowGraph, reachableFrom } from "../graph.ts";
 import { nameAdvice, nameProblem, toName, uniqueName } from "../names.ts";
-import type { Fix } from "./commands.ts";
+import type { Fix, FixCommand } from "./commands.ts";
 
 type Trigger = NonNullable<ExitSpec["trigger"]>;
 
@@ -61,7 +61,19 @@ function checkEntry(document: FlowDocument, views: readonly NodeView[]): Issue[]
   const started = triggers.size === 0 || document.edges.some((edge) => edge.from === entry.node.id && triggers.has(edge.exit));
   if (started) return extra;
   const message = "Nothing happens yet when a call, a message or a request comes in. Join one of Start's exits to a first step.";
-  return [...extra, { level: "warning", code: "no_start_cord", message, nodeId: entry.node.id }];
+  const fix = joinFirst(document, entry, views);
+  return [...extra, { level: "warning", code: "no_start_cord", message, nodeId: entry.node.id, ...(fix && { fix }) }];
+}
+
+/** The first step that nothing leads to is the one that was meant to come first. */
+function joinFirst(document: FlowDocument, entry: NodeView, views: readonly NodeView[]): Fix | null {
+  const led = new Set(document.edges.map((edge) => edge.to));
+  const first = views.find((view) => view.manifest && !view.manifest.entry && !led.has(view.node.id));
+  const wanted: Trigger = first?.manifest?.group === "message" && !first.manifest.needsCall ? "message" : "call";
+  const exit = entry.exits.find((one) => one.trigger === wanted);
+  if (!first || !exit) return null;
+  const edge = { from: entry.node.id, exit: exit.id, to: first.node.id };
+  return { label: `Join “${exit.label}” to ${first.node.name}`, commands: [{ type: "addEdge", edge }] };
 }
 
 function checkConfigs(document: FlowDocument, views: readonly NodeView[], graph: FlowGraph): Issue[] {
@@ -70,8 +82,19 @@ function checkConfigs(document: FlowDocument, views: readonly NodeView[], graph:
   for (const { from, exit } of document.edges) wired.set(from, (wired.get(from) ?? new Set()).add(exit));
   return views.flatMap((view) => {
     const context = { wired: wired.get(view.node.id) ?? new Set<string>(), language: document.language, starts: starts(view.node.id) };
-    return checkConfig(view, context).map((problem) => ({ ...problem, nodeId: view.node.id }));
+    return checkConfig(view, context).map((problem) => placed(problem, view.node.id));
   });
+}
+
+function placed({ fix, ...problem }: NodeIssue, nodeId: string): Issue {
+  if (!fix) return { ...problem, nodeId };
+  const commands = fix.set.map(({ path, value }): FixCommand => ({
+    type: "setConfig",
+    nodeId,
+    path,
+    ...(value !== undefined && { value }),
+  }));
+  return { ...problem, nodeId, fix: { label: fix.label, commands } };
 }
 
 /** By which ways of starting a run may come to a node; what handlers lead to, by all. */

@@ -1,4 +1,5 @@
 import type { Issue } from "@cordboard/contract";
+import type { Fix } from "./commands.ts";
 import { circles, type FlowGraph, reachableFrom } from "../graph.ts";
 
 /** Ways through the flow: what is never reached, what goes in circles, what needs a call that can't be there. */
@@ -10,7 +11,8 @@ export function checkPaths(graph: FlowGraph): Issue[] {
   for (const { node, manifest } of graph.views.values()) {
     if (node.id === entry.node.id || manifest?.entry || reached.has(node.id)) continue;
     const message = `Nothing leads to “${node.name}”. Join an exit to it, or delete it.`;
-    issues.push({ level: "warning", code: "unreachable_node", message, nodeId: node.id });
+    const fix: Fix = { label: "Delete it", commands: [{ type: "removeNode", nodeId: node.id }] };
+    issues.push({ level: "warning", code: "unreachable_node", message, nodeId: node.id, fix });
   }
   return [...issues, ...checkCircles(graph), ...checkCalls(graph, reached)];
 }

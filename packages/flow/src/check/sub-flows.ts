@@ -1,4 +1,4 @@
-import { type Issue, LIMITS } from "@cordboard/contract";
+import { type Issue, type Json, LIMITS } from "@cordboard/contract";
 import { type FlowAround, type SubFlowNode, subFlowNodes } from "../around.ts";
 import { nearest } from "../distance.ts";
 import type { FlowDocument } from "../document.ts";
@@ -13,14 +13,24 @@ export function checkSubFlows(document: FlowDocument, graph: FlowGraph, around: 
   return subFlowNodes(graph.views.values()).flatMap((node) => checkNode(document, node, around));
 }
 
+/** One click that sets one setting. */
+interface Mend {
+  label: string;
+  path: string[];
+  value: Json;
+}
+
 function checkNode(document: FlowDocument, { view, subFlow }: SubFlowNode, around: readonly FlowAround[]): Issue[] {
   const { flow, field } = subFlow;
-  const issue = (level: Issue["level"], code: string, message: string, at = field): Issue => ({
+  const issue = (level: Issue["level"], code: string, message: string, at = field, mend?: Mend): Issue => ({
     level,
     code,
     message,
     nodeId: view.node.id,
     field: at,
+    ...(mend && {
+      fix: { label: mend.label, commands: [{ type: "setConfig", nodeId: view.node.id, path: mend.path, value: mend.value }] },
+    }),
   });
   const named = around.filter(({ name }) => name === flow);
   const [found, other] = named;
@@ -38,7 +48,8 @@ function checkNode(document: FlowDocument, { view, subFlow }: SubFlowNode, aroun
       around.map(({ name }) => name),
     );
     const advice = near === null ? "Choose one from the list." : `Did you mean “${near}”?`;
-    return [issue("error", "unknown_flow", `There is no flow “${flow}”. ${advice}`)];
+    const mend = near === null ? undefined : { label: `Use ${near}`, path: field.split("."), value: near };
+    return [issue("error", "unknown_flow", `There is no flow “${flow}”. ${advice}`, field, mend)];
   }
   if (other) return [issue("error", "ambiguous_flow", `There are ${named.length} flows called “${flow}”. Rename one of them.`)];
   if (found.version === null)
@@ -82,28 +93,28 @@ function checkDepth(document: FlowDocument, flow: string, around: readonly FlowA
 function checkEnds(
   { subFlow }: SubFlowNode,
   found: FlowAround,
-  issue: (level: Issue["level"], code: string, message: string, at: string) => Issue,
+  issue: (level: Issue["level"], code: string, message: string, at: string, mend?: Mend) => Issue,
 ): Issue[] {
   const { inputs, results } = subFlow;
   const missing = inputs === null ? [] : found.required.filter((name) => !inputs.names.includes(name));
-  const issues = missing.map((name) =>
-    issue("error", "missing_input", `“${found.name}” needs the input “${name}”. Give it one.`, inputs?.field ?? ""),
-  );
+  const issues = missing.map((name) => {
+    const field = inputs?.field ?? "";
+    const mend = { label: `Add ${name}`, path: [...field.split("."), name], value: "" };
+    return issue("error", "missing_input", `“${found.name}” needs the input “${name}”. Give it one.`, field, mend);
+  });
   if (results === null || found.results === null) return issues;
-  const unheard = found.results.filter((name) => !results.names.includes(name));
-  const never = results.names.filter((name) => name !== "done" && !found.results?.includes(name));
-  for (const name of unheard)
-    issues.push(
-      issue(
-        "warning",
-        "missing_result",
-        `“${found.name}” may end with “${name}”, which has no exit here and would fail. Add it to the results.`,
-        results.field,
-      ),
-    );
-  for (const name of never)
-    issues.push(
-      issue("warning", "unknown_result", `“${found.name}” never ends with “${name}”. Remove it, or correct the name.`, results.field),
-    );
+  const { field, names, item } = results;
+  const listing = (label: string, wanted: string[]): Mend => ({ label, path: field.split("."), value: wanted.map(item) });
+  const unheard = found.results.filter((name) => !names.includes(name));
+  const never = names.filter((name) => name !== "done" && !found.results?.includes(name));
+  for (const name of unheard) {
+    const message = `“${found.name}” may end with “${name}”, which has no exit here and would fail. Add it to the results.`;
+    issues.push(issue("warning", "missing_result", message, field, listing(`Add ${name}`, [...names, name])));
+  }
+  for (const name of never) {
+    const message = `“${found.name}” never ends with “${name}”. Remove it, or correct the name.`;
+    const others = names.filter((other) => other !== name);
+    issues.push(issue("warning", "unknown_result", message, field, others.length > 0 ? listing(`Remove ${name}`, others) : undefined));
+  }
   return issues;
 }

@@ -3,12 +3,13 @@ import { BUILT_IN_VARIABLES, flowVariables } from "../built-ins.ts";
 import { nearest } from "../distance.ts";
 import type { FlowDocument } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
-import { followers, type FlowGraph } from "../graph.ts";
+import { certainly, followers, type FlowGraph } from "../graph.ts";
 import { fieldInfo } from "../schema-walk.ts";
 import { dotted, eachString, type Path } from "../strings.ts";
 import { hasTemplate, parseTemplate } from "../templates/parse.ts";
 import { type Reference, referencesIn } from "../templates/references.ts";
 import { isSecretName } from "../templates/secrets.ts";
+import { emptyIssue } from "./emptiness.ts";
 import { typeIssue } from "./types.ts";
 
 /** What every text of the flow is checked against; made once per check. */
@@ -17,6 +18,7 @@ interface TextContext {
   /** Values outside nodes by first word: run, contact, vars … */
   others: ReadonlyMap<string, VariableSpec[]>;
   mayFollow: (earlier: string, later: string) => boolean;
+  always: (earlier: string, later: string) => boolean;
 }
 
 interface Place {
@@ -31,6 +33,7 @@ export function checkTexts(document: FlowDocument, graph: FlowGraph): Issue[] {
     byName: new Map([...graph.views.values()].toReversed().map((view) => [view.node.name, view])),
     others: otherVariables(document, graph),
     mayFollow: followers(graph),
+    always: certainly(graph),
   };
   const issues: Issue[] = [];
   for (const view of graph.views.values()) {
@@ -93,10 +96,20 @@ function checkReference(context: TextContext, place: Place, reference: Reference
   }
   if (!owner || owner === place.view || context.mayFollow(owner.node.id, place.view.node.id)) {
     const misfit = typeIssue(specs, rest, reference, place);
-    return misfit && issue(place, misfit.level, misfit.code, misfit.message);
+    if (misfit) return issue(place, misfit.level, misfit.code, misfit.message);
+    return owner ? holeAt(context, place, reference, owner) : null;
   }
   const message = `“${root}” is never visited before this step, so {{ ${shown} }} prints nothing. Choose a value from an earlier step.`;
   return issue(place, "warning", "variable_before_set", message);
+}
+
+/** A step's own values are those of its last visit: whoever writes them there knows. */
+function holeAt({ always }: TextContext, { view, path, text }: Place, reference: Reference, owner: NodeView): Issue | null {
+  const { node, manifest } = view;
+  if (!manifest || owner === view || always(owner.node.id, node.id)) return null;
+  const place = { widgets: fieldInfo(manifest.config, path).widgets, owner: owner.node.name, nodeId: node.id, field: path };
+  const found = emptyIssue(text, reference, place);
+  return found && { ...found, nodeId: node.id, field: dotted(path) };
 }
 
 /** Also true for a group (`Start.call`), for anything inside a value whose inside is open, and for `size`, `first`, `last`. */

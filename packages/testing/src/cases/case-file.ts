@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Json, JsonObject, Leg, StepEvent, Trigger } from "@cordboard/contract";
+import type { CallLimits, Json, JsonObject, Leg, StepEvent, Trigger } from "@cordboard/contract";
 import { z } from "zod";
 
 /** What a case knows of the run around the step. Left out: a call from outside that has been answered. */
@@ -17,6 +17,8 @@ export interface CaseContext {
   wired?: string[];
   /** Ids of what the run has recorded. */
   recordings?: string[];
+  /** What the limits on sending say of any call; left out: nothing. */
+  callLimits?: Partial<CallLimits>;
   /** ISO-8601. */
   now?: string;
   random?: number;
@@ -71,6 +73,7 @@ const caseFile = z.strictObject({
       now: z.iso.datetime().optional(),
       kept: json.optional(),
       own: object.optional(),
+      callLimits: object.optional(),
       random: z.number().min(0).lt(1).optional(),
       node: z.strictObject({ id: z.string().optional(), name: z.string().optional() }).optional(),
       run: z.strictObject({ id: z.string().optional() }).optional(),

@@ -43,6 +43,7 @@ export function stepContext({ context = {} }: Pick<CaseFile, "context">, univers
     wired: new Set(context.wired),
     kept: deepFreeze(structuredClone(context.kept ?? null)),
     own: deepFreeze(structuredClone(context.own ?? {})),
+    callLimits: () => ({ maxSeconds: null, maxPrice: null, pricePerMinute: null, ...context.callLimits }),
     urls: {
       action: universe.urls.step(token, "action"),
       redirect: universe.urls.step(token, "redirect"),

@@ -1,4 +1,4 @@
-import type { CallView, Simulator } from "@cordboard/simulator";
+import type { CallView, MessageView, Simulator } from "@cordboard/simulator";
 import type { Matcher } from "./matcher.ts";
 
 const LISTENING = new Set(["GetDigits", "GetInput", "Record"]);
@@ -94,9 +94,11 @@ export class People {
   }
 
   /** A text to that number that no earlier step has counted. */
-  texted(number: string | undefined, match: Matcher): boolean {
+  texted(number: string | undefined, match: Matcher, media: readonly string[] | undefined): boolean {
     const sent = this.#simulator.sim.messages().filter((m) => m.direction === "outbound");
-    const at = sent.findIndex((m, i) => i >= this.#messagesSeen && (number === undefined || m.to === number) && match(m.text));
+    const carries = (files: readonly string[]): boolean => media === undefined || files.join("\n") === media.join("\n");
+    const fits = (m: MessageView): boolean => (number === undefined || m.to === number) && match(m.text) && carries(m.media);
+    const at = sent.findIndex((m, i) => i >= this.#messagesSeen && fits(m));
     if (at < 0) return false;
     this.#messagesSeen = at + 1;
     return true;

@@ -48,9 +48,9 @@ export async function playStep(step: TestStep, scene: Scene): Promise<void> {
   else if ("faults" in step) scene.setFaults(step.faults);
   else if ("expectCall" in step) await wait(`${step.expectCall.to} was not called.`, () => people.called(step.expectCall.to));
   else if ("expectMessage" in step) {
-    const { to, text } = step.expectMessage;
+    const { to, text, media } = step.expectMessage;
     const match = matcher(text);
-    await wait(`No text${named(to, text)} was sent.`, () => people.texted(to, match));
+    await wait(`No text${named(to, text, media?.join(", "))} was sent.`, () => people.texted(to, match, media));
   } else if ("expectEmail" in step) {
     const { to, subject, text } = step.expectEmail;
     const [about, says] = [matcher(subject), matcher(text)];
@@ -72,8 +72,8 @@ export async function playStep(step: TestStep, scene: Scene): Promise<void> {
 }
 
 function named(to: string | undefined, ...phrases: (string | undefined)[]): string {
-  const about = phrases.filter((one) => one !== undefined).map((one) => ` with “${one}”`);
-  return [to === undefined ? "" : ` to ${to}`, ...about].join("");
+  const about = phrases.filter((one) => one !== undefined).map((one) => `“${one}”`);
+  return `${to === undefined ? "" : ` to ${to}`}${about.length === 0 ? "" : ` with ${about.join(" and ")}`}`;
 }
 
 function isFor({ recipients, cc, bcc }: EmailEffect, to: string | undefined): boolean {

@@ -7,11 +7,10 @@ import { useForm } from "../form-context.tsx";
 import { spokenText, type PromptPart } from "./prompt-data.ts";
 
 /** Heard in the browser: a text by the browser's own voice, a file as it is. The carrier's voice will differ. */
-export function ListenButton({ part }: { part: PromptPart }) {
+export function ListenButton({ part, language, text, of }: { part: PromptPart; language: string; text: string; of?: string }) {
   const form = useForm();
   const [audio, setAudio] = useState<HTMLAudioElement | null>(null);
   useEffect(() => () => audio?.pause(), [audio]);
-  const [language, text] = part.texts[0] ?? ["", ""];
 
   const listen = () => {
     hush();
@@ -22,7 +21,7 @@ export function ListenButton({ part }: { part: PromptPart }) {
   return (
     <IconButton
       size="xs"
-      label={audio ? "Stop" : "Listen"}
+      label={`${audio ? "Stop" : "Listen"}${of === undefined ? "" : ` to ${of}`}`}
       disabled={text.trim() === "" || (part.kind === "play" && text.includes("{{"))}
       icon={audio ? <Square size={13} /> : <Volume2 size={14} />}
       onClick={listen}

@@ -1,15 +1,18 @@
-import type { Json } from "@cordboard/contract";
+import { LIMITS, type Json } from "@cordboard/contract";
 import { MessageSquareQuote, Music } from "lucide-react";
-import { useId } from "react";
+import { useRef } from "react";
 import type { Path } from "../../document/index.ts";
 import { InnerIssues } from "../field.tsx";
-import { useFieldIssues, useForm } from "../form-context.tsx";
-import { languageName } from "../languages.ts";
-import { TemplateInput } from "../template/template-input.tsx";
+import { useForm } from "../form-context.tsx";
+import type { TemplateHandle } from "../template/template-input.tsx";
 import { ItemActions } from "../widgets/item-actions.tsx";
 import { ListenButton } from "./listen-button.tsx";
+import { MarkupMenu } from "./markup-menu.tsx";
 import { PromptOptions } from "./prompt-options.tsx";
-import { readPart, removeLanguage, withTexts, type PromptPart } from "./prompt-data.ts";
+import { PromptText } from "./prompt-text.tsx";
+import { readPart, spokenText, type PromptPart } from "./prompt-data.ts";
+import { RecordButton } from "./record/record-button.tsx";
+import { markUp, secondsToSay, type Markup } from "./ssml.ts";
 import { UploadButton } from "./upload-button.tsx";
 
 export interface PromptItemProps {
@@ -21,30 +24,60 @@ export interface PromptItemProps {
 }
 
 export function PromptItem({ item, index, items, path, title }: PromptItemProps) {
-  const { change } = useForm();
+  const { change, language } = useForm();
+  const fields = useRef<(TemplateHandle | null)[]>([]);
+  const last = useRef(0);
   const own = [...path, index];
   const part = readPart(item);
   if (!part) return null;
-  const name = `${part.kind === "speak" ? "text" : "file"} ${index + 1}`;
+  const speaks = part.kind === "speak";
+  const name = `${speaks ? "text" : "file"} ${index + 1}`;
+  const mark = (markup: Markup) => {
+    const at = Math.min(last.current, part.texts.length - 1);
+    const field = fields.current[at];
+    const marked = markUp(part, at, field?.selection() ?? { from: 0, to: 0 }, markup, language);
+    change(own, marked.item);
+    field?.select(marked.from, marked.to);
+  };
+  const [first, ...others] = part.texts;
   return (
     <div data-field={own.join(".")} className="group/item rounded-control border border-line bg-raised p-1.5">
       <div className="flex h-6 items-center gap-1.5 pl-1">
-        {part.kind === "speak" ? (
+        {speaks ? (
           <MessageSquareQuote size={13} className="text-muted" aria-hidden />
         ) : (
           <Music size={13} className="text-muted" aria-hidden />
         )}
-        <span className="text-xs text-muted">{part.kind === "speak" ? "Say" : "Play"}</span>
-        <span className="ml-auto flex items-center">
-          {part.kind === "play" && <UploadButton onUploaded={(id) => change([...own, "play"], id)} />}
-          <ListenButton part={part} />
+        <span className="min-w-0 truncate text-xs text-muted">
+          {speaks ? "Say" : "Play"}
+          {speaks && <Length part={part} />}
+        </span>
+        <span className="ml-auto flex shrink-0 items-center">
+          {!speaks && <RecordButton onRecorded={(id) => change([...own, "play"], id)} />}
+          {!speaks && <UploadButton onUploaded={(id) => change([...own, "play"], id)} />}
+          {first && others.length === 0 && <ListenButton part={part} language={first[0]} text={first[1]} />}
+          {speaks && <MarkupMenu onChoose={mark} />}
           <PromptOptions part={part} path={own} />
           <ItemActions path={path} items={items} index={index} name={name} ordered />
         </span>
       </div>
       <div className="flex flex-col gap-1.5 pt-1">
-        {part.texts.map(([language, text], at) => (
-          <PromptText key={language || "all"} part={part} path={own} language={language} text={text} at={at} label={`${title}, ${name}`} />
+        {part.texts.map(([tag, text], at) => (
+          <PromptText
+            key={tag || "all"}
+            part={part}
+            path={own}
+            language={tag}
+            text={text}
+            at={at}
+            label={`${title}, ${name}`}
+            onFocus={() => {
+              last.current = at;
+            }}
+            ref={(field) => {
+              fields.current[at] = field;
+            }}
+          />
         ))}
       </div>
       {part.voice && <p className="px-1 pt-1 text-2xs text-muted">{part.voice.replace("Polly.", "")}’s voice</p>}
@@ -59,39 +92,18 @@ export function PromptItem({ item, index, items, path, title }: PromptItemProps)
   );
 }
 
-interface PromptTextProps {
-  part: PromptPart;
-  path: Path;
-  language: string;
-  text: string;
-  at: number;
-  label: string;
-}
-
-function PromptText({ part, path, language, text, at, label }: PromptTextProps) {
-  const { change } = useForm();
-  const id = useId();
-  const own = language ? [...path, part.kind, language] : [...path, part.kind];
-  const invalid = useFieldIssues(own).some((issue) => issue.level === "error");
-  const named = language ? `${label}, ${languageName(language)}` : label;
+/** Of the longest text: how long it is, and how long it takes to say. */
+function Length({ part }: { part: PromptPart }) {
+  const { variables } = useForm();
+  const longest = part.texts.map(([, text]) => text).toSorted((a, b) => b.length - a.length)[0] ?? "";
+  if (longest.trim() === "") return null;
+  const seconds = secondsToSay(spokenText(longest, variables(), part.ssml));
+  const characters = longest.length.toLocaleString("en");
   return (
-    <div data-field={own.join(".")}>
-      {language && (
-        <div className="flex items-center justify-between px-1 pb-0.5 text-2xs text-muted">
-          {languageName(language)}
-          <button type="button" className="rounded-sm px-1 hover:text-ink" onClick={() => change(path, removeLanguage(part, language))}>
-            Remove<span className="sr-only"> {languageName(language)}</span>
-          </button>
-        </div>
-      )}
-      <TemplateInput
-        ids={{ id, labelId: id, describedBy: undefined, invalid, label: named }}
-        value={text}
-        placeholder={part.kind === "speak" ? "What the caller hears" : "https://… or an uploaded file"}
-        {...(part.kind === "speak" ? { multiline: true, rows: 2 } : { mono: true })}
-        onChange={(next) => change(path, withTexts(part, part.texts.with(at, [language, next])))}
-      />
-      {language && <InnerIssues path={own} />}
-    </div>
+    <span className={longest.length > LIMITS.speakCharacters ? "tabular text-danger" : "tabular"}>
+      {" "}
+      · {seconds} s
+      {longest.length > LIMITS.speakCharacters / 2 && ` · ${characters} of ${LIMITS.speakCharacters.toLocaleString("en")} characters`}
+    </span>
   );
 }

@@ -1,15 +1,18 @@
-import type { VariableChoice } from "@cordboard/flow";
 import { useEffect, useRef } from "react";
 import { createPortal } from "react-dom";
 import { cx } from "../../ui/index.ts";
+import type { Suggestion } from "./suggest.ts";
 
 export interface SuggestionsProps {
   id: string;
   at: { x: number; y: number; above: number };
-  choices: readonly VariableChoice[];
+  title: string;
+  choices: readonly Suggestion[];
+  /** Said when there are none. */
+  none: string;
   active: number;
   onHover: (index: number) => void;
-  onChoose: (choice: VariableChoice) => void;
+  onChoose: (choice: Suggestion) => void;
 }
 
 /* A list that a text field steers (ARIA combobox pattern): <select> and <datalist> can't hold two lines or stay beside the caret. */
@@ -18,8 +21,8 @@ const OPTION = { role: "option" };
 const WIDTH = 320;
 const HEIGHT = 280;
 
-/** Variables that can stand here, with type and sample, at the caret. */
-export function Suggestions({ id, at, choices, active, onHover, onChoose }: SuggestionsProps) {
+/** Variables and filters that can stand here, with what they are, at the caret. */
+export function Suggestions({ id, at, title, choices, none, active, onHover, onChoose }: SuggestionsProps) {
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
@@ -31,16 +34,16 @@ export function Suggestions({ id, at, choices, active, onHover, onChoose }: Sugg
       id={id}
       ref={list}
       {...LIST}
-      aria-label="Variables"
+      aria-label={title}
       tabIndex={-1}
       className="floating pop-in fixed z-50 overflow-y-auto p-1"
       style={{ left, width: WIDTH, maxHeight: HEIGHT, ...(below ? { top: at.y } : { bottom: innerHeight - at.above }) }}
       onPointerDown={(event) => event.preventDefault()}
     >
-      {choices.length === 0 && <p className="px-2 py-3 text-center text-xs text-muted">No variable is called that here.</p>}
+      {choices.length === 0 && <p className="px-2 py-3 text-center text-xs text-muted">{none}</p>}
       {choices.map((choice, index) => (
         <div
-          key={choice.path}
+          key={choice.name}
           id={`${id}-${index}`}
           {...OPTION}
           tabIndex={-1}
@@ -50,12 +53,11 @@ export function Suggestions({ id, at, choices, active, onHover, onChoose }: Sugg
           onPointerUp={() => onChoose(choice)}
         >
           <span className="flex items-baseline gap-2">
-            <span className="truncate font-mono text-xs">{choice.path}</span>
-            <span className="ml-auto shrink-0 text-2xs text-muted">{TYPES[choice.type]}</span>
+            <span className="truncate font-mono text-xs">{choice.name}</span>
+            <span className="ml-auto shrink-0 text-2xs text-muted">{choice.kind}</span>
           </span>
           <span className="truncate text-2xs text-muted">
-            {choice.certain === "maybe" && "May be empty here · "}
-            {choice.title}
+            {choice.note}
             {choice.sample !== null && <span className="font-mono"> · {choice.sample}</span>}
           </span>
         </div>
@@ -64,13 +66,3 @@ export function Suggestions({ id, at, choices, active, onHover, onChoose }: Sugg
     document.body,
   );
 }
-
-const TYPES: Record<VariableChoice["type"], string> = {
-  text: "text",
-  number: "number",
-  boolean: "yes / no",
-  phone: "phone",
-  date: "date",
-  list: "list",
-  json: "JSON",
-};

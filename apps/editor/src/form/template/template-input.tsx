@@ -1,10 +1,11 @@
-import type { VariableChoice } from "@cordboard/flow";
 import { Braces } from "lucide-react";
-import { useId, useLayoutEffect, useRef, useState, type ChangeEvent, type KeyboardEvent } from "react";
+import { useId, useImperativeHandle, useLayoutEffect, useRef, useState, type ChangeEvent, type KeyboardEvent, type Ref } from "react";
 import { CONTROL, cx } from "../../ui/index.ts";
 import type { ControlIds } from "../field.tsx";
 import { useForm } from "../form-context.tsx";
-import { complete, matching, pieces, typingAt } from "./completion.ts";
+import { pieces } from "./completion.ts";
+import { TemplatePreview } from "./preview.tsx";
+import { suggestAt, type Suggesting, type Suggestion } from "./suggest.ts";
 import { Suggestions } from "./suggestions.tsx";
 
 export interface TemplateInputProps {
@@ -17,10 +18,18 @@ export interface TemplateInputProps {
   mono?: boolean;
   rows?: number;
   onBlur?: () => void;
+  onFocus?: () => void;
+  ref?: Ref<TemplateHandle>;
 }
 
-interface Open {
-  choices: VariableChoice[];
+/** For buttons beside the field that write into it. */
+export interface TemplateHandle {
+  selection: () => { from: number; to: number };
+  /** Focuses it; what is selected holds once the text that is stored next is shown. */
+  select: (from: number, to: number) => void;
+}
+
+interface Open extends Suggesting {
   active: number;
   at: { x: number; y: number; above: number };
 }
@@ -29,39 +38,41 @@ interface Open {
  * A text that may read variables. `{{` opens the list of them; references are marked.
  * The marks lie in a layer behind the text: same letters, same wrapping.
  */
-export function TemplateInput({ value, onChange, ids, placeholder, multiline, mono, rows, onBlur }: TemplateInputProps) {
+export function TemplateInput({ value, onChange, ids, placeholder, multiline, mono, rows, onBlur, onFocus, ref }: TemplateInputProps) {
   const form = useForm();
   const listId = useId();
   const input = useRef<HTMLTextAreaElement>(null);
   const layer = useRef<HTMLDivElement>(null);
-  const caretAfter = useRef<number | null>(null);
+  const caretAfter = useRef<[from: number, to: number] | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
 
   useLayoutEffect(() => {
     if (caretAfter.current === null) return;
-    input.current?.setSelectionRange(caretAfter.current, caretAfter.current);
+    input.current?.setSelectionRange(...caretAfter.current);
     caretAfter.current = null;
   });
 
   const refresh = (text: string, caret: number) => {
-    const typing = typingAt(text, caret);
-    if (!typing || !layer.current) return setOpen(null);
-    const choices = matching(form.variables(), typing.word);
-    setOpen({ choices, active: 0, at: placeOf(layer.current, text, typing.from) });
+    const suggesting = suggestAt(text, caret, form.variables);
+    setOpen(suggesting && layer.current ? { ...suggesting, active: 0, at: placeOf(layer.current, text, suggesting.from) } : null);
   };
   const put = (text: string, caret: number) => {
-    caretAfter.current = caret;
+    caretAfter.current = [caret, caret];
     onChange(text);
     input.current?.focus();
   };
-  const choose = (choice: VariableChoice) => {
-    const caret = input.current?.selectionStart ?? value.length;
-    const typing = typingAt(value, caret);
-    if (!typing) return;
-    const done = complete(value, typing, caret, choice.path);
+  const choose = (choice: Suggestion) => {
+    const done = choice.apply(value, input.current?.selectionStart ?? value.length);
     setOpen(null);
     put(done.text, done.caret);
   };
+  useImperativeHandle(ref, () => ({
+    selection: () => ({ from: input.current?.selectionStart ?? 0, to: input.current?.selectionEnd ?? 0 }),
+    select: (from, to) => {
+      caretAfter.current = [from, to];
+      input.current?.focus();
+    },
+  }));
   const insert = () => {
     const [from, to] = [input.current?.selectionStart ?? value.length, input.current?.selectionEnd ?? value.length];
     const text = `${value.slice(0, from)}{{ }}${value.slice(to)}`;
@@ -69,14 +80,14 @@ export function TemplateInput({ value, onChange, ids, placeholder, multiline, mo
     requestAnimationFrame(() => refresh(text, from + 3));
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (open && open.choices.length > 0) {
+    if (open && open.list.length > 0) {
       const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
       if (by !== undefined) {
         event.preventDefault();
-        setOpen({ ...open, active: (open.active + by + open.choices.length) % open.choices.length });
+        setOpen({ ...open, active: (open.active + by + open.list.length) % open.list.length });
         return;
       }
-      const choice = open.choices[open.active];
+      const choice = open.list[open.active];
       if ((event.key === "Enter" || event.key === "Tab") && choice) {
         event.preventDefault();
         choose(choice);
@@ -93,65 +104,71 @@ export function TemplateInput({ value, onChange, ids, placeholder, multiline, mo
     mono ? "font-mono text-xs leading-5" : "text-sm",
   );
   return (
-    <div
-      className={cx(CONTROL, "group/template relative grid", ids.invalid && "border-danger")}
-      style={multiline ? { minHeight: (rows ?? 3) * 20 + 12 } : undefined}
-    >
-      <div ref={layer} aria-hidden className={cx(text, "pointer-events-none text-transparent")}>
-        {pieces(value).map((piece, index) => (
-          <span key={index} className={piece.reference ? "rounded-[4px] bg-brass-soft shadow-[0_0_0_1px_var(--color-brass-soft)]" : ""}>
-            {piece.text}
-          </span>
-        ))}
-        {"\u200b"}
-      </div>
-      <textarea
-        ref={input}
-        id={ids.id}
-        rows={1}
-        aria-label={ids.label}
-        aria-describedby={ids.describedBy}
-        aria-invalid={ids.invalid || undefined}
-        aria-autocomplete="list"
-        aria-controls={open ? listId : undefined}
-        aria-activedescendant={open ? `${listId}-${open.active}` : undefined}
-        spellCheck={multiline === true && !mono}
-        value={value}
-        placeholder={placeholder}
-        className={cx(text, "relative resize-none overflow-hidden bg-transparent outline-none")}
-        onChange={(event: ChangeEvent<HTMLTextAreaElement>) => {
-          const next = multiline ? event.target.value : event.target.value.replaceAll("\n", " ");
-          onChange(next);
-          const caret = event.target.selectionStart;
-          requestAnimationFrame(() => refresh(next, caret));
-        }}
-        onKeyDown={onKeyDown}
-        onBlur={() => {
-          setOpen(null);
-          onBlur?.();
-        }}
-      />
-      <button
-        type="button"
-        tabIndex={-1}
-        aria-label="Insert a variable"
-        title="Insert a variable"
-        className="absolute right-1 bottom-1 flex size-[22px] items-center justify-center rounded-sm bg-surface text-muted opacity-0 group-focus-within/template:opacity-100 group-hover/template:opacity-100 hover:bg-hover hover:text-ink"
-        onPointerDown={(event) => event.preventDefault()}
-        onClick={insert}
+    <div className="min-w-0">
+      <div
+        className={cx(CONTROL, "group/template relative grid", ids.invalid && "border-danger")}
+        style={multiline ? { minHeight: (rows ?? 3) * 20 + 12 } : undefined}
       >
-        <Braces size={13} aria-hidden />
-      </button>
-      {open && (
-        <Suggestions
-          id={listId}
-          at={open.at}
-          choices={open.choices}
-          active={open.active}
-          onHover={(active) => setOpen({ ...open, active })}
-          onChoose={choose}
+        <div ref={layer} aria-hidden className={cx(text, "pointer-events-none text-transparent")}>
+          {pieces(value).map((piece, index) => (
+            <span key={index} className={piece.reference ? "rounded-[4px] bg-brass-soft shadow-[0_0_0_1px_var(--color-brass-soft)]" : ""}>
+              {piece.text}
+            </span>
+          ))}
+          {"\u200b"}
+        </div>
+        <textarea
+          ref={input}
+          id={ids.id}
+          rows={1}
+          aria-label={ids.label}
+          aria-describedby={ids.describedBy}
+          aria-invalid={ids.invalid || undefined}
+          aria-autocomplete="list"
+          aria-controls={open ? listId : undefined}
+          aria-activedescendant={open ? `${listId}-${open.active}` : undefined}
+          spellCheck={multiline === true && !mono}
+          value={value}
+          placeholder={placeholder}
+          className={cx(text, "relative resize-none overflow-hidden bg-transparent outline-none")}
+          onChange={(event: ChangeEvent<HTMLTextAreaElement>) => {
+            const next = multiline ? event.target.value : event.target.value.replaceAll("\n", " ");
+            onChange(next);
+            const caret = event.target.selectionStart;
+            requestAnimationFrame(() => refresh(next, caret));
+          }}
+          onKeyDown={onKeyDown}
+          onFocus={onFocus}
+          onBlur={() => {
+            setOpen(null);
+            onBlur?.();
+          }}
         />
-      )}
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Insert a variable"
+          title="Insert a variable"
+          className="absolute right-1 bottom-1 flex size-[22px] items-center justify-center rounded-sm bg-surface text-muted opacity-0 group-focus-within/template:opacity-100 group-hover/template:opacity-100 hover:bg-hover hover:text-ink"
+          onPointerDown={(event) => event.preventDefault()}
+          onClick={insert}
+        >
+          <Braces size={13} aria-hidden />
+        </button>
+        {open && (
+          <Suggestions
+            id={listId}
+            at={open.at}
+            title={open.title}
+            choices={open.list}
+            none={open.none}
+            active={open.active}
+            onHover={(active) => setOpen({ ...open, active })}
+            onChoose={choose}
+          />
+        )}
+      </div>
+      <TemplatePreview text={value} />
     </div>
   );
 }

@@ -112,18 +112,20 @@ function Test({ joiner, onJoiner, test, tests, index, field, path }: TestProps) 
   const noun = `comparison ${index + 1}`;
   return (
     <div data-field={own.join(".")} className="group/item flex flex-col gap-1.5">
-      <div className="flex items-center gap-1.5">
+      <div className="flex items-start gap-1.5">
         {onJoiner ? (
-          <div className="w-[72px] shrink-0">
+          <div className="w-[72px] shrink-0 pt-0.5">
             <Select size="sm" label="Joined by" value={joiner === "or" ? "any" : "all"} options={JOINERS} onValueChange={onJoiner} />
           </div>
         ) : (
-          <span className="w-6 shrink-0 text-xs text-muted">{joiner}</span>
+          <span className="flex h-8 w-6 shrink-0 items-center text-xs text-muted">{joiner}</span>
         )}
         <div className="min-w-0 flex-1">
           {left && <BareField field={left} path={[...own, "left"]} value={getIn(test, ["left"])} label={`${left.title} of ${noun}`} />}
         </div>
-        <ItemActions path={path} items={tests} index={index} name={noun} />
+        <span className="pt-1">
+          <ItemActions path={path} items={tests} index={index} name={noun} />
+        </span>
       </div>
       <div className="flex items-start gap-1.5 pl-[30px]">
         <div className={takesRight ? "w-32 shrink-0" : "flex-1"}>

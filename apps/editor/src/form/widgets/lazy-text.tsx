@@ -11,11 +11,11 @@ export interface LazyTextProps {
 }
 
 /**
- * A name that other things hang on (an exit, a variable): it takes effect when the field is left or Enter is pressed,
- * so that cords never see "s", "sa", "sal".
+ * A name that other things hang on (an exit, a variable): it takes effect when the field is left, goes away or Enter
+ * is pressed, so that cords never see "s", "sa", "sal".
  */
 export function LazyText({ value, ids, placeholder, onCommit, className }: LazyTextProps) {
-  const draft = useDraft(value);
+  const draft = useDraft(value, (text) => onCommit(text.trim()));
   const commit = () => {
     if (draft.text !== value) onCommit(draft.text.trim());
     draft.blur();

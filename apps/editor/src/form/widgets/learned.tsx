@@ -1,5 +1,3 @@
-import type { Json, JsonObject } from "@cordboard/contract";
-import type { VariableChoice } from "@cordboard/flow";
 import { CircleAlert, CircleCheck, FlaskConical } from "lucide-react";
 import { useState } from "react";
 import { tryNode } from "../../api/flows.ts";
@@ -7,6 +5,7 @@ import { sayError } from "../../app/say-error.ts";
 import { useEditor } from "../../document/index.ts";
 import { Button } from "../../ui/index.ts";
 import { useForm } from "../form-context.tsx";
+import { givenSamples } from "../samples.ts";
 import type { WidgetProps } from "../widget.ts";
 import { JsonControl } from "./json.tsx";
 
@@ -29,9 +28,9 @@ export function LearnedControl(props: WidgetProps) {
       const { exit, outputs, error, durationMs } = await tryNode(flowId, {
         node: nodeId,
         config: node.config,
-        variables: samples(variables()),
+        variables: givenSamples(variables()),
       });
-      const learned = outputs["response"];
+      const learned = outputs[props.field.form.learns ?? ""];
       setTold({ ok: !error, text: error ? error.message : `Left by “${exit}” after ${durationMs} ms.` });
       if (!error && typeof learned === "object" && learned !== null) change(props.path, learned);
     } catch (error) {
@@ -59,26 +58,3 @@ export function LearnedControl(props: WidgetProps) {
     </div>
   );
 }
-
-/** The sample of each variable, where a run would have its value: `Menu.digits` below `Menu`. */
-export function samples(choices: readonly Pick<VariableChoice, "path" | "sample" | "type">[]): JsonObject {
-  const all: JsonObject = {};
-  for (const { path, sample, type } of choices) {
-    const keys = path.split(".");
-    const last = keys.pop();
-    if (sample === null || last === undefined || BUILT_IN.has(keys[0] ?? last)) continue;
-    let at: JsonObject = all;
-    for (const key of keys) {
-      const inside: JsonObject = isGroup(at[key]) ? at[key] : {};
-      at[key] = inside;
-      at = inside;
-    }
-    at[last] = type === "number" ? Number(sample) : type === "boolean" ? sample === "true" : sample;
-  }
-  return all;
-}
-
-/** What every run has of itself. */
-const BUILT_IN: ReadonlySet<string> = new Set(["run", "contact", "number", "flow", "now"]);
-
-const isGroup = (value: Json | undefined): value is JsonObject => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,11 +1,13 @@
 import type { Json } from "@cordboard/contract";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
+import { z } from "zod";
 import { isObject, useDocumentState } from "../../document/index.ts";
 import { Button, IconButton, Input, Select } from "../../ui/index.ts";
 import { InnerIssues } from "../field.tsx";
 import { BareField } from "../fields.tsx";
 import { useForm } from "../form-context.tsx";
+import { useKept } from "../kept.ts";
 import type { FieldSpec } from "../schema.ts";
 import { TemplateInput } from "../template/template-input.tsx";
 import { asList, asText, shown, type WidgetProps } from "../widget.ts";
@@ -69,11 +71,19 @@ interface Pair {
 export function KeyValueControl({ field, path, value, ids }: WidgetProps) {
   const { change } = useForm();
   const epoch = useDocumentState((state) => state.epoch);
-  const [rows, setRows] = useState<{ pairs: Pair[]; epoch: number } | null>(null);
+  const { kept, keep } = useKept(path, keptPairs);
+  const [rows, setRows] = useState<{ pairs: Pair[]; epoch: number } | null>(() => {
+    const pairs = kept();
+    return pairs && { pairs, epoch };
+  });
   const stored = isObject(value) ? Object.entries(value).map(([name, one]) => ({ name, value: one })) : [];
   const pairs = rows?.epoch === epoch && storable(rows.pairs, stored) ? rows.pairs : stored;
-  const update = (next: Pair[]) => {
+  const show = (next: Pair[]) => {
     setRows({ pairs: next, epoch });
+    keep(isStored(next) ? null : next);
+  };
+  const update = (next: Pair[]) => {
+    show(next);
     change(path, toObject(next));
   };
   return (
@@ -120,12 +130,20 @@ export function KeyValueControl({ field, path, value, ids }: WidgetProps) {
         id={ids.id}
         className="self-start text-muted"
         icon={<Plus size={14} />}
-        onClick={() => setRows({ pairs: [...pairs, { name: "", value: "" }], epoch })}
+        onClick={() => show([...pairs, { name: "", value: "" }])}
       >
         Add
       </Button>
     </div>
   );
+}
+
+/** Nothing would be lost if the rows were read back from the document. */
+const isStored = (pairs: readonly Pair[]): boolean => pairs.length === Object.keys(toObject(pairs)).length;
+
+function keptPairs(kept: unknown): Pair[] | null {
+  const read = z.array(z.object({ name: z.string(), value: z.json() })).safeParse(kept);
+  return read.success ? read.data : null;
 }
 
 /** The rows on screen still say what is stored; else somebody else changed it. */

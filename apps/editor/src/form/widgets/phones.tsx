@@ -1,9 +1,13 @@
 import type { Json } from "@cordboard/contract";
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
+import { numbersQuery } from "../../api/numbers.ts";
+import { sendingQuery } from "../../api/sending.ts";
 import { Button, cx } from "../../ui/index.ts";
 import { InnerIssues, type ControlIds } from "../field.tsx";
 import { useForm } from "../form-context.tsx";
 import { phoneHint } from "../phone-hint.ts";
+import { reachOf } from "../reach.ts";
 import { TemplateInput } from "../template/template-input.tsx";
 import { asList, asText, shown as orDefault, type WidgetProps } from "../widget.ts";
 import { ItemActions } from "./item-actions.tsx";
@@ -18,6 +22,9 @@ interface PhoneInputProps {
 /** A number as people write it; it is put into E.164 when the field is left. Templates and SIP addresses stay as they are. */
 function PhoneInput({ value, ids, placeholder, onChange }: PhoneInputProps) {
   const hint = phoneHint(value);
+  const { data: numbers } = useQuery({ ...numbersQuery(), enabled: hint !== null });
+  const { data: sending } = useQuery({ ...sendingQuery(), enabled: hint !== null });
+  const reach = reachOf(hint, { ...(numbers && { numbers: numbers.items }), ...(sending && { sending }) });
   return (
     <div className="flex flex-col gap-0.5">
       <TemplateInput
@@ -30,8 +37,10 @@ function PhoneInput({ value, ids, placeholder, onChange }: PhoneInputProps) {
       {hint && (
         <span className={cx("text-2xs", "problem" in hint ? "text-warning" : "text-muted")}>
           {"problem" in hint ? hint.problem : hint.text}
+          {reach && !reach.warning && ` · ${reach.text}`}
         </span>
       )}
+      {reach?.warning && <span className="text-2xs text-warning">{reach.text}</span>}
     </div>
   );
 }

@@ -1,5 +1,7 @@
 import { useForm } from "../form-context.tsx";
+import { RecordButton } from "../prompt/record/record-button.tsx";
 import { UploadButton } from "../prompt/upload-button.tsx";
+import { MessageParts } from "./message-parts.tsx";
 import { TemplateInput } from "../template/template-input.tsx";
 import { asText, shown, textOrNothing, type WidgetProps } from "../widget.ts";
 
@@ -18,7 +20,15 @@ function Template({ field, path, value, ids, multiline, mono }: WidgetProps & { 
 }
 
 export const TemplateControl = (props: WidgetProps) => <Template {...props} />;
-export const TextareaControl = (props: WidgetProps) => <Template {...props} multiline />;
+export function TextareaControl(props: WidgetProps) {
+  const { field, path, value } = props;
+  return (
+    <>
+      <Template {...props} multiline />
+      {field.form.partsWhen && <MessageParts when={field.form.partsWhen} path={path} text={asText(shown(value, field))} />}
+    </>
+  );
+}
 /** The address of a file, or the id of one that was uploaded here. */
 export function AudioControl(props: WidgetProps) {
   const { change } = useForm();
@@ -27,7 +37,8 @@ export function AudioControl(props: WidgetProps) {
       <div className="min-w-0 flex-1">
         <Template {...props} mono />
       </div>
-      <span className="pt-1">
+      <span className="flex pt-1">
+        <RecordButton onRecorded={(id) => change(props.path, id)} />
         <UploadButton onUploaded={(id) => change(props.path, id)} />
       </span>
     </div>

@@ -3,7 +3,9 @@ import type { Flow } from "../../api/flows.ts";
 import { Board } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import {
+  CompareDialog,
   Dock,
+  ExtractDialog,
   Finder,
   FlowSettings,
   Inspector,
@@ -24,6 +26,7 @@ import { TopBar } from "./top-bar.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useFlowKeys } from "./use-flow-keys.ts";
+import { useSurroundings } from "./use-surroundings.ts";
 import { useTry } from "./use-try.ts";
 
 /** Top bar, palette, board, inspector, dock. */
@@ -36,6 +39,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const draft = useTry(flow.id, autosave.flush);
   useEffect(() => registerDraft(draft.current()), [draft]);
   useClipboard();
+  useSurroundings();
   useFlowKeys({ flush: autosave.flush, onTry: draft.open });
 
   return (
@@ -60,7 +64,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
         <Side published={published?.version ?? null} />
       </div>
       <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
+      <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
+      <ExtractDialog />
       <Finder />
       <ShortcutsDialog />
     </main>

@@ -1,6 +1,7 @@
 import { useEffect } from "react";
 import { copySelection, deleteSelection, pasteText } from "../../canvas/index.ts";
-import { useEditor } from "../../document/index.ts";
+import { pasteProblem, useEditor } from "../../document/index.ts";
+import { toast } from "../../ui/index.ts";
 import { isTyping } from "../../app/shortcut.ts";
 
 /** Steps travel by the system's clipboard, as JSON text: between flows, tabs and files. */
@@ -21,7 +22,9 @@ export function useClipboard(): void {
     const paste = (event: ClipboardEvent) => {
       if (isTyping(event.target)) return;
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (pasteText(editor, text)) event.preventDefault();
+      if (pasteText(editor, text)) return event.preventDefault();
+      const problem = pasteProblem(text);
+      if (problem !== null) toast.error(problem);
     };
     document.addEventListener("copy", copy);
     document.addEventListener("cut", cut);

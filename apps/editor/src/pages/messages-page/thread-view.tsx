@@ -7,7 +7,8 @@ import { shortTime } from "../../app/format/time.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { useStayAtEnd } from "../../app/use-stay-at-end.ts";
 import { Button, CopyButton, cx, IconButton, Tooltip } from "../../ui/index.ts";
-import { DeliveryState } from "./delivery-state.tsx";
+import { DeliveryState } from "../../app/messages/delivery-state.tsx";
+import { MessageParts } from "../../app/messages/message-parts.tsx";
 import { byDay } from "./threads.ts";
 
 export function ThreadView({ contact, onBack }: { contact: string; onBack: (() => void) | null }) {
@@ -74,9 +75,11 @@ function Bubble({ message }: { message: Message }) {
             {shortTime(message.at)}
           </Link>
         </Tooltip>
+        <MessageParts message={message} />
         {own && <DeliveryState message={message} />}
         {message.test && <span>test</span>}
       </span>
+      {message.errorText && <p className="max-w-full text-right text-2xs text-danger">{message.errorText}</p>}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { Message } from "../../api/messages.ts";
+import { didFail } from "../../app/messages/did-fail.ts";
 
 export interface Thread {
   contact: string;
@@ -10,9 +11,6 @@ export interface Thread {
 
 export const contactOf = (message: Pick<Message, "direction" | "from" | "to">): string =>
   message.direction === "in" ? message.from : message.to;
-
-const NOT_ARRIVED = new Set(["failed", "undelivered", "rejected"]);
-export const didFail = (message: Pick<Message, "status">): boolean => NOT_ARRIVED.has(message.status);
 
 /** One thread per contact, the one with the newest message first. */
 export function threadsOf(messages: readonly Message[]): Thread[] {

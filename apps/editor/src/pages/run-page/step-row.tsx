@@ -5,8 +5,10 @@ import { duration, offset, toMs } from "../../app/format/time.ts";
 import { JsonView } from "../../app/json-view.tsx";
 import type { viewOf } from "../../document/index.ts";
 import { cx, NodeTile } from "../../ui/index.ts";
+import { StepMessages } from "./step-messages.tsx";
 
 interface StepRowProps {
+  runId: string;
   step: Step;
   /** The node in the run's own document; null while that is unknown. */
   view: ReturnType<typeof viewOf> | null;
@@ -18,7 +20,7 @@ interface StepRowProps {
   onChoose: (open: boolean) => void;
 }
 
-export function StepRow({ step, view, start, running, chosen, lit, onChoose }: StepRowProps) {
+export function StepRow({ runId, step, view, start, running, chosen, lit, onChoose }: StepRowProps) {
   const waiting = running && step.leftAt === null;
   const spent = step.leftAt ? toMs(step.leftAt) - toMs(step.enteredAt) : 0;
   const exit = step.exit === null ? null : (view?.exits.find((known) => known.id === step.exit)?.label ?? step.exit.replaceAll("_", " "));
@@ -50,12 +52,12 @@ export function StepRow({ step, view, start, running, chosen, lit, onChoose }: S
           className={cx("shrink-0 text-muted transition-transform duration-100", chosen && "rotate-90")}
         />
       </button>
-      {chosen && <StepDetails step={step} />}
+      {chosen && <StepDetails runId={runId} step={step} />}
     </li>
   );
 }
 
-function StepDetails({ step }: { step: Step }) {
+function StepDetails({ runId, step }: { runId: string; step: Step }) {
   const empty = (value: object) => Object.keys(value).length === 0;
   return (
     <div className="flex flex-col gap-3 pt-1 pr-4 pb-4 pl-[4.75rem]">
@@ -64,6 +66,7 @@ function StepDetails({ step }: { step: Step }) {
           {step.error.message} <code className="font-mono opacity-80">{step.error.code}</code>
         </p>
       )}
+      {step.effects.length > 0 && <StepMessages runId={runId} stepSeq={step.seq} />}
       <Part title="Settings it ran with">{empty(step.inputs) ? null : <JsonView value={step.inputs} label="Settings" />}</Part>
       <Part title="Variables it set">{empty(step.outputs) ? null : <JsonView value={step.outputs} label="Variables" />}</Part>
     </div>

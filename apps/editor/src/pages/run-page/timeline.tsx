@@ -36,6 +36,7 @@ export function Timeline({ run, items, document, chosen, onChoose }: TimelinePro
         item.kind === "step" ? (
           <StepRow
             key={item.seq}
+            runId={run.id}
             step={item.step}
             view={views.get(item.step.node.id) ?? null}
             start={start}

@@ -8,6 +8,11 @@ const LIMITS = {
   numbers: { "+14155550199": { ...NOBODY, perMinute: 20 } },
   countries: ["US", "GB"],
   spendPerDay: 25.5,
+  spendPerCall: 2,
+  prices: [
+    { prefix: "+44", perMinute: 0.02, perText: null },
+    { prefix: "+", perMinute: 0.5, perText: 0.1 },
+  ],
 };
 
 it("shows limits in fields and reads them back", () => {
@@ -32,5 +37,10 @@ it("says what is wrong", () => {
   expect(flawOf({ ...draft, spendPerDay: "a lot" })).toContain("a lot");
   expect(flawOf({ ...draft, account: { ...draft.account, perSecond: "-1" } })).toContain("-1");
   expect(flawOf({ ...draft, countries: "USA" })).toContain("USA");
+  expect(flawOf({ ...draft, prices: [] })).toContain("price of a minute");
+  const price = { prefix: "44", perMinute: "", perText: "1" };
+  expect(flawOf({ ...draft, prices: [...draft.prices, price] })).toContain("“44”");
+  expect(flawOf({ ...draft, prices: [...draft.prices, { ...price, prefix: "+ 44" }] })).toContain("two prices");
+  expect(flawOf({ ...draft, prices: [...draft.prices, { ...price, prefix: "+1", perText: "cheap" }] })).toContain("cheap");
   expect(flawOf({ ...draft, own: [{ number: "", rate: draft.number }] })).toContain("+14155550100");
 });

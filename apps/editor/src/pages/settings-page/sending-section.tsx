@@ -5,6 +5,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { putSending, sendingQuery } from "../../api/sending.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { Button, Field, FieldError, IconButton, Input, Table, Td, Th, Thead, toast, Tr } from "../../ui/index.ts";
+import { PricesTable } from "./prices-table.tsx";
 import { Section } from "./section.tsx";
 import { flawOf, fromDraft, NEW_OWN, type RateDraft, toDraft } from "./sending-draft.ts";
 
@@ -96,7 +97,7 @@ function SendingForm({ sending }: { sending: Sending }) {
           Rate for one number
         </Button>
       </div>
-      <div className="grid grid-cols-2 gap-4 max-sm:grid-cols-1">
+      <div className="grid grid-cols-3 gap-4 max-sm:grid-cols-1">
         <Field label="Longest call, seconds" hint="Calls that flows place or forward end then.">
           {(ids) => (
             <Input
@@ -104,6 +105,16 @@ function SendingForm({ sending }: { sending: Sending }) {
               inputMode="numeric"
               value={draft.maxSeconds}
               onChange={(e) => setDraft({ ...draft, maxSeconds: e.target.value })}
+            />
+          )}
+        </Field>
+        <Field label="Spend a call" hint="By the prices below: it ends before it costs more.">
+          {(ids) => (
+            <Input
+              {...ids}
+              inputMode="decimal"
+              value={draft.spendPerCall}
+              onChange={(e) => setDraft({ ...draft, spendPerCall: e.target.value })}
             />
           )}
         </Field>
@@ -118,6 +129,7 @@ function SendingForm({ sending }: { sending: Sending }) {
           )}
         </Field>
       </div>
+      <PricesTable prices={draft.prices} onChange={(prices) => setDraft({ ...draft, prices })} />
       <Field label="Countries" hint={countriesHint(sending.countriesOfServer)}>
         {(ids) => (
           <Input

@@ -1,7 +1,8 @@
 import type { Issue } from "@cordboard/contract";
-import { CircleAlert, CircleCheck, Info, TriangleAlert, Wand2 } from "lucide-react";
-import { fixCommands, useChecked, useDocumentState, useEditor } from "../../document/index.ts";
-import { Button, EmptyState } from "../../ui/index.ts";
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import { useChecked, useDocumentState } from "../../document/index.ts";
+import { MendButton } from "../../form/index.ts";
+import { EmptyState } from "../../ui/index.ts";
 import { useJumpToIssue } from "../use-jump.ts";
 
 /** Everything check() says, worst first. A press leads there; what can be mended at once has a button for it. */
@@ -30,10 +31,8 @@ const MARKS = {
 };
 
 function Row({ issue }: { issue: Issue }) {
-  const { store } = useEditor();
   const jump = useJumpToIssue();
   const name = useDocumentState((state) => state.document.nodes.find((node) => node.id === issue.nodeId)?.name);
-  const commands = issue.fix && fixCommands(issue.fix.commands);
   return (
     <li className="group relative flex items-center rounded-sm pr-1 hover:bg-hover">
       <button
@@ -45,11 +44,7 @@ function Row({ issue }: { issue: Issue }) {
         <span className="w-44 shrink-0 truncate font-medium">{name ?? (issue.nodeId === undefined ? "Flow" : issue.nodeId)}</span>
         <span className="min-w-0 flex-1">{issue.message}</span>
       </button>
-      {issue.fix && commands && (
-        <Button size="sm" variant="ghost" className="text-brass" icon={<Wand2 size={13} />} onClick={() => store.dispatch(commands)}>
-          {issue.fix.label}
-        </Button>
-      )}
+      <MendButton issue={issue} />
     </li>
   );
 }

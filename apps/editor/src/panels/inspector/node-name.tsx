@@ -9,12 +9,14 @@ import { NAME_FIELD } from "../layout-store.ts";
 export function NodeName({ node }: { node: FlowNode }) {
   const { store } = useEditor();
   const id = useId();
-  const draft = useDraft(node.name);
+  // A name that can't be one changes nothing (apply.ts).
+  const rename = (text: string) => void store.dispatch({ type: "renameNode", nodeId: node.id, name: text.trim() });
+  const draft = useDraft(node.name, rename);
   const taken = useDocumentState((state) => state.document.nodes.some((other) => other.id !== node.id && other.name === draft.text.trim()));
   const problem = problemOf(draft.text.trim(), taken);
 
   const commit = () => {
-    if (problem === null) store.dispatch({ type: "renameNode", nodeId: node.id, name: draft.text.trim() });
+    if (problem === null) rename(draft.text);
     draft.blur();
   };
   return (

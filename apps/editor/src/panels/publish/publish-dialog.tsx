@@ -1,13 +1,14 @@
 import type { Issue } from "@cordboard/contract";
 import { diffFlows } from "@cordboard/flow";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { CircleAlert, GitCompareArrows, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { publishFlow, versionQuery } from "../../api/flows.ts";
 import { sayError } from "../../app/say-error.ts";
 import { useChecked, useDocumentState, useEditor } from "../../document/index.ts";
+import { MendButton } from "../../form/index.ts";
 import { Button, Dialog, Field, Textarea, toast } from "../../ui/index.ts";
 import { useLayout, useLayoutStore } from "../layout-store.ts";
 import { useJumpToIssue } from "../use-jump.ts";
@@ -23,14 +24,21 @@ export interface PublishDialogProps {
 export function PublishDialog(props: PublishDialogProps) {
   const layout = useLayoutStore();
   const open = useLayout((state) => state.dialog === "publish");
-  return open ? <Open {...props} close={() => layout.setState({ dialog: null })} /> : null;
+  // Kept while the dialog is closed: what was written is still there after a look at the board.
+  const [message, setMessage] = useState("");
+  return open ? <Open {...props} message={message} setMessage={setMessage} close={() => layout.setState({ dialog: null })} /> : null;
 }
 
-function Open({ flow, flush, onPublished, close }: PublishDialogProps & { close: () => void }) {
+interface OpenProps extends PublishDialogProps {
+  message: string;
+  setMessage: (message: string) => void;
+  close: () => void;
+}
+
+function Open({ flow, flush, onPublished, message, setMessage, close }: OpenProps) {
   const { checker, store } = useEditor();
   const client = useQueryClient();
   const [, navigate] = useLocation();
-  const [message, setMessage] = useState("");
   const errors = useChecked((state) => state.errors);
   const next = (flow.published?.version ?? 0) + 1;
 
@@ -42,6 +50,7 @@ function Open({ flow, flush, onPublished, close }: PublishDialogProps & { close:
     },
     onSuccess: (done) => {
       if (!done) return;
+      setMessage("");
       onPublished({ ...done, at: new Date().toISOString(), by: "you", message });
       void client.invalidateQueries({ queryKey: ["flows"] });
       close();
@@ -111,10 +120,10 @@ function Against({ close }: { close: () => void }) {
       </p>
       <ul className="-mx-2 max-h-40 overflow-y-auto">
         {issues.map((issue, index) => (
-          <li key={index}>
+          <li key={index} className="flex items-start">
             <button
               type="button"
-              className="flex w-full gap-2 rounded-sm px-2 py-1 text-left text-xs hover:bg-hover"
+              className="flex min-w-0 flex-1 gap-2 rounded-sm px-2 py-1 text-left text-xs hover:bg-hover"
               onClick={() => go(issue)}
             >
               {issue.level === "error" ? (
@@ -126,6 +135,7 @@ function Against({ close }: { close: () => void }) {
                 <span className="font-medium">{nodes.find((node) => node.id === issue.nodeId)?.name ?? "Flow"}</span> · {issue.message}
               </span>
             </button>
+            <MendButton issue={issue} />
           </li>
         ))}
       </ul>
@@ -137,15 +147,28 @@ const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" :
 const SHOWN = 6;
 
 function Changes({ flowId, version }: { flowId: string; version: number }) {
+  const layout = useLayoutStore();
   const draft = useDocumentState((state) => state.document);
   const { data } = useQuery(versionQuery(flowId, version));
   if (!data) return null;
   const changes = diffFlows(data.document, draft);
   return (
     <div className="flex flex-col gap-1 text-xs">
-      <p className="font-medium">
-        {changes.length === 0 ? `Does the same as version ${version}` : `${count(changes.length, "change")} since version ${version}`}
-      </p>
+      <div className="flex items-center justify-between">
+        <p className="font-medium">
+          {changes.length === 0 ? `Does the same as version ${version}` : `${count(changes.length, "change")} since version ${version}`}
+        </p>
+        {changes.length > 0 && (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<GitCompareArrows size={14} />}
+            onClick={() => layout.setState({ dialog: null, compare: { from: version, to: "draft", back: "publish" } })}
+          >
+            Show on the board
+          </Button>
+        )}
+      </div>
       <ul className="flex flex-col gap-0.5 text-muted">
         {changes.slice(0, SHOWN).map((change, index) => (
           <li key={index}>{change.words}</li>

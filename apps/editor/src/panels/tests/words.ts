@@ -1,5 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
-import type { EffectMock, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
+import type { DatabaseEntry, EffectMock, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
 import { phone } from "../../app/format/phone.ts";
 
 /** What a line is about; the list draws an icon for each. */
@@ -19,6 +19,7 @@ export type LineKind =
   | "start"
   | "phone"
   | "http"
+  | "database"
   | "mock"
   | "clock"
   | "value"
@@ -48,6 +49,9 @@ export function readable(test: FlowTest): ReadableTest {
       ...(test.now === undefined ? [] : [{ key: "now", kind: "clock" as const, text: `It is ${clockText(test.now)}` }]),
       ...Object.entries(test.phones).map(([number, script]) => line(`phones ${number}`, "phone", `${phone(number)} ${behaviour(script)}`)),
       ...test.http.map((entry) => line(`http ${entry.method} ${entry.url}`, "http", httpText(entry))),
+      ...test.database.map((entry) =>
+        line(`database ${[entry.connection, entry.sql].filter(Boolean).join(" ")}`, "database", databaseText(entry)),
+      ),
       ...Object.entries(test.mocks).map(([node, mock]) => line(`mocks ${node}`, "mock", mockText(node, mock))),
       ...Object.entries(test.variables).map(([name, value]) => line(`variables ${name}`, "value", `At first ${name} is ${show(value)}`)),
     ],
@@ -107,6 +111,16 @@ function httpText({ method, url, status, afterMs, unreachable }: HttpEntry): str
   return `${method} ${url} answers ${status}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
 }
 
+function databaseText({ connection, sql, rows, changed, afterMs, unreachable, error }: DatabaseEntry): string {
+  const asked = sql === "" ? connection : `${connection}, asked ${quoted(sql)},`;
+  if (unreachable) return `${asked} can’t be reached`;
+  if (error !== undefined) return `${asked} refuses: ${error}`;
+  const does = changed === undefined ? `answers ${count(rows.length)}` : `changes ${count(changed)}`;
+  return `${asked} ${does}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
+}
+
+const count = (rows: number): string => (rows === 0 ? "no rows" : rows === 1 ? "1 row" : `${rows} rows`);
+
 const mockText = (node: string, mock: EffectMock): string =>
   mock.ok ? `${node} does nothing and succeeds` : `${node} does nothing and fails: ${mock.error.message}`;
 
@@ -131,13 +145,12 @@ function stepText(step: TestStep): string {
   if ("wait" in step) return `Wait ${step.wait.replace(/(\d)\s*([a-z])/, "$1 $2")}`;
   if ("expectCall" in step) return `Call to ${phone(step.expectCall.to)} expected`;
   if ("expectMessage" in step) {
-    const { to, text } = step.expectMessage;
-    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${text === undefined ? "" : ` with ${phrase(text)}`} expected`;
+    const { to, text, media } = step.expectMessage;
+    return `Text${to === undefined ? "" : ` to ${phone(to)}`}${carrying([text], media)} expected`;
   }
   if ("expectEmail" in step) {
     const { to, subject, text } = step.expectEmail;
-    const phrases = [subject, text].filter((one) => one !== undefined).map((one) => ` with ${phrase(one)}`);
-    return `E-mail${to === undefined ? "" : ` to ${to}`}${phrases.join("")} expected`;
+    return `E-mail${to === undefined ? "" : ` to ${to}`}${carrying([subject, text])} expected`;
   }
   if ("faults" in step) return faultsText(step.faults);
   const who = step.phone === undefined ? null : phone(step.phone);
@@ -178,4 +191,8 @@ const isObject = (value: unknown): value is JsonObject => typeof value === "obje
 const quoted = (text: string): string => `“${text}”`;
 /** A pattern keeps its slashes, so that it isn't taken for words. */
 const phrase = (text: string): string => (/^\/.+\/$/.test(text) ? text : quoted(text));
+function carrying(phrases: (string | undefined)[], files: readonly string[] = []): string {
+  const all = [...phrases.filter((one) => one !== undefined).map(phrase), ...files];
+  return all.length === 0 ? "" : ` with ${all.join(" and ")}`;
+}
 const show = (value: unknown): string => (typeof value === "string" ? quoted(value) : JSON.stringify(value));

@@ -1,7 +1,7 @@
 import type { VersionInfo } from "@cordboard/api";
 import { diffFlows } from "@cordboard/flow";
 import { useQuery } from "@tanstack/react-query";
-import { History, RotateCcw, X } from "lucide-react";
+import { GitCompareArrows, History, RotateCcw, X } from "lucide-react";
 import { useState } from "react";
 import { listVersions, versionQuery } from "../../api/flows.ts";
 import { Loaded } from "../../app/loaded.tsx";
@@ -18,8 +18,10 @@ export function VersionsPanel({ published }: { published: number | null }) {
   const versions = useQuery({ queryKey: ["flows", flowId, "versions"], queryFn: () => listVersions(flowId) });
   return (
     <aside aria-label="Versions" className="flex h-full flex-col bg-surface">
-      <header className="flex items-center justify-between border-b border-line py-2.5 pr-2.5 pl-4">
+      <header className="flex items-center gap-1 border-b border-line py-2.5 pr-2.5 pl-4">
         <h2 className="text-md font-semibold">Versions</h2>
+        <span className="flex-1" />
+        <CompareButton published={published} />
         <IconButton size="sm" label="Close" icon={<X size={16} />} onClick={() => layout.setState({ side: "node" })} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -46,6 +48,22 @@ export function VersionsPanel({ published }: { published: number | null }) {
         </Loaded>
       </div>
     </aside>
+  );
+}
+
+/** From the version in use to the draft, to begin with; any two can be chosen there. */
+function CompareButton({ published }: { published: number | null }) {
+  const layout = useLayoutStore();
+  if (published === null) return null;
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      icon={<GitCompareArrows size={14} />}
+      onClick={() => layout.setState({ compare: { from: published, to: "draft", back: null } })}
+    >
+      Compare
+    </Button>
   );
 }
 
@@ -85,6 +103,7 @@ const SHOWN = 8;
 
 function Details({ version }: { version: number }) {
   const { flowId, store } = useEditor();
+  const layout = useLayoutStore();
   const draft = useDocumentState((state) => state.document);
   const { data } = useQuery(versionQuery(flowId, version));
   if (!data) return <Loading />;
@@ -109,9 +128,18 @@ function Details({ version }: { version: number }) {
             ))}
             {changes.length > SHOWN && <li>and {changes.length - SHOWN} more</li>}
           </ul>
-          <Button size="sm" className="self-start" icon={<RotateCcw size={13} />} onClick={restore}>
-            Restore into the draft
-          </Button>
+          <span className="flex flex-wrap gap-1.5">
+            <Button size="sm" icon={<RotateCcw size={13} />} onClick={restore}>
+              Restore into the draft
+            </Button>
+            <Button
+              size="sm"
+              icon={<GitCompareArrows size={13} />}
+              onClick={() => layout.setState({ compare: { from: version, to: "draft", back: null } })}
+            >
+              Show on the board
+            </Button>
+          </span>
         </>
       )}
     </div>

@@ -4,6 +4,8 @@ import type { Sql } from "../sql.ts";
 export interface Spending {
   /** `subject`: what was charged for; told twice it counts once, and a later amount replaces an earlier one. */
   add: (charge: { subject: string; micros: number; at: number }) => Promise<void>;
+  /** What it will surely cost; counts until the carrier tells what it charged, and never after that. */
+  expect: (charge: { subject: string; micros: number; at: number }) => Promise<void>;
   onDayOf: (at: number) => Promise<number>;
   /** Forgets days that are over for long. */
   sweep: (at: number) => Promise<void>;
@@ -20,6 +22,13 @@ export function createSpending(sql: Sql): Spending {
         "INSERT INTO charges (subject, day, micros) VALUES (?, ?, ?) ON CONFLICT (subject) DO UPDATE SET micros = excluded.micros",
         [subject, dayOf(at), micros],
       );
+    },
+    expect: async ({ subject, micros, at }) => {
+      await sql.run("INSERT INTO charges (subject, day, micros) VALUES (?, ?, ?) ON CONFLICT (subject) DO NOTHING", [
+        subject,
+        dayOf(at),
+        micros,
+      ]);
     },
     onDayOf: async (at) => {
       const row = await sql.get<{ micros: number | null }>("SELECT CAST(sum(micros) AS BIGINT) AS micros FROM charges WHERE day = ?", [

@@ -18,6 +18,7 @@ interface MessageRow {
   test: number;
   effect: string | null;
   effect_state: EffectState | null;
+  step: number | null;
   result: string | null;
   secrets: string | null;
   state: string;
@@ -29,13 +30,14 @@ interface RecordingRow {
   call_uuid: string | null;
   url: string;
   duration_seconds: number | null;
+  transcript: string | null;
   at: number;
 }
 
-const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.body, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.result, e.secrets, r.state
+const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.body, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.step, e.result, e.secrets, r.state
   FROM messages m JOIN runs r ON r.id = m.run_id LEFT JOIN effects e ON e.id = m.effect_id`;
 const RECORDINGS =
-  "SELECT c.id, c.run_id, r.flow_id, c.call_uuid, c.url, c.duration_seconds, c.at FROM recordings c JOIN runs r ON r.id = c.run_id";
+  "SELECT c.id, c.run_id, r.flow_id, c.call_uuid, c.url, c.duration_seconds, t.text AS transcript, c.at FROM recordings c JOIN runs r ON r.id = c.run_id LEFT JOIN recording_texts t ON t.id = c.id";
 
 /** Reads the run store's tables; it writes none. */
 export function createRunHistory(sql: Sql): RunHistory {
@@ -75,7 +77,7 @@ function conditions(all: [condition: string, values: SqlValue[] | string | undef
 const cursorValues = (cursor: string): SqlValue[] => cursorParts(cursor, ["number", "string"]);
 
 function toMessage(row: MessageRow): MessageRecord {
-  const common = { uuid: row.uuid, runId: row.run_id, flowId: row.flow_id, test: row.test === 1, at: row.at };
+  const common = { uuid: row.uuid, runId: row.run_id, flowId: row.flow_id, test: row.test === 1, stepSeq: row.step, at: row.at };
   const effect = row.effect === null ? null : parseStored<Effect>(row.effect);
   if (effect?.kind === "send_message") {
     const result = row.result === null ? null : parseStored<EffectResult>(row.result);
@@ -83,18 +85,19 @@ function toMessage(row: MessageRow): MessageRecord {
     const status = row.status ?? (failed ? "failed" : row.effect_state === "done" ? "queued" : (row.effect_state ?? "queued"));
     // Of an effect that outlives its run, the values stand beside it.
     const vault = row.secrets === null ? parseStored<RunState>(row.state).vault : parseStored<string[]>(row.secrets);
-    const { from, to, text, media } = maskEffect({ vault }, effect);
-    return { ...common, direction: "out", from, to, text, media, status, errorCode: row.error_code ?? failed };
+    const { from, to, text, media, channel } = maskEffect({ vault }, effect);
+    return { ...common, direction: "out", from, to, text, media, channel, status, errorCode: row.error_code ?? failed };
   }
-  const { from, to, text, media } = received(row);
-  return { ...common, direction: "in", from, to, text, media, status: "received", errorCode: null };
+  const { from, to, text, media, type } = received(row);
+  const channel = type === "mms" || type === "whatsapp" ? type : "sms";
+  return { ...common, direction: "in", from, to, text, media, channel, status: "received", errorCode: null };
 }
 
 /** Rows of older releases have no body: there was only the text that began the run. */
-function received({ body, state }: MessageRow): Pick<InboundMessage, "from" | "to" | "text" | "media"> {
+function received({ body, state }: MessageRow): Pick<InboundMessage, "from" | "to" | "text" | "media" | "type"> {
   if (body !== null) return parseStored<InboundMessage>(body);
   const { trigger } = parseStored<RunState>(state);
-  return trigger.kind === "message" ? trigger.message : { from: "", to: "", text: "", media: [] };
+  return trigger.kind === "message" ? trigger.message : { from: "", to: "", text: "", media: [], type: "sms" };
 }
 
 const toRecording = (row: RecordingRow): RecordingRecord => ({
@@ -104,5 +107,6 @@ const toRecording = (row: RecordingRow): RecordingRecord => ({
   callUuid: row.call_uuid,
   url: row.url,
   durationSeconds: row.duration_seconds,
+  transcript: row.transcript,
   at: row.at,
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { samples } from "./learned.tsx";
+import { givenSamples } from "./samples.ts";
 
 it("puts the sample of each variable where a run would have its value", () => {
   const choices = [
@@ -11,7 +11,7 @@ it("puts the sample of each variable where a run would have its value", () => {
     { path: "run.id", type: "text", sample: "x" },
     { path: "now", type: "date", sample: "2026-03-02T14:30:00.000Z" },
   ] as const;
-  expect(samples(choices)).toEqual({
+  expect(givenSamples(choices)).toEqual({
     Start: { call: { from: "+14155550100" } },
     Menu: { digits: "1", attempts: 2 },
     vars: { vip: true },

@@ -1,7 +1,7 @@
 import { Check, CheckCheck, CircleAlert, Clock } from "lucide-react";
 import type { Message } from "../../api/messages.ts";
 import { Tooltip } from "../../ui/index.ts";
-import { didFail } from "./threads.ts";
+import { didFail } from "./did-fail.ts";
 
 const WORDS: Record<string, string> = {
   queued: "Queued at the carrier",
@@ -13,19 +13,17 @@ const WORDS: Record<string, string> = {
   rejected: "Rejected by the carrier",
 };
 
-/** What became of a text of ours, as a glyph and a word. */
+/** What became of a text of ours, as a glyph and a word. Why it failed is said beside it. */
 export function DeliveryState({ message }: { message: Message }) {
   const word = WORDS[message.status] ?? message.status;
   if (didFail(message)) {
-    const said = (
+    return (
       <span className="inline-flex items-center gap-1 text-danger">
         <CircleAlert size={12} aria-hidden />
         {word}
         {message.errorCode && ` (${message.errorCode})`}
-        {message.errorText && <span className="sr-only">{message.errorText}</span>}
       </span>
     );
-    return message.errorText ? <Tooltip content={message.errorText}>{said}</Tooltip> : said;
   }
   const Glyph = { queued: Clock, sent: Check, delivered: CheckCheck, read: CheckCheck }[message.status] ?? Clock;
   return (
