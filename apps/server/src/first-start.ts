@@ -1,4 +1,4 @@
-import { check, contentHash, type FlowDocument } from "@cordboard/flow";
+import { check, contentHash } from "@cordboard/flow";
 import type { Sample } from "./samples.ts";
 import type { CatalogStore } from "./store/catalog-store.ts";
 
