@@ -43,8 +43,11 @@ export function copyText(document: FlowDocument, chosen: Chosen, isEntry: IsEntr
 
 /** Flow variables that these nodes read. */
 function readBy(nodes: readonly FlowNode[]): ReadonlySet<string> {
-  const paths = nodes.flatMap((node) => textsOf(node.config).flatMap((text) => referencesIn(text).map(({ path }) => path)));
-  return new Set(paths.flatMap(([first, name]) => (first === "vars" && name !== undefined ? [name] : [])));
+  return new Set(pathsIn(nodes).flatMap(([first, name]) => (first === "vars" && name !== undefined ? [name] : [])));
+}
+
+function pathsIn(nodes: readonly FlowNode[]): string[][] {
+  return nodes.flatMap((node) => textsOf(node.config).flatMap((text) => referencesIn(text).map(({ path }) => path)));
 }
 
 /** A clip, or a whole flow document (its entry is left out). Null for any other text. */
@@ -128,7 +131,8 @@ function groupsOf({ nodes, notes, layout }: Clip): Map<string, string[]> {
 /** Renames within a document that holds only the clip, so that the flow's own renaming mends the references. */
 function withOwnNames(document: FlowDocument, clip: Clip): Clip {
   const taken = takenNames(document);
-  const inClip = new Set(clip.nodes.map((node) => node.name));
+  // A name that is read without being there must not come to mean a copy.
+  const inClip = new Set([...clip.nodes.map((node) => node.name), ...pathsIn(clip.nodes).flatMap(([first]) => first ?? [])]);
   let mended: FlowDocument = { ...document, ...clip, tests: [] };
   for (const { id, name } of clip.nodes) {
     if (!taken.has(name)) {
