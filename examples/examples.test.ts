@@ -12,6 +12,8 @@ const read = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 /** Every sample is a folder with a flow, a README and tests; what is shown to newcomers must run. */
 const samples = readdirSync(here).filter((name) => statSync(join(here, name)).isDirectory());
 
+/** Four lines of a card. */
+const CARD_CHARACTERS = 130;
 const overview = readFileSync(join(here, "README.md"), "utf8");
 const printed: string[] = [];
 afterAll(() => console.log(`Exits of the samples that a test takes and proves something by:\n${printed.join("\n")}`));
@@ -27,6 +29,8 @@ describe.each(samples)("%s", (name) => {
     expect(check(parsed.document).filter((issue) => issue.level !== "hint")).toEqual([]);
     expect(readFileSync(join(dir, "README.md"), "utf8").length).toBeGreaterThan(200);
     expect(tests.length).toBeGreaterThan(1);
+    const { length } = parsed.document.description;
+    expect(length > 40 && length <= CARD_CHARACTERS, `${length} characters on its card in the gallery`).toBe(true);
     expect(overview, "the list of samples").toContain(`(${name}/README.md)`);
   });
 

@@ -1,5 +1,10 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 export interface Spot {
   /** Beside this card; measured from it, in the board's own px. */
   rightOf: string;
@@ -102,17 +107,24 @@ export class Board {
     await this.page.mouse.up();
   }
 
-  /** Drags a card to a point of the screen and lets go there; `on` looks on before. With Alt a copy is left behind. */
+  /**
+   * Drags a card, by its name, to where `to` says on the screen, with the whole flow in sight. `on` looks on before it is let go;
+   * with Alt a copy is left behind.
+   */
   async carry(
     name: string,
-    to: { x: number; y: number },
+    to: (grip: Point) => Point | Promise<Point>,
     { alt = false, on }: { alt?: boolean; on?: () => Promise<void> } = {},
   ): Promise<void> {
-    const { x, y } = await middle(this.card(name).locator(".card-name"));
+    await this.showAll();
+    const grip = await middle(this.card(name).locator(".card-name"));
+    const target = await to(grip);
     if (alt) await this.page.keyboard.down("Alt");
-    await this.page.mouse.move(x, y);
+    await this.page.mouse.move(grip.x, grip.y);
     await this.page.mouse.down();
-    await this.page.mouse.move(to.x, to.y, { steps: 8 });
+    // As a hand does: the first small move only tells a drag from a press.
+    await this.page.mouse.move(grip.x + 3, grip.y);
+    await this.page.mouse.move(target.x, target.y, { steps: 8 });
     await on?.();
     await this.page.mouse.up();
     if (alt) await this.page.keyboard.up("Alt");

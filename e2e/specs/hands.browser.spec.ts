@@ -49,7 +49,7 @@ test("a step is inserted on a cord: by its plus, by its menu and by key", async 
   const list = page.getByRole("dialog", { name: "Add a step" });
   const choose = async (component: string): Promise<void> => {
     await list.getByRole("combobox").fill(component);
-    await page.keyboard.press("Enter");
+    await list.getByRole("option", { name: component, exact: true }).first().click();
   };
   const cord = board.cord("Repeat", "Completed", "Bye");
   const at = await board.onCord(cord);
@@ -75,7 +75,7 @@ test("a step is inserted on a cord: by its plus, by its menu and by key", async 
 
 test("a card dropped onto a cord goes in between", async ({ page }) => {
   const { board } = await open(page, "Onto a cord");
-  await board.carry("Loose", await board.onCord(board.cord("Repeat", "Completed", "Bye")), {
+  await board.carry("Loose", () => board.onCord(board.cord("Repeat", "Completed", "Bye")), {
     on: () => expect(page.locator(".cord-target")).toBeVisible(),
   });
   await expect(board.cord("Repeat", "Completed", "Loose")).toBeAttached();
@@ -87,21 +87,18 @@ test("a card dropped onto a cord goes in between", async ({ page }) => {
 
 test("a card dropped beside a bare exit is plugged in, with Ctrl it is not", async ({ page }) => {
   const { board } = await open(page, "Beside an exit");
-  const grip = async (): Promise<{ x: number; y: number }> => {
-    const [jack, card, name] = [
-      await middle(board.jack("Bye", "Completed")),
-      await middle(board.input("Loose")),
-      await middle(board.card("Loose").locator(".card-name")),
-    ];
-    return { x: jack.x + 40 + name.x - card.x, y: jack.y + 8 + name.y - card.y };
+  const beside = async (grip: { x: number; y: number }): Promise<{ x: number; y: number }> => {
+    const [jack, input] = [await middle(board.jack("Other", "Completed")), await middle(board.input("Loose"))];
+    return { x: jack.x + 30 + grip.x - input.x, y: jack.y + 8 + grip.y - input.y };
   };
   await page.keyboard.down("Control");
-  await board.carry("Loose", await grip());
+  await board.carry("Loose", beside);
   await page.keyboard.up("Control");
-  await expect(board.cord("Bye", "Completed")).toHaveCount(0);
+  await expect(board.cord("Other", "Completed")).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+z");
-  await board.carry("Loose", await grip(), { on: () => expect(page.locator(".cord-offer")).toBeAttached() });
-  await expect(board.cord("Bye", "Completed", "Loose")).toBeAttached();
+  expect(await board.place("Loose")).toEqual(LAYOUT.loose);
+  await board.carry("Loose", beside, { on: () => expect(page.locator(".cord-offer")).toBeAttached() });
+  await expect(board.cord("Other", "Completed", "Loose")).toBeAttached();
 });
 
 test("an exit offers what comes next, by search and from what was used last", async ({ page }) => {
@@ -119,7 +116,7 @@ test("an end of a cord is dragged to another step", async ({ page }) => {
   const { board } = await open(page, "Replug");
   await board.cord("Repeat", "Completed", "Bye").focus();
   await page.keyboard.press("Enter");
-  const end = await middle(page.locator(".react-flow__edgeupdater-target"));
+  const end = await middle(page.locator(".react-flow__edge.selected .react-flow__edgeupdater-target"));
   await page.mouse.move(end.x, end.y);
   await page.mouse.down();
   const { x, y } = await middle(board.card("Other"));
@@ -138,6 +135,7 @@ test("steps are aligned and given the same room, by menu and by key", async ({ p
   await page.keyboard.press("Alt+a");
   expect([(await board.place("Bye")).x, (await board.place("Other")).x]).toEqual([336, 336]);
   await page.keyboard.press("ControlOrMeta+z");
+  await board.deselectAll();
   await board.moveBy("Other", 0, 160);
   await board.selectAll("Bye", "Loose", "Other");
   await page.keyboard.press("Alt+Shift+v");
@@ -167,21 +165,19 @@ test("tidying up lays the flow out from left to right, as one step back", async 
 
 test("a dragged card is drawn level with another, and a line says so", async ({ page }) => {
   const { board } = await open(page, "Guides");
-  const name = await middle(board.card("Other").locator(".card-name"));
-  const zoom = await board.zoom();
-  await board.carry(
-    "Other",
-    { x: name.x + (336 + 3) * zoom, y: name.y + 100 },
-    { on: () => expect(page.locator(".guide").first()).toBeVisible() },
-  );
+  await board.carry("Other", async ({ x, y }) => ({ x: x + 336 * (await board.zoom()), y: y + 100 }), {
+    on: () => expect(page.locator(".guide").first()).toBeVisible(),
+  });
   expect((await board.place("Other")).x).toBe(1008);
   await expect(page.locator(".guide")).toHaveCount(0);
 });
 
 test("dragging with Alt leaves the step where it was and takes a copy", async ({ page }) => {
   const { board } = await open(page, "Copies");
-  const { x, y } = await middle(board.card("Other").locator(".card-name"));
-  await board.carry("Other", { x: x + 300, y: y + 120 }, { alt: true, on: () => expect(page.locator(".left-behind")).toBeVisible() });
+  await board.carry("Other", ({ x, y }) => ({ x: x + 240, y: y + 100 }), {
+    alt: true,
+    on: () => expect(page.locator(".left-behind")).toBeVisible(),
+  });
   await expect(board.card("Other 2")).toBeVisible();
   expect(await board.place("Other")).toEqual(LAYOUT.other);
 });
@@ -304,7 +300,9 @@ test("a cord goes around a card that is in its way", async ({ page }) => {
 test("a bare exit says that it goes to the handler", async ({ page }) => {
   const { board } = await open(page, "Handlers");
   await board.choose(board.card("Start").locator(".card-name"), "Show every exit");
-  await board.add("Start", "On error", "Hang Up");
+  await board.jack("Start", "On hangup").click();
+  await page.getByRole("dialog", { name: "Add a step" }).getByRole("option", { name: "Hang Up", exact: true }).first().click();
+  await expect(board.cord("Start", "After a hang-up")).toBeAttached();
   await board.choose(board.card("Ask").locator(".card-name"), "Show every exit");
   await expect(board.card("Ask").locator(".card-exit").filter({ hasText: "to handler" })).not.toHaveCount(0);
 });

@@ -22,6 +22,8 @@ export interface PlayedFlow {
   triggers: readonly ("call" | "message" | "api")[];
   /** Runs may be refused or put in a queue. */
   polite: boolean;
+  /** Its runs may wait for texts. */
+  hears: boolean;
 }
 
 export const pinOf = (flow: PlayedFlow, n: number): FlowPin => ({
@@ -34,8 +36,9 @@ export const pinOf = (flow: PlayedFlow, n: number): FlowPin => ({
 const random = (n: number): PlayedFlow => ({
   hash: `random-${n}`,
   document: randomFlow(n),
-  triggers: ["call", "call", "api"],
+  triggers: ["call", "call", "api", "message"],
   polite: false,
+  hears: true,
 });
 
 /** The real components, each with what it does to the world. */
@@ -50,6 +53,7 @@ function made(): PlayedFlow[] {
       return cords.some((cord) => cord.startsWith(`${begins} `)) ? [t as "call" | "message" | "api"] : [];
     }),
     polite: concurrency !== "parallel",
+    hears: Object.values(nodes).some(([type]) => registry.get(type)?.hears),
   });
   const all = (to: string): string[] => [`Start.incoming_call -> ${to}`, `Start.incoming_message -> ${to}`, `Start.api_request -> ${to}`];
   return [
@@ -107,6 +111,69 @@ function made(): PlayedFlow[] {
       },
       [...all("Split"), "Split.ring -> Ask", "Split.text -> Text", "Split.joined -> Bye"],
     ),
+    flow(
+      "survey",
+      "parallel",
+      {
+        Name: ["ask_by_message", { text: "Your name?", timeoutSeconds: 60 }],
+        Pause: ["wait", { seconds: 2 }],
+        Colour: ["ask_by_message", { text: "Your colour?", timeoutSeconds: 60 }],
+        Text: ["send_message", text],
+      },
+      [
+        "Start.incoming_message -> Name",
+        "Start.api_request -> Pause",
+        "Start.on_keyword -> Text",
+        "Name.replied -> Pause",
+        "Name.timeout -> Text",
+        "Pause.done -> Colour",
+        "Colour.replied -> Text",
+      ],
+    ),
+    flow(
+      "perhaps",
+      "parallel",
+      {
+        Pause: ["wait", { seconds: 2 }],
+        Coin: ["random_split", { shares: ["a", "b", "c"].map((name, i) => ({ name, percent: 33 + (i === 0 ? 1 : 0) })) }],
+        Menu: ["message_menu", { text: "1 or 2?", choices: [{ name: "one", key: "1" }], timeoutSeconds: 60 }],
+        Photo: ["wait_for_message", { timeoutSeconds: 60 }],
+        Long: ["wait", { seconds: 40 }],
+      },
+      [...all("Pause"), "Pause.done -> Coin", "Coin.a -> Menu", "Coin.b -> Photo", "Coin.c -> Long", "Menu.no_match -> Coin"],
+    ),
+    flow(
+      "recalled",
+      "parallel",
+      {
+        Split: ["parallel", { branches: [{ name: "pin" }, { name: "agent" }], keepsCall: "pin", join: "any", timeoutSeconds: 60 }],
+        Sub: ["run_flow", { flow: "part", timeoutSeconds: 30 }],
+        Pause: ["wait", { seconds: 2 }],
+        Ask: ["get_input", { prompt: [{ speak: "Which agent?" }], attempts: 1 }],
+        Bye: ["play_audio", { prompt: [{ speak: "Goodbye." }] }],
+      },
+      [...all("Split"), "Split.pin -> Sub", "Split.agent -> Pause", "Split.joined -> Ask", "Ask.received -> Bye", "Sub.done -> Bye"],
+    ),
+    flow(
+      "deep",
+      "parallel",
+      {
+        Sub: ["run_flow", { flow: "placing", timeoutSeconds: 60 }],
+        Ask: ["get_input", { prompt: [{ speak: "And now?" }], attempts: 1 }],
+        Over: ["transfer_call", { to: "flow", flow: "part" }],
+      },
+      [...all("Sub"), "Sub.done -> Ask", "Sub.failed -> Over", "Ask.received -> Over", "Ask.no_input -> Over"],
+    ),
+    flow(
+      "placing",
+      "parallel",
+      {
+        Sub: ["run_flow", { flow: "part", timeoutSeconds: 30 }],
+        Reach: ["initiate_call", { from: "+14155550199", to: ["+14155550142"] }],
+        Done: ["end", { result: "done" }],
+      },
+      ["Start.run_by_flow -> Sub", "Start.api_request -> Reach", "Sub.done -> Reach", "Sub.hung_up -> Reach", "Reach.answered -> Done"],
+    ),
     flow("queue", "queue", { Pause: ["wait", { seconds: 2 }], Text: ["send_message", text] }, [
       "Start.incoming_message -> Pause",
       "Start.api_request -> Pause",
@@ -123,7 +190,7 @@ function examples(): PlayedFlow[] {
   const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
   return names.sort().map((name) => {
     const document = JSON.parse(readFileSync(new URL(`${name}/${name}.flow.json`, folder), "utf8")) as FlowDocument;
-    return { hash: `example-${name}`, document, triggers: ["call", "message", "api"], polite: false };
+    return { hash: `example-${name}`, document, triggers: ["call", "message", "api"], polite: false, hears: true };
   });
 }
 

@@ -2,6 +2,7 @@ import type { RunState } from "@cordboard/contract";
 import { type CommitItem, QUEUED, type StoredEffect } from "../src/store/run-store.ts";
 import type { Deed } from "./fake-carrier.ts";
 import type { MemoryStore } from "./memory-store/memory-store.ts";
+import { TextsModel } from "./model-texts.ts";
 import type { Webhook } from "./network.ts";
 
 /*
@@ -36,6 +37,7 @@ export class Model {
   readonly #acknowledged = new Map<string, Webhook>();
   readonly #starts = new Map<string, string>();
   readonly #store: MemoryStore;
+  readonly #texts = new TextsModel((property, what) => this.#wrong(property, what));
   commits = 0;
 
   constructor(store: MemoryStore) {
@@ -67,11 +69,13 @@ export class Model {
     if (inbox) {
       if (this.#keys.has(inbox.key)) this.#wrong("P1", `${inbox.key} was applied twice`);
       this.#keys.add(inbox.key);
-      const other = this.#digests.get(inbox.digest);
+      const sent = sentDigest(inbox.digest);
+      const other = this.#digests.get(sent);
       if (other !== undefined) this.#wrong("P1", `one request was applied as ${other} and as ${inbox.key}`);
-      this.#digests.set(inbox.digest, inbox.key);
+      this.#digests.set(sent, inbox.key);
     }
     if (item.expectedVersion === 0) this.#begun(run);
+    this.#texts.committed(item);
     this.#timers(known, item, at);
     this.#ended(known, run);
     this.#waits(known, run);
@@ -153,7 +157,7 @@ export class Model {
   /** Long after the last fault. */
   atRest(deeds: readonly Deed[], visits: ReadonlyMap<string, number>, now: number): void {
     const { tables } = this.#store;
-    const stored = new Set([...tables.inbox.values()].map(({ digest }) => digest));
+    const stored = new Set([...tables.inbox.values()].map(({ digest }) => sentDigest(digest)));
     for (const [digest, { path }] of this.#acknowledged) if (!stored.has(digest)) this.#wrong("P2", `${path} was acknowledged and is gone`);
     for (const runId of this.#starts.values())
       if (!tables.runs.has(runId)) this.#wrong("P2", `the run ${runId} was promised and is not there`);
@@ -179,18 +183,20 @@ export class Model {
       if (!tables.tokens.has(token)) this.#wrong("P3", `something was done for ${token}, which is no effect of ours`);
     for (const [url, times] of visits) if (times > 1) this.#wrong("P3", `${url} was asked ${times} times`);
 
+    this.#texts.atRest((runId) => tables.runs.get(runId)?.running === false);
     for (const { runId, timerId, dueAt } of tables.timers.values())
       if (dueAt < now - 5_000) this.#wrong("P5", `${runId}: the timer ${timerId} is ${now - dueAt} ms late`);
     for (const { runId, timerId } of tables.timers.values())
       if (timerId === QUEUED && this.#isFirst(runId)) this.#wrong("P8", `${runId} waits in a queue in which nobody is before it`);
   }
 
-  /** Two between the same two parties at about the same time, one done and one not: the lists cannot tell them apart. */
+  /** Two in doubt between the same two parties at about the same time, one done and one not: the lists cannot tell them apart. */
   #hasTwin({ id, effect, begunAt }: Omit<StoredEffect, "live" | "fence">): boolean {
     if (effect.kind !== "send_message" && effect.kind !== "place_call") return false;
     return [...this.#store.tables.effects.values()].some(
       ({ stored: other }) =>
         other.id !== id &&
+        other.state === "uncertain" &&
         (other.effect.kind === "send_message" || other.effect.kind === "place_call") &&
         other.effect.kind === effect.kind &&
         other.effect.to === effect.to &&
@@ -210,3 +216,6 @@ export class Model {
     );
   }
 }
+
+/** The digest of a webhook; in its inbox row a nonce may stand before it (`ownMark`). */
+const sentDigest = (stored: string): string => stored.split(" ").at(-1) ?? stored;

@@ -7,6 +7,7 @@ import { type Carrier, createCarriers } from "../src/runtime/carriers.ts";
 import type { CompiledFlows } from "../src/runtime/compiled-flows.ts";
 import type { FlowCatalog, SubFlows } from "../src/runtime/ports.ts";
 import { createRuntime, type RunningRuntime } from "../src/runtime/runtime.ts";
+import type { GuardStore } from "../src/store/guard-store.ts";
 import type { RunStore } from "../src/store/run-store.ts";
 import { type FakeCarrier, MOST_LAG_MS, PUBLIC_URL } from "./fake-carrier.ts";
 import type { Webhook } from "./network.ts";
@@ -14,6 +15,7 @@ import { SimProcess, type ProcessOptions } from "./sim-process.ts";
 
 export interface ReplicaOptions extends ProcessOptions {
   store: RunStore;
+  guards: GuardStore;
   carrier: FakeCarrier;
   catalog: FlowCatalog;
   flows: CompiledFlows;
@@ -65,10 +67,11 @@ export function startReplica(options: ReplicaOptions): Replica {
     eventKey: Buffer.alloc(32),
     log,
     host: process.host,
+    guards: process.guardsOf(options.guards),
     alone: options.alone,
     settleMs: SETTLE_MS,
   });
-  const receive = createReceive({ store, catalog, runtime, carriers, log });
+  const receive = createReceive({ store, catalog, runtime, carriers, recordings: { transcribed: () => Promise.resolve() }, log });
   return {
     process,
     runtime,

@@ -8,6 +8,7 @@ import type { Model } from "./model.ts";
 import type { Replica } from "./replica.ts";
 import type { Scheduler } from "./scheduler.ts";
 
+const WORDS = ["hi", "hours", "1", "Ann", "help", "stop it"];
 const CONTACTS = ["+14155550101", "+14155550102"];
 
 export interface Stage {
@@ -44,13 +45,18 @@ export class Script {
   }
 
   #begin(): void {
-    const { chance, flows, carrier } = this.#stage;
+    const { chance, flows, carrier, scheduler } = this.#stage;
     const n = chance.int(flows.length);
     const trigger = chance.pick(flows[n]?.triggers ?? ["api"]);
     const from = chance.pick(CONTACTS);
     const to = `+1415555019${n}`;
     if (trigger === "call") return carrier.callIn(String(n), from, to);
-    if (trigger === "message") return carrier.textIn(String(n), from, to, chance.pick(["hi", "hours", "help"]));
+    if (trigger === "message") {
+      const texts = flows[n]?.hears ? 1 + chance.int(5) : 1;
+      for (let text = 0; text < texts; text++)
+        scheduler.after(text * chance.next() * 2_500, () => carrier.textIn(String(n), from, to, chance.pick(WORDS)));
+      return;
+    }
     this.#request(`key-${++this.#n}`, n, from, to, 4);
   }
 
@@ -107,7 +113,7 @@ export class Script {
     const replica = this.#someone();
     if (!run || !replica || !OUTSIDE.has(act.act)) return;
     const calls = Object.entries(run.effects).flatMap(([id, { kind }]) => (kind === "place_call" ? [id] : []));
-    const known: Known = { tokens: [], timers: [], calls, effects: Object.keys(run.effects) };
+    const known: Known = { tokens: [], timers: [], calls, effects: Object.keys(run.effects), texts: 0 };
     const event: NewRunEvent | null = happening(act, run, known);
     if (!event) return;
     const key = `act-${++this.#n}`;

@@ -1,5 +1,6 @@
 import type { Host } from "../src/runtime/host.ts";
 import { createRunIds } from "../src/runtime/ids.ts";
+import type { GuardStore } from "../src/store/guard-store.ts";
 import type { RunStore } from "../src/store/run-store.ts";
 import type { Chance } from "./chance.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -152,6 +153,17 @@ export class SimProcess {
       if (chance.hit(0.6)) arrive();
       else scheduler.after(chance.next() * SLOW_MS, arrive);
     });
+  }
+
+  /** Who may begin a run with whom, as this process reaches it. */
+  guardsOf(guards: GuardStore): GuardStore {
+    const { claim, claimFor, settle } = guards.slots;
+    const slots: GuardStore["slots"] = {
+      claim: (slot, instead) => this.call(() => claim(slot, instead)),
+      claimFor: (slot) => this.call(() => claimFor(slot)),
+      settle: (slot, born) => this.call(() => settle(slot, born)),
+    };
+    return { ...guards, slots };
   }
 
   /** The store as this process reaches it. */

@@ -2,6 +2,7 @@ import type { AssignedNumber, FlowCatalog } from "../src/runtime/ports.ts";
 import { Chance } from "./chance.ts";
 import { FakeCarrier, MOST_LAG_MS, type Moods } from "./fake-carrier.ts";
 import { type FlowPool, pinOf, type PlayedFlow } from "./flows.ts";
+import { createMemoryGuards } from "./memory-store/guards.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store/memory-store.ts";
 import { Model } from "./model.ts";
 import { Network } from "./network.ts";
@@ -48,6 +49,7 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
 
   const store = createMemoryStore(databaseTime);
   const model = new Model(store);
+  const guards = createMemoryGuards(store.tables, databaseTime);
   const witnessed = witness(options.planted ? plant(options.planted, store) : store, {
     committed: (item) => {
       say(
@@ -104,6 +106,7 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
       databaseTime,
       alone,
       store: witnessed,
+      guards,
       carrier,
       catalog,
       flows: pool.compiled,
@@ -131,7 +134,8 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
   for (const rates of [faults, moods]) for (const name of Object.keys(rates)) Object.assign(rates, { [name]: 0 });
   const restOrTooMuch = (): boolean => tooMuch() || (scheduler.happened % 64 === 0 && isOver(store, carrier));
   const rest = (ms: number): Promise<void> => scheduler.runUntil(scheduler.now + ms, restOrTooMuch);
-  await rest(6_000 + Math.max(...slots.map(({ process }) => process.frozenFor)));
+  // A dead process's claim to begin a run is another's after 10 s.
+  await rest(12_000 + Math.max(...slots.map(({ process }) => process.frozenFor)));
   rested = true;
   for (const leap of LEAPS_MS) {
     if (isOver(store, carrier)) break;

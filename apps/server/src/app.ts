@@ -159,6 +159,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     runtime,
     carriers,
     log,
+    recordings: stores.recordings,
     publicUrl: settings.publicUrl,
     urls,
     masterKey,

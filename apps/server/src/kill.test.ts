@@ -1,24 +1,22 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort, KEY, launchServer, ROOT, type ServerProcess } from "./test-process.ts";
 import { AUTH_ID, AUTH_TOKEN, CALLER, flow, OURS, until } from "./test-world.ts";
 
 /* The real program, killed with -9 and started again on the same folder; the carrier lives on in a process of its own. */
 
-const ROOT = join(import.meta.dirname, "..", "..", "..");
-const KEY = "test-key-0123456789abcdef";
 const folder = mkdtempSync(join(tmpdir(), "cordboard-kill-"));
 let simulator: SimulatorServer;
 let port: number;
-let child: ChildProcess;
+let server: ServerProcess;
 
-const startServer = (): Promise<void> =>
-  launch({
+const startServer = async (): Promise<void> => {
+  server = await launchServer({
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     DATA_DIR: join(folder, "data"),
@@ -29,39 +27,10 @@ const startServer = (): Promise<void> =>
     CORDBOARD_TEST: "1",
     LOG_LEVEL: "error",
   });
-async function launch(env: Record<string, string>): Promise<void> {
-  child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/src/main.ts"], {
-    cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
-    env: { PATH: process.env["PATH"], ...env },
-  });
-  let printed = "";
-  child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  await until(async () => /^Cordboard is ready: http:\/\/\S+$/m.test(printed), 30_000);
-}
-async function kill(): Promise<void> {
-  child.kill("SIGKILL");
-  await once(child, "exit");
-}
-async function api<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${KEY}`, "content-type": "application/json" },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return readAs<T>(response);
-}
-/** The tests say what the API answers. */
-const readAs = async <T>(response: Response): Promise<T> => (await response.json()) as T;
+};
+const kill = (): Promise<void> => server.kill();
+const api = <T>(method: string, path: string, body?: unknown): Promise<T> => server.api<T>(method, path, body);
 
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === "object" && address ? address.port : 0;
-}
 function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -77,16 +46,12 @@ beforeAll(async () => {
   await startServer();
 }, 60_000);
 afterAll(async () => {
-  if (child.exitCode === null && child.signalCode === null) await kill();
+  await server.kill();
   await simulator.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function publish(document: ReturnType<typeof flow>): Promise<string> {
-  const made = await api<{ id: string; draft: { revision: number } }>("POST", "/api/flows", { name: document.name, document });
-  await api("POST", `/api/flows/${made.id}/publish`, { revision: made.draft.revision });
-  return made.id;
-}
+const publish = (document: ReturnType<typeof flow>): Promise<string> => server.publish(document);
 const steps = async (runId: string) =>
   (
     await api<{ items: { node: { name: string }; exit: string | null; error: { code: string } | null }[] }>(
@@ -160,8 +125,10 @@ it(
   { timeout: 60_000 },
   async () => {
     const [home, simPort] = [join(folder, "own"), await freePort()];
-    const start = (SIMULATOR_PORT: number) =>
-      launch({ PORT: String(port), DATA_DIR: home, SIMULATOR_PORT: String(SIMULATOR_PORT), CORDBOARD_API_KEY: KEY, LOG_LEVEL: "error" });
+    const start = async (SIMULATOR_PORT: number): Promise<void> => {
+      const own = { PORT: String(port), DATA_DIR: home, SIMULATOR_PORT: String(SIMULATOR_PORT) };
+      server = await launchServer({ ...own, CORDBOARD_API_KEY: KEY, LOG_LEVEL: "error" });
+    };
     const simulatorPid = () => (JSON.parse(readFileSync(join(home, "simulator.json"), "utf8")) as { pid: number }).pid;
     const calls = async () => (await api<{ calls: { callUuid: string; state: string }[] }>("GET", "/api/sim/calls")).calls;
     await kill();
@@ -182,8 +149,7 @@ it(
     expect(isRunning(pid)).toBe(false);
     const second = simulatorPid();
     expect(second).not.toBe(pid);
-    child.kill("SIGTERM");
-    await once(child, "exit");
+    await server.kill("SIGTERM");
     expect(isRunning(second)).toBe(false);
     await startServer();
   },

@@ -7,7 +7,7 @@ import { type CompiledFlow, compileFlow } from "./compile.ts";
 import { newRun } from "./new-run.ts";
 import { type Act, acts, type Happening, happening, type Known } from "./random-events.ts";
 import { flows } from "./random-flows.ts";
-import { apiRequest, components, inboundCall, toyDeps } from "./toys.ts";
+import { apiRequest, components, inboundCall, inboundText, toyDeps } from "./toys.ts";
 import { ACTING, SPEAKING } from "./whims.ts";
 
 /** More of them by hand: `ENGINE_RUNS=20000 npx vitest run packages/engine`. */
@@ -20,7 +20,7 @@ class Suspicious {
   readonly flow: CompiledFlow;
   state: RunState;
   at = BEGAN;
-  readonly known: Known = { tokens: [], timers: [], calls: [], effects: [] };
+  readonly known: Known = { tokens: [], timers: [], calls: [], effects: [], texts: 0 };
   readonly #armed = new Set<string>();
   /** Legs whose request is open. */
   readonly #open = new Set<string>();
@@ -38,7 +38,8 @@ class Suspicious {
     if (!event) return;
     this.at += act.afterMs;
     this.send(event);
-    if (!act.twice || event.type === "hold") return;
+    // The host's inbox knows a text by its id, and a command comes once.
+    if (!act.twice || event.type === "hold" || event.type === "message" || event.type === "command") return;
     // A step that still waits may be told again: repeats of that kind are kept away by the host's inbox.
     const again = waitsOf(this.state).some((wait) =>
       event.type === "effect"
@@ -62,6 +63,10 @@ class Suspicious {
     same(advance(this.flow, before, given, deps()), next, "the same inputs give the same outputs");
     for (const fault of used.faults) expect(fault).toMatchObject({ message: "A component threw." });
     this.#count += 1_000;
+    if (next.declined) {
+      expect(event.type, "only a text may be another run's").toBe("message");
+      return next;
+    }
     expect(isDeepStrictEqual(JSON.parse(JSON.stringify(next.run)), next.run), "a run is plain JSON").toBe(true);
     this.#journal(before, next);
     this.#timers(before, next, event);
@@ -71,6 +76,7 @@ class Suspicious {
     this.#legs(before, next);
     this.#ending(before, next);
     this.#promptsBeforeEffects(before, next);
+    this.#texts(before, next, event);
     this.known.tokens.push(...next.tokens);
     this.state = next.run;
     return next;
@@ -119,11 +125,11 @@ class Suspicious {
     expect(new Set([...this.#ids, ...ids]).size, "no id is used twice").toBe(this.#ids.size + ids.length);
     for (const id of ids) this.#ids.add(id);
     for (const { effect } of effects) {
-      if (before.ending) expect(["hangup_call", "cancel_call"], "an ending run does nothing new").toContain(effect.kind);
+      if (before.ending) expect(["hangup_call", "cancel_call", "pass_texts"], "an ending run does nothing new").toContain(effect.kind);
       this.known.effects.push(effect.id);
       if (effect.kind === "place_call") this.known.calls.push(effect.id);
     }
-    if (before.status !== "running") expect(effects).toEqual([]);
+    if (before.status !== "running") expect(effects.filter(({ effect }) => effect.kind !== "pass_texts")).toEqual([]);
   }
 
   #reply(before: RunState, { run, reply }: Advance, event: Happening): void {
@@ -215,9 +221,22 @@ class Suspicious {
       expect(JSON.stringify(run.variables)).not.toContain("482913");
     }
     if (before.status !== "running") {
-      const { seq: _, legs: __, messages: ___, recordings: ____, effects: _____, ...was } = before;
+      const { seq: _, legs: __, messages: ___, recordings: ____, effects: _____, mail: ______, hearings: _______, ...was } = before;
       expect(run, "ended stays ended").toMatchObject(was);
     } else if (run.status !== "running") expect(run.legs.filter((leg) => leg.endedAt === null)).toEqual([]);
+  }
+
+  /** A text that was taken is read, kept or passed on, in the order in which they came; none stays behind unread. */
+  #texts(before: RunState, { run, effects, hearings }: Advance, event: Happening): void {
+    const passed = effects.flatMap(({ effect }) => (effect.kind === "pass_texts" ? effect.messages : []));
+    const had = [...(before.mail ?? []), ...(event.type === "message" ? [event.message] : [])].map(({ uuid }) => uuid);
+    const left = [...passed, ...(run.mail ?? [])].map(({ uuid }) => uuid);
+    expect(left, "texts keep their order, and none stands twice").toEqual(had.filter((uuid) => left.includes(uuid)));
+    if (event.type === "message") expect(run.messages).toContain(event.message.uuid);
+    const passing = Object.values(run.effects).some(({ kind, open }) => kind === "pass_texts" && open);
+    if (!run.ending && run.status === "running") return;
+    if (!passing) expect([run.mail ?? [], run.hearings ?? []], "nobody reads them any more").toEqual([[], []]);
+    else expect(hearings ?? run.hearings, "what comes later goes behind them").not.toEqual([]);
   }
 
   /** While the same call goes on, no node acts behind a prompt that is not heard yet. */
@@ -266,14 +285,14 @@ function deepFreeze<T>(value: T): T {
   return value;
 }
 
-const plays = fc.record({ document: flows, acts, byCall: fc.boolean() });
+const plays = fc.record({ document: flows, acts, trigger: fc.constantFrom(inboundCall, apiRequest, inboundText) });
 const compile = (document: Parameters<typeof compileFlow>[0]): CompiledFlow => compileFlow(document, components);
 
 describe("any flow, whatever happens to it", () => {
   it("keeps its promises after every event", PATIENCE, () => {
     fc.assert(
-      fc.property(plays, ({ document, acts: all, byCall }) => {
-        const host = new Suspicious(compile(document), byCall ? inboundCall : apiRequest);
+      fc.property(plays, ({ document, acts: all, trigger }) => {
+        const host = new Suspicious(compile(document), trigger);
         for (const act of all) host.act(act);
       }),
       { numRuns: RUNS },
@@ -282,8 +301,8 @@ describe("any flow, whatever happens to it", () => {
 
   it("ends when it is stopped, even if the carrier never says another word", PATIENCE, () => {
     fc.assert(
-      fc.property(plays, ({ document, acts: all, byCall }) => {
-        const host = new Suspicious(compile(document), byCall ? inboundCall : apiRequest);
+      fc.property(plays, ({ document, acts: all, trigger }) => {
+        const host = new Suspicious(compile(document), trigger);
         for (const act of all) host.act(act);
         host.send({ type: "stop", by: "Ann" });
         if (host.state.reaperTimer !== null) host.send({ type: "timer", timerId: host.state.reaperTimer });

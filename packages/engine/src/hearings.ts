@@ -81,17 +81,22 @@ export function changedHearings(turn: Turn): Hearing[] | undefined {
   return after;
 }
 
+/** Before whatever else listens. */
+const FIRST = Number.MAX_SAFE_INTEGER;
+
 /** One per number, contact and purpose, whichever of the run's paths listens. */
 function hearingsOf(turn: Turn): Hearing[] {
   const { run, flow } = turn;
-  const keeps = mayStillHear(run, flow) || isPassing(run);
-  const kept = keeps ? (run.heard ?? []).map((hears) => hearing(hears, "later", run.startedAt)) : [];
-  if (isOver(run)) return kept;
+  const { heard = [] } = run;
+  // Nobody is to be told of a later text before those that are on their way.
+  const behind = isPassing(run) ? heard.map((hears) => hearing(hears, "answer", FIRST)) : [];
+  if (isOver(run)) return behind;
   const now = threadsOf(run).flatMap(({ wait }) => (wait?.hears ?? []).map((hears) => hearing(hears, "answer", sinceOf(wait, run))));
   const words = followHandler(turn, "on_keyword") === null ? null : wordsOf(flow);
   const all = [
+    ...behind,
     ...now.toSorted((a, b) => b.since - a.since),
-    ...kept,
+    ...(mayStillHear(run, flow) ? heard.map((hears) => hearing(hears, "later", run.startedAt)) : []),
     ...(words ? pairsOf(run).map((hears) => hearing(hears, "keyword", run.startedAt, words)) : []),
   ];
   return all.filter((one, i) => !all.slice(0, i).some((before) => isSame(before, one)));

@@ -31,7 +31,8 @@ export function messageEvent(turn: Turn, { message, passedOn = false }: RunEvent
   if (mail.length >= LIMITS.runMail && over) return decline(turn);
   if (mail.length >= LIMITS.runMail)
     return journalEvent(turn, "message", "A text came, and too many wait to be read already.", { ignored: true, data });
-  run.mail = [...mail, message];
+  // One that another run had kept may have come before those that are kept here.
+  run.mail = [...mail, message].toSorted((a, b) => Date.parse(a.receivedAt) - Date.parse(b.receivedAt));
   const next = over ? "goes on behind those that were kept" : "is kept for the next that does";
   journalEvent(turn, "message", `A text came while no step waited for one; it ${next}.`, { data });
 }

@@ -1,5 +1,6 @@
-import type { Leg, RunEvent, RunState, StepEvent } from "@cordboard/contract";
+import type { InboundMessage, Leg, RoomCommand, RunEvent, RunState, StepEvent } from "@cordboard/contract";
 import fc from "fast-check";
+import { OURS, THEIRS } from "./whims.ts";
 
 /*
  * Things that may happen to a run, in any order, as often as chance likes: what fits, what is late, what is repeated and
@@ -29,6 +30,14 @@ const ACTS = [
   "old_timer",
   "hold",
   "hold",
+  "text",
+  "text",
+  "word",
+  "passed_text",
+  "room",
+  "room_left",
+  "stream",
+  "command",
   "stop",
   "start_again",
   "old_token",
@@ -61,6 +70,8 @@ export interface Known {
   /** place_call effects and whether they were told to anybody. */
   calls: string[];
   effects: string[];
+  /** How many texts have come in. */
+  texts: number;
 }
 
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -78,6 +89,18 @@ const LEG: Omit<Leg, "callUuid"> = {
   endedAt: null,
   hangup: null,
 };
+
+const text = (words: string, known: Known): InboundMessage => ({
+  uuid: `text-${++known.texts}`,
+  from: THEIRS,
+  to: OURS,
+  text: words,
+  type: "sms",
+  media: [],
+  units: 1,
+  intent: "",
+  receivedAt: LEG.startedAt,
+});
 
 export function happening({ act, pick }: Act, run: RunState, known: Known): Happening | null {
   const { wait, leg } = at(Object.values(run.threads), pick) ?? run.threads.main;
@@ -177,6 +200,23 @@ export function happening({ act, pick }: Act, run: RunState, known: Known): Happ
       return { type: "timer", timerId: at(known.timers, pick) ?? "none" };
     case "hold":
       return { type: "hold", callUuid: run.openReply ?? at(uuids, pick) ?? "leg-a" };
+    case "text":
+    case "word":
+    case "passed_text":
+      return { type: "message", message: text(act === "word" ? "STOP" : "Hello", known), ...(act === "passed_text" && { passedOn: true }) };
+    case "room": {
+      const news = at(["enter", "exit", "digits", "end"] as const, pick) ?? "enter";
+      const member = { roomUuid: "room", memberId: `member-${pick % 2}`, callUuid: at(uuids, pick) ?? "", role: "agent", digits: "" };
+      return tells({ type: "room", event: news, ...member });
+    }
+    case "room_left":
+      return asks(wait?.token ?? "none", "action", { type: "room_left", roomUuid: "room", memberId: "member-0" });
+    case "stream":
+      return tells({ type: "stream", event: at(["StartStream", "StopStream", "DroppedStream"], pick) ?? "", streamId: "stream" });
+    case "command": {
+      const command: RoomCommand = { name: "hold", address: THEIRS, to: "", role: "agent", source: "" };
+      return { type: "command", nodeId: wait?.nodeId ?? "none", command, by: "Ann" };
+    }
     case "stop":
       return pick % 4 === 0 ? { type: "stop", by: "Ann" } : null;
     case "start_again":

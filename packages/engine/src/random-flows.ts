@@ -16,14 +16,26 @@ const told = fc.record({
 });
 const whims = fc.record({
   enter: often(
-    ["await_carrier", "await_carrier", "await_world", "await_text", "await_call", "await_call", "branch_out", "keep", "speak", "speak"],
+    [
+      "await_carrier",
+      "await_carrier",
+      "await_world",
+      "await_text",
+      "await_call",
+      "await_call",
+      "await_message",
+      "branch_out",
+      "keep",
+      "speak",
+      "speak",
+    ],
     ENTERED,
   ),
   told,
   text: often(["Hello."], TEXTS),
 });
 
-const node = fc.record({ type: fc.constantFrom("voice", "logic"), config: whims });
+const node = fc.record({ type: fc.constantFrom("voice", "voice", "logic", "letters"), config: whims });
 const target = fc.integer({ min: 0, max: NODES + 1 });
 
 /** A flow of six nodes and any cords between them; some exits stay bare. */
@@ -41,6 +53,7 @@ export const flows: fc.Arbitrary<FlowDocument> = fc
     cord("Begin", "call", begin.call);
     // The first node needs no call, so that runs without one have somewhere to go.
     cord("Begin", "api", 0);
+    cord("Begin", "message", 0);
     cord("Begin", "on_hangup", begin.on_hangup);
     cord("Begin", "on_error", begin.on_error);
     cords.forEach((exits, i) => Object.entries(exits).forEach(([exit, to]) => cord(`n${i}`, exit, to)));

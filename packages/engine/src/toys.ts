@@ -14,7 +14,7 @@ import { advance } from "./advance.ts";
 import { type CompiledFlow, compileFlow } from "./compile.ts";
 import { newRun } from "./new-run.ts";
 import type { EngineDeps } from "./turn.ts";
-import { whimManifests, whimRuntimes } from "./whims.ts";
+import { OURS, THEIRS, whimManifests, whimRuntimes } from "./whims.ts";
 
 /** Toy components: the engine is tested without any real one, so it cannot learn a real type's name. */
 const any = z.record(z.string(), z.json());
@@ -309,6 +309,20 @@ export const inboundCall: Trigger = {
     status: "ringing",
     sipHeaders: {},
     startedAt: "2026-01-01T00:00:00.000Z",
+  },
+};
+export const inboundText: Trigger = {
+  kind: "message",
+  message: {
+    uuid: "text-0",
+    from: THEIRS,
+    to: OURS,
+    text: "Hi",
+    type: "sms",
+    media: [],
+    units: 1,
+    intent: "",
+    receivedAt: "2026-01-01T00:00:00.000Z",
   },
 };
 export const apiRequest: Trigger = { kind: "api", params: {} };

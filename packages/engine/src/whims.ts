@@ -28,6 +28,7 @@ export const DECISIONS = [
   "await_at_once",
   "await_text",
   "await_call",
+  "await_message",
   "branch_out",
   "keep",
   "end",
@@ -44,7 +45,22 @@ export type Decision = (typeof DECISIONS)[number];
 
 /** What `enter` may answer. */
 export const ENTERED = DECISIONS.filter((d) => !d.startsWith("ignore") && !d.startsWith("stay") && d !== "to_the_answered_leg");
-export const TOLD = ["input", "silence", "effect", "call_progress", "timer", "hangup", "dial_leg", "message_status", "branch"] as const;
+export const TOLD = [
+  "input",
+  "silence",
+  "effect",
+  "call_progress",
+  "timer",
+  "hangup",
+  "dial_leg",
+  "message_status",
+  "branch",
+  "message",
+  "room",
+  "room_left",
+  "stream",
+  "command",
+] as const;
 
 export interface Whim {
   enter: Decision;
@@ -76,6 +92,7 @@ const variables = (): VariableSpec[] => [{ name: "digits", type: "text", title: 
 export const whimManifests: AnyManifest[] = [
   defineManifest({ ...base, type: "voice", group: "call", needsCall: true, exits, variables }),
   defineManifest({ ...base, type: "logic", group: "logic", exits, variables }),
+  defineManifest({ ...base, type: "letters", group: "message", hears: true, exits, variables }),
 ];
 
 const whim = {
@@ -84,7 +101,7 @@ const whim = {
     decide(config.told?.[event.type] ?? "ignore", config, ctx, event.leg?.callUuid ?? null),
 };
 
-export const whimRuntimes: Runtimes = { voice: whim, logic: whim };
+export const whimRuntimes: Runtimes = { voice: whim, logic: whim, letters: whim };
 
 /** Decisions that hand a prompt on, and those that ask for effects: the engine must keep the two apart. */
 export const SPEAKING: ReadonlySet<string> = new Set<Decision>(["speak", "speak_and_text"]);
@@ -122,6 +139,8 @@ function decide(decision: Decision, { text = "Hello." }: Whim, ctx: StepContext,
       return { do: "await", wait: world, effects: [sms()], outputs };
     case "await_call":
       return { do: "await", wait: world, effects: [call(), call()] };
+    case "await_message":
+      return { do: "await", wait: { ...world, hears: [{ number: null, contact: THEIRS }] } };
     case "branch_out":
       return {
         do: "await",
@@ -156,7 +175,7 @@ function decide(decision: Decision, { text = "Hello." }: Whim, ctx: StepContext,
 }
 
 const question = (ctx: StepContext) => ({ element: "GetDigits", attributes: { action: ctx.urls.action } }) as const;
-const [OURS, THEIRS] = ["+14155550100", "+14155550101"];
+export const [OURS, THEIRS] = ["+14155550199", "+14155550101"] as const;
 const SMS = { kind: "send_message", channel: "sms", from: OURS, to: THEIRS, text: "Hi", expirySeconds: 60, log: "true" } as const;
 const CALL = {
   kind: "place_call",

@@ -8,7 +8,7 @@ import { BoardMenu } from "./board-menu.tsx";
 import { toggleExpanded, useBoardState, useBoardStore } from "./board-store.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Carried } from "./carried.tsx";
-import { withGroups } from "./gesture.ts";
+import { split, withGroups } from "./gesture.ts";
 import { Hints } from "./hints.tsx";
 import { MiniBoard } from "./mini-board.tsx";
 import type { RunOverlay } from "./overlay.ts";
@@ -126,12 +126,15 @@ function useMenus() {
         event.preventDefault();
         const { selection, document } = store.getState();
         const kind = node.type === "card" ? "node" : "note";
-        if (!selection.nodes.has(node.id) && !selection.notes.has(node.id)) {
-          const all = withGroups(document, new Set([node.id]));
-          const notes = new Set(document.notes.map(({ id }) => id));
-          store.select({ nodes: new Set([...all].filter((id) => !notes.has(id))), notes: new Set([...all].filter((id) => notes.has(id))) });
-        }
+        if (!selection.nodes.has(node.id) && !selection.notes.has(node.id))
+          store.select(split(document, withGroups(document, new Set([node.id]))));
         board.setState({ menu: { at: { x: event.clientX, y: event.clientY }, for: { kind, id: node.id } } });
+      },
+      /** Of several that are selected a plain press selects the one, with its group. */
+      onNodeClick: (event: MouseEvent, node: BoardNode) => {
+        const { selection, document } = store.getState();
+        if (event.shiftKey || event.ctrlKey || event.metaKey || selection.nodes.size + selection.notes.size < 2) return;
+        store.select(split(document, withGroups(document, new Set([node.id]))));
       },
       /** Into a group, to the one card; into a note, to its text. */
       onNodeDoubleClick: (_event: MouseEvent, node: BoardNode) => {

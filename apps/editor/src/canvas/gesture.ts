@@ -41,6 +41,13 @@ export function withGroups(document: FlowDocument, ids: ReadonlySet<string>): Re
   ]);
 }
 
+/** Ids of cards and of notes apart. */
+export function split(document: FlowDocument, ids: ReadonlySet<string>): { nodes: Set<string>; notes: Set<string> } {
+  const known = new Set(document.notes.map(({ id }) => id));
+  const [notes, nodes] = [[...ids].filter((id) => known.has(id)), [...ids].filter((id) => !known.has(id))];
+  return { nodes: new Set(nodes), notes: new Set(notes) };
+}
+
 function groupsOf(document: FlowDocument, ids: ReadonlySet<string>): string[] {
   const held = [...[...ids].map((id) => document.layout[id]), ...document.notes.filter(({ id }) => ids.has(id))];
   return held.flatMap((one) => one?.group ?? []);

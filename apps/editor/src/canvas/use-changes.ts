@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from "react";
 import { sameSet, type Editor } from "../document/index.ts";
 import type { BoardStore } from "./board-store.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
-import { withGroups, type Positions } from "./gesture.ts";
+import { split, withGroups, type Positions } from "./gesture.ts";
 import type { Rect } from "./mini-fit.ts";
 import { useDrag } from "./use-drag.ts";
 import { useSettled } from "./use-settled.ts";
@@ -74,9 +74,7 @@ function selectNodes({ store }: Editor, changes: readonly NodeChange<BoardNode>[
   if (!chosen) return;
   const added = new Set(changes.flatMap((change) => (change.type === "select" && change.selected ? [change.id] : [])));
   const all = new Set([...chosen, ...withGroups(document, added)]);
-  const ids = new Set(document.notes.map((note) => note.id));
-  const nodes = new Set([...all].filter((id) => !ids.has(id)));
-  const notes = new Set([...all].filter((id) => ids.has(id)));
+  const { nodes, notes } = split(document, all);
   if (!sameSet(nodes, selection.nodes) || !sameSet(notes, selection.notes)) store.select({ ...selection, nodes, notes });
 }
 

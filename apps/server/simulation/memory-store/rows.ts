@@ -40,6 +40,7 @@ export interface Tables {
   tokens: Map<string, { runId: string; effectId: string | null }>;
   legs: Map<string, { runId: string; leg: Leg; lastReply: string | null }>;
   messages: Map<string, { runId: string; effectId: string | null }>;
+  slots: Map<string, { runId: string; at: number }>;
   nonces: Map<string, { digest: string; at: number }>;
   optOuts: Map<string, { at: number; confirmed: boolean }>;
   tries: Map<string, TryEntry>;
@@ -48,6 +49,7 @@ export interface Tables {
 export function emptyTables(): Tables {
   return {
     runs: new Map(),
+    slots: new Map(),
     events: new Map(),
     journal: new Map(),
     log: new Map(),

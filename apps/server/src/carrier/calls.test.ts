@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { randomUUID } from "node:crypto";
+import { newNonce } from "@cordboard/plivo";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
 import { call, flow, NUMBER_TOKEN, pathIn, startWorld, type World } from "../test-world.ts";
 
 const MENU = flow(
@@ -67,6 +68,21 @@ it("takes answer and fallback for one request", async () => {
   const answer = await ring();
   const fallback = await world.post(at("fallback"), call({ CallStatus: "ringing", Event: "StartApp" }, uuid));
   expect(fallback).toEqual(answer);
+});
+
+it("refuses a nonce that comes again with other keys", async () => {
+  const menu = await ring();
+  const action = pathIn(menu.body, "action");
+  const nonce = newNonce();
+  const press = (keys: string, given = {}) => world.post(action, call({ Digits: keys }, uuid), given);
+  const sales = await press("1", { nonce });
+  expect(await press("1", { nonce })).toEqual(sales);
+  expect(await press("2", { nonce })).toMatchObject({ status: 403, body: expect.stringContaining("nonce_reused") });
+  // A repeat of the carrier's has a nonce of its own, and that is used up too.
+  const again = newNonce();
+  expect(await press("1", { nonce: again })).toEqual(sales);
+  expect(await press("2", { nonce: again })).toMatchObject({ status: 403 });
+  expect((await world.store.recordedEvents((await runOf()).id)).map((e) => e.type)).toEqual(["started", "step"]);
 });
 
 it("answers a late key with what the leg heard last", async () => {

@@ -6,11 +6,12 @@ import type { Carriers } from "../runtime/carriers.ts";
 import type { FlowCatalog, FlowPin } from "../runtime/ports.ts";
 import type { Delivered, RunningRuntime } from "../runtime/runtime.ts";
 import { BUSY_XML, EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
+import type { RecordingStore } from "../store/recording-store.ts";
 import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
 import type { Address } from "./addresses.ts";
 import { asksLedger, recordOptOut } from "./opt-outs.ts";
 import { CarrierRefusal } from "./refusals.ts";
-import type { Signed } from "./signed.ts";
+import { isRecut, ownMark, type Signed } from "./signed.ts";
 
 /** The XML, or, while the run owes it, a way to wait for it: what it answers is stored already. */
 export type Answer = string | (() => Promise<string>);
@@ -20,6 +21,7 @@ export interface ReceiveOptions {
   catalog: FlowCatalog;
   runtime: RunningRuntime;
   carriers: Carriers;
+  recordings: Pick<RecordingStore, "transcribed">;
   log: Logger;
 }
 
@@ -33,7 +35,7 @@ type Birthing = Parameters<RunningRuntime["begin"]>[0];
  * Errors: CarrierRefusal (400 misshapen, 403 not this carrier's, or a nonce that was used for another request).
  */
 export function createReceive(options: ReceiveOptions): (address: Address, signed: Signed) => Promise<Answer> {
-  const { store, catalog, runtime, carriers, log } = options;
+  const { store, catalog, runtime, carriers, recordings, log } = options;
 
   const meaningOf = async (path: WebhookPath, signed: Signed): Promise<Meaning> => {
     const meaning = readWebhook(path, signed.params, await store.now());
@@ -53,20 +55,33 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     if (!(await store.rememberNonce(nonce.value, nonce.digest))) throw nonceReused();
   };
 
+  /** A repeat commits nothing, so nobody has looked at its nonce yet. The nonce of what came first may stand with its key. */
+  const spendRepeat = async (key: string, signed: Signed): Promise<void> => {
+    const first = await store.inboxRow(key);
+    if (first && isRecut(signed.nonce, first.digest)) throw nonceReused();
+    await spend(signed);
+  };
+
   const lastHeard = async (callUuid: string | null, xml: boolean): Promise<string> => {
     if (!xml) return EMPTY_XML;
     return (callUuid === null ? null : (await store.byLeg(callUuid))?.lastReply) ?? HANGUP_XML;
   };
 
+  /** Before the run has it: what is told again is kept again. */
+  const keepTranscript = async (event: NewRunEvent): Promise<void> => {
+    const told = event.type === "step" ? event.event : null;
+    if (told?.type === "transcription" && told.error === "") await recordings.transcribed(told.recordingId, told.text);
+  };
+
   const deliver = async (work: Work, meaning: Meaning, signed: Signed): Promise<Answer> => {
+    await keepTranscript(work.event);
     return answerTo(await runtime.deliver(work), meaning, signed);
   };
   const answerTo = async (delivered: Delivered, meaning: Meaning, signed: Signed): Promise<Answer> => {
     // What the simulator asks of a server that uses a real carrier costs nothing.
     if (signed.carrier === carriers.live) for (const charge of readCharges(signed.params)) await runtime.charge(charge);
     if (delivered.kind === "nonce_reused") throw nonceReused();
-    // A repeat commits nothing, so nobody has looked at its nonce yet.
-    if (delivered.kind === "answered" && delivered.repeat) await spend(signed);
+    if (delivered.kind === "answered" && delivered.repeat) await spendRepeat(meaning.key, signed);
     if (delivered.kind === "busy") return meaning.xml ? BUSY_XML : EMPTY_XML;
     return bodyOf(delivered, meaning) ?? lastHeard(meaning.callUuid, meaning.xml);
   };
@@ -74,10 +89,19 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
   const workOf = (runId: string, event: NewRunEvent, meaning: Meaning, signed: Signed): Work => ({
     runId,
     event,
-    inbox: { key: meaning.key, digest: signed.nonce.digest, callUuid: meaning.callUuid, xml: meaning.xml },
+    inbox: inboxOf(meaning, signed),
     nonce: signed.nonce,
     log: [logLine(signed)],
   });
+
+  /**
+   * An address that is asked for once: all that comes there has this key, so a nonce from there that comes again is found with
+   * it. It costs no row of its own, which a call would else write with each of its requests.
+   */
+  const onlyWorkOf = (runId: string, event: NewRunEvent, meaning: Meaning, signed: Signed): Work => {
+    const { nonce: _kept, ...work } = workOf(runId, event, meaning, signed);
+    return { ...work, inbox: { ...inboxOf(meaning, signed), digest: ownMark(signed.nonce) } };
+  };
 
   const birthOf = async (meaning: Start, target: Target, signed: Signed): Promise<Birthing> => {
     const { trigger } = meaning;
@@ -151,7 +175,9 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
       return lastHeard(meaning.callUuid, meaning.xml);
     }
     only(owner.test, signed);
-    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning, signed);
+    // Callbacks bring many events to one address, what asks for a document comes to one of its own.
+    const workOfKind = kind === "callback" ? workOf : onlyWorkOf;
+    return deliver(workOfKind(owner.runId, meaning.event, meaning, signed), meaning, signed);
   };
 
   const atEffect = async ({ kind, token }: Address & { at: "effect" }, signed: Signed): Promise<Answer> => {
@@ -206,6 +232,13 @@ function bodyOf(delivered: Delivered, meaning: Meaning): Answer | null {
   if (delivered.kind !== "answered") return null;
   return delivered.body === "" && !meaning.xml ? EMPTY_XML : delivered.body;
 }
+
+const inboxOf = ({ key, callUuid, xml }: Meaning, { nonce }: Signed): NonNullable<Work["inbox"]> => ({
+  key,
+  digest: nonce.digest,
+  callUuid,
+  xml,
+});
 
 function logLine({ params, url }: Signed): NewCarrierItem {
   return { stepSeq: null, direction: "in", kind: "webhook", method: "POST", url, status: null, body: JSON.stringify(params) };

@@ -8,6 +8,8 @@ export interface Listed {
   to: string | null;
   /** When it was asked for, ms since the epoch by the carrier's clock. */
   at: number | null;
+  /** Of a text: sms, mms, whatsapp; null: not told. */
+  type: string | null;
 }
 
 /** Times by the carrier's clock, ms since the epoch. */
@@ -81,7 +83,14 @@ async function skipNewer(pageAt: (offset: number) => Promise<Page<Entry>>, until
 
 /** Texts that we sent in a span. Rejects with PlivoError. */
 export function readMessages(client: PlivoClient, span: SpanOf): Promise<Reading> {
-  const entry = (m: MessageRecord): Entry => ({ uuid: m.messageUuid, from: m.from, to: m.to, at: time(m.at), sortedBy: time(m.at) });
+  const entry = (m: MessageRecord): Entry => ({
+    uuid: m.messageUuid,
+    from: m.from,
+    to: m.to,
+    at: time(m.at),
+    type: m.type || null,
+    sortedBy: time(m.at),
+  });
   return readList(async ({ since: from, offset }) => {
     const filter = from === undefined ? {} : { sentFrom: filterTime(from) };
     const page = await client.messages.list({ direction: "outbound", limit: PAGE, offset, ...filter });
@@ -100,7 +109,8 @@ export async function readCalls(client: PlivoClient, span: SpanOf, isKnown: (uui
   const open: Listed[] = [];
   for (const uuid of unknown.slice(0, MOST_OPEN)) {
     const call = await openCall(client, uuid);
-    if (call?.direction !== "inbound") open.push(...(call ? [{ uuid, from: call.from, to: call.to, at: time(call.startedAt) }] : []));
+    if (call?.direction !== "inbound")
+      open.push(...(call ? [{ uuid, from: call.from, to: call.to, at: time(call.startedAt), type: null }] : []));
   }
   const ended = await readList(async ({ since: from, offset }) => {
     const filter = from === undefined ? {} : { endedFrom: filterTime(from) };
@@ -127,6 +137,7 @@ const endedCall = (c: CallRecord): Entry => ({
   from: c.from,
   to: c.to,
   at: time(c.initiatedAt),
+  type: null,
   sortedBy: time(c.endedAt),
 });
 

@@ -1,8 +1,8 @@
 import type { Effect } from "@cordboard/contract";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { RunStore, StoredEffect } from "../store/run-store.ts";
+import type { StoredEffect } from "../store/run-store.ts";
 import { createCarrier, createCarriers } from "./carriers.ts";
-import { createLookUp, type Verdict } from "./look-up.ts";
+import { createLookUp, type LookUpStore, type Verdict } from "./look-up.ts";
 
 /* The carrier's lists, over the wire that it speaks; times are seconds after `BEGAN`. */
 const BEGAN = Date.parse("2026-03-01T12:00:00.000Z");
@@ -15,6 +15,7 @@ interface Entry {
   to: string;
   at: number;
   from?: string;
+  type?: string;
   /** Of a call: null while it lasts. */
   ended?: number | null;
 }
@@ -55,7 +56,7 @@ const fetch: typeof globalThis.fetch = async (input) => {
       texts,
       ({ at }) => at,
       "message_time__gte",
-      (one) => ({ message_uuid: one.uuid, message_time: wire(one.at), ...parties(one) }),
+      (one) => ({ message_uuid: one.uuid, message_time: wire(one.at), message_type: one.type, ...parties(one) }),
     );
   const status = url.searchParams.get("status");
   const lasting = calls.filter(({ ended }) => ended === null);
@@ -113,8 +114,10 @@ function doubt(id: string, to: string, begun: number, what: What = SMS): StoredE
 }
 
 async function lookUp(...inDoubt: StoredEffect[]): Promise<(string | undefined)[]> {
-  const store: Pick<RunStore, "knownCarrierId" | "listEffects" | "now"> = {
+  const store: LookUpStore = {
     knownCarrierId: async (uuid) => known.has(uuid),
+    byMessage: async (uuid) => (known.has(uuid) ? { runId: "run", effectId: uuid } : null),
+    effect: async (id) => effects.find((one) => one.id === id) ?? null,
     now: async () => BEGAN + NOW * 1_000,
     listEffects: async ({ state, kind }) => ({
       items: effects.filter((one) => one.state === state && one.effect.kind === kind),
@@ -222,6 +225,59 @@ describe("a text", () => {
     expect(await lookUp(a, b)).toEqual([undefined, undefined]);
     texts.pop();
     expect(await lookUp(a, b)).toEqual(["absent", "absent"]);
+  });
+
+  describe("and one of the same minute between the same two, of which one never left", () => {
+    /** A text of ours that the lists show, begun `late` seconds after its entry's time. */
+    const seen = (at: number, late: number): Entry => {
+      const uuid = `ours-${at}`;
+      known.add(uuid);
+      effects.push({ ...doubt("none", BOB, at + late), id: uuid, state: "done" });
+      return { uuid, to: BOB, at };
+    };
+
+    it("are told apart when it was listed before the other had begun, by a clock that fits ours", async () => {
+      const [a, b] = [doubt("a", ANN, 0), doubt("b", ANN, 20)];
+      texts = [{ uuid: "m-1", to: ANN, at: 1 }, seen(-30, 0)];
+      expect(await lookUp(a, b)).toEqual(["m-1", "absent"]);
+    });
+
+    it.each([-3_600, 3_600])("are told apart although the carrier's clock is off by %i s", async (seconds) => {
+      ahead = seconds;
+      const [a, b] = [doubt("a", ANN, 0), doubt("b", ANN, 20)];
+      texts = [
+        { uuid: "m-1", to: ANN, at: 1 + seconds },
+        { ...seen(-30, 0), at: -30 + seconds },
+      ];
+      expect(await lookUp(a, b)).toEqual(["m-1", "absent"]);
+    });
+
+    it("stay in doubt when the first could still have been on its way", async () => {
+      const [a, b] = [doubt("a", ANN, 0), doubt("b", ANN, 20)];
+      texts = [{ uuid: "m-1", to: ANN, at: 21 }, seen(-30, 0)];
+      expect(await lookUp(a, b)).toEqual([undefined, undefined]);
+    });
+
+    it("stay in doubt while nothing shows by which clock the list is dated, or when it runs behind", async () => {
+      const [a, b] = [doubt("a", ANN, 0), doubt("b", ANN, 20)];
+      texts = [{ uuid: "m-1", to: ANN, at: 1 }];
+      expect(await lookUp(a, b)).toEqual([undefined, undefined]);
+      texts.push(seen(-30, 25));
+      expect(await lookUp(a, b)).toEqual([undefined, undefined]);
+    });
+
+    it("are told apart as soon as a callback has shown which entry one of them is", async () => {
+      const [a] = [doubt("a", ANN, 0)];
+      texts = [{ uuid: "m-2", to: ANN, at: 21 }];
+      known.add("m-2");
+      expect(await lookUp(a)).toEqual(["absent"]);
+    });
+
+    it("are told apart when only one of them is on WhatsApp", async () => {
+      const [a, b] = [doubt("a", ANN, 0), doubt("b", ANN, 4, { ...SMS, channel: "whatsapp" })];
+      texts = [{ uuid: "m-1", to: ANN, at: 5, type: "whatsapp" }];
+      expect(await lookUp(a, b)).toEqual(["absent", "m-1"]);
+    });
   });
 });
 

@@ -137,6 +137,16 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
         expect(await store.rememberNonce("n", "b")).toBe(false);
       });
 
+      it("leaves nothing behind of what it refuses, so its key is still free", async () => {
+        const item = start("run-1", { key: "k1" });
+        await commitOne({ ...item, nonce: { value: "n", digest: "a" } });
+        const late = { ...next(item, 7, { key: "k2" }), nonce: { value: "n2", digest: "a" } };
+        expect(await commitOne(late)).toEqual({ kind: "conflict" });
+        expect(await commitOne({ ...start("run-2", { key: "k2" }), nonce: { value: "n", digest: "b" } })).toEqual({ kind: "nonce_reused" });
+        expect(await store.inboxRow("k2")).toBeNull();
+        expect(await store.rememberNonce("n2", "b")).toBe(true);
+      });
+
       it("lets the neighbours of a poisoned item pass", async () => {
         const bad = withEffect(start("run-2", {}));
         bad.advance.effects.push(...bad.advance.effects);

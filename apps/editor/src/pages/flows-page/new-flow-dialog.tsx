@@ -7,6 +7,7 @@ import { templatesQuery, type Template } from "../../api/templates.ts";
 import { focusOnMount } from "../../app/focus-on-mount.ts";
 import { Button, cx, Dialog, Field, Input } from "../../ui/index.ts";
 import { SampleCard } from "./sample-grid.tsx";
+import { groupSamples } from "./sample-groups.ts";
 
 export function NewFlowDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
   return (
@@ -58,13 +59,13 @@ function NewFlowForm({ close }: { close: () => void }) {
           />
         )}
       </Field>
-      <fieldset aria-label="Start from" className="min-w-0 grid grid-cols-2 gap-3 sm:grid-cols-3">
+      <fieldset aria-label="Start from" className="flex min-w-0 flex-col gap-2">
         <button
           type="button"
           aria-pressed={template === null}
           onClick={() => setTemplate(null)}
           className={cx(
-            "flex min-h-40 flex-col items-center justify-center gap-2 rounded-card border border-dashed bg-surface p-3 transition-colors duration-100 hover:border-control",
+            "flex items-center gap-3 rounded-card border border-dashed bg-surface px-4 py-3 transition-colors duration-100 hover:border-control",
             template === null ? "border-brass ring-1 ring-brass" : "border-control/60",
           )}
         >
@@ -72,11 +73,18 @@ function NewFlowForm({ close }: { close: () => void }) {
           <span className="font-medium">Empty board</span>
           <span className="text-xs text-muted">Just the start</span>
         </button>
-        {templates.data?.items.map((sample) => (
-          <SampleCard key={sample.id} template={sample} chosen={template?.id === sample.id} onClick={() => setTemplate(sample)} />
+        {groupSamples(templates.data?.items ?? []).map(({ title, samples }) => (
+          <section key={title} aria-label={title} className="mt-2">
+            <h3 className="mb-2 text-xs font-medium text-muted">{title}</h3>
+            <div className="grid grid-cols-2 gap-3 sm:grid-cols-3">
+              {samples.map((sample) => (
+                <SampleCard key={sample.id} template={sample} chosen={template?.id === sample.id} onClick={() => setTemplate(sample)} />
+              ))}
+            </div>
+          </section>
         ))}
       </fieldset>
-      <div className="-mx-5 -mb-3 flex justify-end gap-2 border-t border-line px-5 py-3">
+      <div className="sticky -bottom-3 z-10 -mx-5 -mb-3 flex justify-end gap-2 rounded-b-panel border-t border-line bg-surface px-5 py-3">
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy}>
           Create flow

@@ -6,6 +6,9 @@ import { templatesQuery, type Template } from "../../api/templates.ts";
 import { sayError } from "../../app/say-error.ts";
 import { cx, Skeleton, Spinner } from "../../ui/index.ts";
 import { FlowThumb } from "./flow-thumb.tsx";
+import { groupSamples } from "./sample-groups.ts";
+
+const GRID = "grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3";
 
 /** The samples as cards; one press makes a flow of its own and opens it. */
 export function SampleGrid() {
@@ -27,13 +30,23 @@ export function SampleGrid() {
   if (templates.isError || templates.data?.items.length === 0) return null;
   return (
     <section aria-label="Samples">
-      <h2 className="mb-2 text-xs font-medium text-muted">Samples</h2>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(230px,1fr))] gap-3">
-        {templates.isPending && [0, 1, 2].map((n) => <Skeleton key={n} className="h-44" />)}
-        {templates.data?.items.map((template) => (
-          <SampleCard key={template.id} template={template} busy={making === template.id} onClick={() => void take(template)} />
-        ))}
-      </div>
+      {templates.isPending && (
+        <div className={GRID}>
+          {[0, 1, 2].map((n) => (
+            <Skeleton key={n} className="h-44" />
+          ))}
+        </div>
+      )}
+      {groupSamples(templates.data?.items ?? []).map(({ title, samples }) => (
+        <div key={title} className="mb-6">
+          <h2 className="mb-2 text-xs font-medium text-muted">{title}</h2>
+          <div className={GRID}>
+            {samples.map((template) => (
+              <SampleCard key={template.id} template={template} busy={making === template.id} onClick={() => void take(template)} />
+            ))}
+          </div>
+        </div>
+      ))}
     </section>
   );
 }
@@ -65,7 +78,7 @@ export function SampleCard({
         {busy && <Spinner size={13} />}
       </span>
       <span className="px-3 pt-0.5 pb-3">
-        <span className="line-clamp-3 text-xs text-muted">{template.description}</span>
+        <span className="line-clamp-4 text-xs text-muted">{template.description}</span>
       </span>
     </button>
   );

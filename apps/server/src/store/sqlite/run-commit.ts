@@ -3,16 +3,15 @@ import { type InboxDbRow, toInbox } from "../runs/rows.ts";
 import type { CommitVerdict, RunRows } from "../runs/run-rows.ts";
 
 /*
- * One commit item, inside the batch's transaction. Everything that can refuse it is looked at before anything is written:
+ * One batch of commit items, inside a transaction; all of them at `at`. An item that is refused leaves nothing behind:
  *
  *   inbox key taken ─► its row      nonce with another digest ─► nonce_reused      guard gone ─► stale
  *   row version moved ─► conflict     else: run, commit, effects, timers, tokens, legs, replies
  */
-export type RunCommit = (item: RunRows, at: number) => CommitVerdict;
+export type RunCommit = (at: number) => (item: RunRows) => CommitVerdict;
 
 export function createRunCommit(db: Database.Database): RunCommit {
   const q = statements(db);
-
   const guardHolds = ({ runId, guard }: RunRows): boolean => {
     if (guard === null) return true;
     if (guard.kind === "owed") return q.inboxRow.get(guard.key)?.reply === null;
@@ -21,24 +20,39 @@ export function createRunCommit(db: Database.Database): RunCommit {
     return row !== undefined && guard.from.some((state) => state === row.state) && (guard.fence ?? row.fence) === row.fence;
   };
 
-  return (item, at) => {
-    const { inbox, nonce } = item;
-    const taken = inbox && q.inboxRow.get(inbox.key);
-    if (taken) return toInbox(taken);
-    // One step in place of a look and a step: most nonces are new.
+  const commit = (item: RunRows, at: number, owed: boolean): CommitVerdict => {
+    const { runId, inbox, nonce } = item;
+    // One step in place of a look and a step: most keys and nonces are new, and nearly every item is committed.
+    if (inbox && q.addInbox.run(inbox.key, runId, inbox.callUuid, inbox.digest, at, inbox.reply).changes === 0)
+      return takenBy(q, inbox.key);
     const added = nonce !== null && q.addNonce.run(nonce.value, nonce.digest, at).changes === 1;
-    if (nonce && !added && q.nonce.get(nonce.value)?.digest !== nonce.digest) return "nonce_reused";
-    const refused = !guardHolds(item) ? "stale" : !writeRun(q, item) ? "conflict" : null;
+    const reused = nonce !== null && !added && q.nonce.get(nonce.value)?.digest !== nonce.digest;
+    const refused = reused ? "nonce_reused" : !guardHolds(item) ? "stale" : !writeRun(q, item) ? "conflict" : null;
     if (refused) {
+      if (inbox) q.dropInbox.run(inbox.key);
       if (added) q.dropNonce.run(nonce.value);
       return refused;
     }
     writeChange(q, item, at);
     writeParts(q, item, at);
-    writeReplies(q, item, at);
+    writeReplies(q, item, owed);
     writeHistory(q, item, at);
     return "committed";
   };
+  return (at) => {
+    // Mostly no run owes an answer, and then no item looks for one to fill in.
+    let owed = q.anyOwed.get() !== undefined;
+    return (item) => {
+      owed ||= item.inbox?.reply === null;
+      return commit(item, at, owed);
+    };
+  };
+}
+
+function takenBy(q: Statements, key: string): CommitVerdict {
+  const row = q.inboxRow.get(key);
+  if (!row) throw new Error("An inbox key is taken and not there.");
+  return toInbox(row);
 }
 
 function writeRun(q: Statements, item: RunRows): boolean {
@@ -75,10 +89,9 @@ function writeParts(q: Statements, item: RunRows, at: number): void {
     q.putLeg.run(callUuid, runId, leg, ended, startedAt, lastReply, taken);
 }
 
-function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: RunRows, at: number): void {
-  if (inbox) q.addInbox.run(inbox.key, runId, inbox.callUuid, inbox.digest, at, inbox.reply);
+function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: RunRows, owed: boolean): void {
   if (secret && inbox) q.noteReply.run(runId, inbox.key);
-  for (const [callUuid, body] of replies) {
+  for (const [callUuid, body] of owed ? replies : []) {
     if (secret) q.noteOwed.run(callUuid);
     q.fillReplies.run(body, callUuid);
   }
@@ -150,7 +163,9 @@ function statements(db: Database.Database) {
          duration_seconds = coalesce(max(duration_seconds, excluded.duration_seconds), duration_seconds, excluded.duration_seconds)`,
     ),
     inboxRow: db.prepare<[string], InboxDbRow>("SELECT key, run_id, call_uuid, digest, at, reply FROM inbox WHERE key = ?"),
-    addInbox: db.prepare("INSERT INTO inbox (key, run_id, call_uuid, digest, at, reply) VALUES (?, ?, ?, ?, ?, ?)"),
+    addInbox: db.prepare("INSERT INTO inbox (key, run_id, call_uuid, digest, at, reply) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"),
+    dropInbox: db.prepare("DELETE FROM inbox WHERE key = ?"),
+    anyOwed: db.prepare("SELECT 1 FROM inbox WHERE reply IS NULL LIMIT 1"),
     fillReplies: db.prepare("UPDATE inbox SET reply = ? WHERE call_uuid = ? AND reply IS NULL"),
     nonce: db.prepare<[string], { digest: string }>("SELECT digest FROM nonces WHERE nonce = ?"),
     addNonce: db.prepare("INSERT INTO nonces (nonce, digest, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),

@@ -7,12 +7,14 @@ import { createStatements } from "./statements.ts";
 /*
  * The one writer of the embedded database. What has gathered while it wrote goes into its next turn:
  *
- *   requests ─► turn: BEGIN ─► each request within its own savepoint ─► COMMIT (one sync of the disk) ─► all answers at once
+ *   requests ─► turn: BEGIN ─► request after request ─► COMMIT (one sync of the disk) ─► all answers at once
+ *                                    └─ one fails ─► ROLLBACK ─► the turn again, each request within its own savepoint
  *
  *   "begin" ─► an exclusive turn over several messages: requests `within` it are done at once, the others wait for its "end"
  *
  * A request that fails is undone and answered with its error; its neighbours stand. When the COMMIT itself fails, all of
- * the turn's requests are answered with that error and nothing was written.
+ * the turn's requests are answered with that error and nothing was written. A savepoint costs a copy of every page that is
+ * written under it, a quarter of all the writer does, so a turn is first tried without.
  */
 export type Work = { kind: "run" | "all"; sql: string; parameters: readonly SqlValue[] } | { kind: "commit"; at: number; items: RunRows[] };
 type Job = Work | { kind: "begin" } | { kind: "end"; keep: boolean };
@@ -30,6 +32,9 @@ export interface Failure {
 }
 export type Reply = [id: number, value: unknown];
 export type CommitReply = (CommitVerdict | Failure)[];
+
+/** How a request is done: within a savepoint, which answers what it throws, or without. */
+type Care = <Result>(work: () => Result) => Result | Failure;
 
 export interface Writer {
   /** Does what can be done now. What waits for the exclusive turn is answered by a later call. */
@@ -58,16 +63,14 @@ export function createWriter(db: Database.Database): Writer {
     }
   };
 
-  const commitRuns = (at: number, items: RunRows[]): CommitReply => {
-    const commit = (runs ??= createRunCommit(db));
-    const all = inSavepoint(() => items.map((item) => commit(item, at)));
-    // A poisoned item must not fail its neighbours.
-    return Array.isArray(all) ? all : items.map((item) => inSavepoint(() => commit(item, at)));
+  const commitRuns = (at: number, items: RunRows[], care: Care): CommitReply => {
+    const commit = (runs ??= createRunCommit(db))(at);
+    return items.map((item) => care(() => commit(item)));
   };
 
-  const perform = (work: Work): unknown => {
-    if (work.kind === "commit") return commitRuns(work.at, work.items);
-    return inSavepoint(() => {
+  const perform = (work: Work, care: Care): unknown => {
+    if (work.kind === "commit") return commitRuns(work.at, work.items, care);
+    return care(() => {
       const statement = statements(work.sql);
       return work.kind === "run" ? statement.run(...work.parameters).changes : statement.all(...work.parameters);
     });
@@ -81,6 +84,10 @@ export function createWriter(db: Database.Database): Writer {
     }
   };
 
+  const rollBack = (): void => {
+    if (db.inTransaction) statements("ROLLBACK").run();
+  };
+
   const finish = (keep: boolean): null => {
     if (!db.inTransaction) {
       if (keep) throw new Error("The transaction was rolled back already.");
@@ -90,19 +97,30 @@ export function createWriter(db: Database.Database): Writer {
       statements(keep ? "COMMIT" : "ROLLBACK").run();
       return null;
     } catch (error) {
-      if (db.inTransaction) statements("ROLLBACK").run();
+      rollBack();
       throw error;
+    }
+  };
+
+  const write = (requests: [id: number, work: Work][]): Reply[] => {
+    const all = (care: Care) => requests.map(([id, work]): Reply => [id, perform(work, care)]);
+    statements("BEGIN IMMEDIATE").run();
+    try {
+      return all((work) => work());
+    } catch {
+      rollBack();
+      statements("BEGIN IMMEDIATE").run();
+      return all(inSavepoint);
     }
   };
 
   const turn = (requests: [id: number, work: Work][]): Reply[] => {
     try {
-      statements("BEGIN IMMEDIATE").run();
-      const replies = requests.map(([id, work]): Reply => [id, perform(work)]);
+      const replies = write(requests);
       finish(true);
       return replies;
     } catch (error) {
-      if (db.inTransaction) statements("ROLLBACK").run();
+      rollBack();
       const failure = toFailure(error);
       return requests.map(([id]) => [id, failure]);
     }
@@ -112,7 +130,7 @@ export function createWriter(db: Database.Database): Writer {
   const within = (requests: Request[]): Reply[] =>
     requests.map(({ id, job }) => {
       if (job.kind === "begin") return [id, toFailure(new Error("Transactions can't be nested."))];
-      if (job.kind !== "end") return [id, attempt(() => perform(job))];
+      if (job.kind !== "end") return [id, attempt(() => perform(job, inSavepoint))];
       exclusive = false;
       return [id, attempt(() => finish(job.keep))];
     });
