@@ -1,3 +1,11 @@
+declare global {
+  /** What the measurements leave in the page for each other. */
+  interface Window {
+    __cardRenders?: () => number;
+    __firstCard?: FirstCard;
+  }
+}
+
 /**
  * Runs in the page, before anything else: counts card renders through the hook that React offers its developer tools, so that
  * the build that is measured is the build that ships. (PerformedWork is flag 1; the walk follows React DevTools' own.)
@@ -29,7 +37,8 @@ export function countCardRenders(): void {
     onCommitFiberUnmount: () => undefined,
     onPostCommitFiberRoot: () => undefined,
   };
-  Object.assign(globalThis, { __REACT_DEVTOOLS_GLOBAL_HOOK__: hook, __cardRenders: () => renders });
+  window.__cardRenders = () => renders;
+  Object.assign(window, { __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
 }
 
 /** Runs in the page, before anything else: when the first card was on screen, and when the flow's text had come. */
@@ -41,7 +50,7 @@ export function watchFirstCard(): void {
       const shown = performance.now();
       const answers = performance.getEntriesByType("resource").filter(({ name }) => /\/api\/flows\/[^/?]+$/.test(name));
       const came = Math.min(...answers.map((entry) => (entry as PerformanceResourceTiming).responseEnd));
-      Object.assign(globalThis, { __firstCard: { openMs: shown, renderMs: shown - came } });
+      window.__firstCard = { openMs: shown, renderMs: shown - came };
     });
   };
   requestAnimationFrame(look);
@@ -79,7 +88,7 @@ export async function drive(kind: string): Promise<Drive> {
       new MouseEvent(type, { bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, button: 0, buttons: 1 }),
     );
   };
-  const renders = (globalThis as unknown as { __cardRenders: () => number }).__cardRenders;
+  const renders = (): number => window.__cardRenders?.() ?? 0;
   const before = renders();
   const from = place();
   let half = from;

@@ -73,7 +73,7 @@ async function measure(browser: Browser, base: string, link: string, flowId: str
     await page.goto(link);
     await page.getByRole("heading", { name: "Flows" }).waitFor();
     await page.goto(`${base}/flows/${flowId}`);
-    const first = await (await page.waitForFunction(() => (globalThis as unknown as { __firstCard?: FirstCard }).__firstCard)).jsonValue();
+    const first = await (await page.waitForFunction(() => window.__firstCard)).jsonValue();
     if (!first) throw new Error("No card came on screen.");
     const go = await driver(page);
     await zoomTo(page, "near");
@@ -83,7 +83,7 @@ async function measure(browser: Browser, base: string, link: string, flowId: str
     const drag = await go("drag");
     if (far) await zoomTo(page, "far");
     const farPan = far ? await go("pan") : null;
-    const counted = await page.evaluate(() => (globalThis as unknown as { __cardRenders: () => number }).__cardRenders());
+    const counted = await page.evaluate(() => window.__cardRenders?.() ?? 0);
     if (counted === 0) throw new Error("The counter saw no card drawn again in the whole visit, so its figures mean nothing.");
     return { first, pan, drag, far: farPan };
   } finally {
