@@ -1,5 +1,10 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
+interface Point {
+  x: number;
+  y: number;
+}
+
 export interface Spot {
   /** Beside this card; measured from it, in the board's own px. */
   rightOf: string;
@@ -102,6 +107,77 @@ export class Board {
     await this.page.mouse.up();
   }
 
+  /**
+   * Drags a card, by its name, to where `to` says on the screen, with the whole flow in sight. `on` looks on before it is let go;
+   * with Alt a copy is left behind.
+   */
+  async carry(
+    name: string,
+    to: (grip: Point) => Point | Promise<Point>,
+    { alt = false, on }: { alt?: boolean; on?: () => Promise<void> } = {},
+  ): Promise<void> {
+    await this.showAll();
+    const grip = await middle(this.card(name).locator(".card-name"));
+    const target = await to(grip);
+    if (alt) await this.page.keyboard.down("Alt");
+    await this.page.mouse.move(grip.x, grip.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(target.x, target.y, { steps: 8 });
+    await on?.();
+    await this.page.mouse.up();
+    if (alt) await this.page.keyboard.up("Alt");
+  }
+
+  /** Where a card, or a note by its text, lies in the flow, once it has come to rest. */
+  async place(name: string): Promise<{ x: number; y: number }> {
+    return this.placeOf(this.card(name));
+  }
+
+  async placeOf(thing: Locator): Promise<{ x: number; y: number }> {
+    return thing.evaluate(async (element: HTMLElement) => {
+      let last = "";
+      for (let same = 0; same < 4;) {
+        await new Promise(requestAnimationFrame);
+        same = element.style.transform === last ? same + 1 : 0;
+        last = element.style.transform;
+      }
+      const { e: x, f: y } = new DOMMatrix(last);
+      return { x, y };
+    });
+  }
+
+  /** Several cards, the first with a plain press. */
+  async selectAll(...names: string[]): Promise<void> {
+    for (const [index, name] of names.entries()) {
+      await this.select(name, { also: index > 0 });
+      // The inspector of a single step covers part of the board.
+      if (index === 0 && names.length > 1) await this.showAll();
+    }
+  }
+
+  /** A line of the board's menu, opened on a card, a note or a cord; the names of submenus come before it. */
+  async choose(on: Locator, ...items: string[]): Promise<void> {
+    await on.click({ button: "right" });
+    await this.chooseFrom(...items);
+  }
+
+  async chooseFrom(...items: string[]): Promise<void> {
+    for (const item of items) await this.page.getByRole("menuitem", { name: item }).first().click();
+  }
+
+  frameCalled(title: string): Locator {
+    return this.page.locator(".react-flow__node-note").filter({ has: this.page.locator(".frame-title", { hasText: title }) });
+  }
+
+  /** A point on a cord, in the middle of its line's longest level stretch. */
+  async onCord(cord: Locator): Promise<{ x: number; y: number }> {
+    return cord.locator(".cord-line").evaluate((line: SVGPathElement) => {
+      const half = line.getPointAtLength(line.getTotalLength() / 2);
+      const { x, y } = half.matrixTransform(line.getScreenCTM() ?? undefined);
+      return { x, y };
+    });
+  }
+
   /** How far one card lies from another. */
   async between(one: string, other: string): Promise<{ x: number; y: number }> {
     const [a, b] = [await boxOf(this.card(one)), await boxOf(this.card(other))];
@@ -114,6 +190,11 @@ export class Board {
       .getByRole("complementary", { name: /^Settings of / })
       .getByRole("button", { name: "Close", exact: true })
       .click();
+    await expect(this.page.locator(".card-selected")).toHaveCount(0);
+  }
+
+  async deselectAll(): Promise<void> {
+    await this.page.keyboard.press("Escape");
     await expect(this.page.locator(".card-selected")).toHaveCount(0);
   }
 

@@ -249,7 +249,7 @@ test("files that are no flows are refused with the reason; a flow of an unknown 
   await editor.board.ready();
   await expect(editor.board.card("Bye")).toContainText("No component “teleport” here.");
   await editor.board.select("Bye");
-  await expect(editor.inspector.frame.getByRole("textbox").last()).toHaveText(/"Mars"/);
+  await expect(editor.inspector.frame.getByRole("textbox").last()).toContainText(/"Mars"/);
   await editor.button("Publish").click();
   await expect(
     page.getByRole("dialog", { name: "Publish version 1" }).getByRole("button", { name: "Publish", exact: true }),

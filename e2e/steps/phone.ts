@@ -49,6 +49,10 @@ export class Phone {
     await this.#product.sim("POST", `/calls/${this.callUuid}/digits`, { digits });
   }
 
+  async says(text: string): Promise<void> {
+    await this.#product.sim("POST", `/calls/${this.callUuid}/speech`, { text });
+  }
+
   async answer(): Promise<void> {
     await this.#product.sim("POST", `/calls/${this.callUuid}/answer`);
   }

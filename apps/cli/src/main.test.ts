@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { COMMANDS } from "./main.ts";
@@ -65,8 +65,11 @@ describe("test", () => {
   it("runs the tests of a folder and writes TAP and JUnit", async () => {
     const good = await terminal.run(["test", "--junit", "report.xml"]);
     expect(good.code).toBe(0);
-    expect(good.out).toMatch(/^TAP version 14\n1\.\.4\n(ok \d - .*\n?){4}$/);
-    expect(await readFile(join(terminal.cwd, "report.xml"), "utf8")).toContain('<testsuites name="cordboard" tests="4" failures="0">');
+    const tests = (await readdir(terminal.cwd)).filter((name) => name.endsWith(".test.json")).length;
+    expect(good.out).toMatch(new RegExp(`^TAP version 14\\n1\\.\\.${tests}\\n(ok \\d - .*\\n?){${tests}}$`));
+    expect(await readFile(join(terminal.cwd, "report.xml"), "utf8")).toContain(
+      `<testsuites name="cordboard" tests="${tests}" failures="0">`,
+    );
   });
 
   it("fails with the step named when an expectation is wrong", async () => {
@@ -76,7 +79,7 @@ describe("test", () => {
     const bad = await terminal.run(["test", "help_is_answered.test.json"]);
     expect(bad.code).toBe(1);
     expect(bad.out).toMatch(/not ok 1 - .*\n {2}---\n {2}at: \d+\n {2}message: "/);
-    expect((await terminal.run(["test", "--name", "hours"])).out).toContain("1..1");
+    expect((await terminal.run(["test", "--name", "about hours"])).out).toContain("1..1");
     expect(await terminal.run(["test", "--name", "nothing like it"])).toMatchObject({ code: 2 });
   });
 

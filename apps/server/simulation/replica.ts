@@ -56,6 +56,7 @@ export function startReplica(options: ReplicaOptions): Replica {
     egress: webOf(process, options),
     // No flow of the simulation has code in it; a thread would run outside of its time.
     code: { run: () => Promise.reject(new Error("There is no code in a simulation.")) },
+    databases: { enter: () => null, ask: () => Promise.reject(new Error("There is no database in a simulation.")) },
     secrets: async () => null,
     subFlows: options.subFlows,
     catalog,
@@ -67,7 +68,7 @@ export function startReplica(options: ReplicaOptions): Replica {
     alone: options.alone,
     settleMs: SETTLE_MS,
   });
-  const receive = createReceive({ store, catalog, runtime, carriers, log });
+  const receive = createReceive({ store, catalog, runtime, carriers, recordings: { transcribed: () => Promise.resolve() }, log });
   return {
     process,
     runtime,

@@ -13,6 +13,7 @@ import { newSignInLink } from "./auth/sign-in.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
 import { createCarrierFront } from "./carrier/front.ts";
 import { createCodeRunner } from "./code/code-runner.ts";
+import { createDatabases } from "./databases/databases.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createLoopDelay } from "./loop-delay.ts";
@@ -122,6 +123,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     guard,
     egress,
     code,
+    databases: createDatabases(),
     secrets: (name) => catalog.secretValue(name),
     subFlows: createSubFlows(catalog),
     catalog,
@@ -157,6 +159,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     runtime,
     carriers,
     log,
+    recordings: stores.recordings,
     publicUrl: settings.publicUrl,
     urls,
     masterKey,

@@ -3,6 +3,7 @@ import { runtimes } from "@cordboard/components/runtime";
 import { type FlowDocument, contentHash, registry } from "@cordboard/flow";
 import { pino } from "pino";
 import { createCodeRunner } from "./code/code-runner.ts";
+import { createDatabases } from "./databases/databases.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createGuardStore } from "./store/guard-store.ts";
@@ -43,6 +44,7 @@ const runtime = createRuntime({
   guard: createDestinationGuard(null),
   egress,
   code,
+  databases: createDatabases(),
   secrets: async () => null,
   subFlows: { pin: async () => null },
   catalog,

@@ -11,6 +11,7 @@ import { pino } from "pino";
 import { vi } from "vitest";
 import { createCarrierFront } from "./carrier/front.ts";
 import { createCodeRunner } from "./code/code-runner.ts";
+import { createDatabases } from "./databases/databases.ts";
 import { createAddressGuard } from "./egress/address-guard.ts";
 import { createEgressClient } from "./egress/egress-client.ts";
 import { createCarrier, createCarriers } from "./runtime/carriers.ts";
@@ -23,6 +24,7 @@ import { createGuardStore, type GuardStore } from "./store/guard-store.ts";
 import { callLimitsOf, longestCall, type Sending } from "./runtime/sending.ts";
 import { GUARD_MIGRATIONS } from "./store/guards/migrations.ts";
 import type { RunStore } from "./store/run-store.ts";
+import { createRecordingStore } from "./store/runs/recordings.ts";
 import { openSqlite, type SqliteSql } from "./store/sqlite/sql.ts";
 import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
 
@@ -149,6 +151,7 @@ export async function startWorld(
       subFlows: { pin: async (_node, { flow: name }) => others.get(name) ?? null },
       catalog,
       code,
+      databases: createDatabases(),
       secrets: async (name) => (name === "KEY" ? "s3cret" : null),
       mediaUrl: (id) => id,
       recordingUrl: (id) => id,
@@ -161,8 +164,9 @@ export async function startWorld(
       ...(options.settleMs !== undefined && { settleMs: options.settleMs }),
     });
   let runtime = begin();
+  const recordings = createRecordingStore(sql);
   // The doors of the runtime that is running now.
-  const doors = () => createCarrierFront({ store, catalog, runtime, carriers, log, publicUrl, urls, masterKey });
+  const doors = () => createCarrierFront({ store, catalog, runtime, carriers, recordings, log, publicUrl, urls, masterKey });
   let front = doors();
 
   simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });

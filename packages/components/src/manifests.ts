@@ -19,6 +19,7 @@ export { messageMenu as message_menu } from "./message_menu/manifest.ts";
 export { multiPartyCall as multi_party_call } from "./multi_party_call/manifest.ts";
 export { parallel } from "./parallel/manifest.ts";
 export { playAudio as play_audio } from "./play_audio/manifest.ts";
+export { queryDatabase as query_database } from "./query_database/manifest.ts";
 export { randomSplit as random_split } from "./random_split/manifest.ts";
 export { recordAudio as record_audio } from "./record_audio/manifest.ts";
 export { runCode as run_code } from "./run_code/manifest.ts";

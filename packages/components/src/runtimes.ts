@@ -16,6 +16,7 @@ export { messageMenu as message_menu } from "./message_menu/runtime.ts";
 export { multiPartyCall as multi_party_call } from "./multi_party_call/runtime.ts";
 export { parallel } from "./parallel/runtime.ts";
 export { playAudio as play_audio } from "./play_audio/runtime.ts";
+export { queryDatabase as query_database } from "./query_database/runtime.ts";
 export { randomSplit as random_split } from "./random_split/runtime.ts";
 export { recordAudio as record_audio } from "./record_audio/runtime.ts";
 export { recordCall as record_call } from "./record_call/runtime.ts";

@@ -179,6 +179,7 @@ export type EffectResult =
  *   start_run     { runId }
  *   run_code      { exit (or null), outputs, log }
  *   send_email    { messageId, accepted, rejected }
+ *   query_database { rows, rowCount, more, durationMs }
  *   others        {}
  */
 export type EffectState = "pending" | "begun" | "done" | "failed" | "uncertain" | "cancelled";

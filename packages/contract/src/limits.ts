@@ -20,6 +20,10 @@ export const LIMITS = {
   /** Texts kept for later steps of a run: more than anybody types between two questions. */
   runMail: 200,
   httpAnswerBytes: 1024 * 1024,
+  /** A step's rows are variables of its run; a flow that needs more asks for it in pieces. */
+  queryRows: 1_000,
+  queryRowsBytes: 256 * 1024,
+  queryTimeoutSeconds: 60,
   httpTimeoutSecondsMin: 1,
   httpTimeoutSecondsMax: 120,
   /** Plivo refuses a bigger document (plivo-platform 1.1). */

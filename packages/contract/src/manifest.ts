@@ -45,6 +45,8 @@ export interface VariableSpec {
   sensitive?: boolean;
   /** The node also writes it as the flow variable `{{ vars.<name> }}`. */
   flowVariable?: boolean;
+  /** With `flowVariable`: the dotted path in the node's config where its name stands. */
+  namedAt?: string;
   /** The node also writes it as the contact's field `{{ contact.<name> }}`. */
   contactField?: boolean;
   /** The other party decides what it says (keys, speech, texts), so it is no number to call or text unless a node says so. */
@@ -106,6 +108,8 @@ export interface FormMeta {
   partsWhen?: { field: string; is: (string | number | boolean)[] };
   /** With `rows`: what one is called, the fields on its first line and those always below it. */
   row?: { noun: string; line: readonly string[]; below?: readonly string[]; ordered?: boolean };
+  /** With `learned`: the variable of the node that a test's answer is kept from. */
+  learns?: string;
   /** With `file`: the kinds of file it takes, as in HTML's `accept`. */
   accept?: string;
   /** With `code`: what it is written in. */
@@ -194,6 +198,12 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   destinations?: (config: Config) => { fields: readonly string[]; callerMayChoose: boolean };
   /** The result that a path ends with here, if the node ends it with one. */
   ends?: (config: Config) => string | null;
+  /** Makes a config that runs a flow, and says which variable then holds what that handed out. */
+  runs?: { config: (sub: { flow: string; inputs: Record<string, string>; results: string[] }) => JsonObject; outputs: string };
+  /** Makes a config that ends a path with a result and hands values out. */
+  endsWith?: (result: string, outputs: Record<string, string>) => JsonObject;
+  /** On the entry component only: the variable that holds what a flow that runs this one gave it. */
+  inputsAt?: string;
   /** On the entry component only: inputs without which the flow doesn't run. */
   requires?: (config: Config) => string[];
   /** Rules a schema can't say. */

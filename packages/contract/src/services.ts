@@ -5,7 +5,7 @@ import type { Effect, RunEffect } from "./effects.ts";
  * Effects that Cordboard performs itself, not through the carrier: whoever performs one of them needs no call and no
  * number of ours. `secret`, `account` and `connection` name entries of the secret store; their values never enter the run.
  */
-export type ServiceEffect = HttpRequestEffect | CodeEffect | EmailEffect;
+export type ServiceEffect = HttpRequestEffect | CodeEffect | EmailEffect | QueryEffect;
 export type ServiceKind = ServiceEffect["kind"];
 
 export interface HttpRequestEffect {
@@ -72,7 +72,28 @@ export interface EmailEffect {
   files: FileToSend[];
 }
 
-const SERVICES: ReadonlySet<string> = new Set(["http_request", "run_code", "send_email"] satisfies ServiceKind[]);
+/** One statement, in a transaction of its own, at the database that the secret `connection` names. */
+export interface QueryEffect {
+  id: string;
+  kind: "query_database";
+  database: "postgresql" | "mysql";
+  connection: string;
+  /** With the database's own placeholders: `$1`, `?`. */
+  sql: string;
+  /** Bound in this order, never written into the statement; the names are for people. */
+  parameters: { name: string; value: Json }[];
+  /** Without it the transaction is read-only. */
+  mayChange: boolean;
+  timeoutSeconds: number;
+  /** Its step waits this long for it to be begun; then it is given up. */
+  beginWithinSeconds: number;
+  /** More rows are left unread. */
+  maxRows: number;
+  /** Larger rows, written as JSON, are a failure. */
+  maxBytes: number;
+}
+
+const SERVICES: ReadonlySet<string> = new Set(["http_request", "run_code", "send_email", "query_database"] satisfies ServiceKind[]);
 
 export const isService = (effect: Effect): effect is ServiceEffect => SERVICES.has(effect.kind);
 
@@ -108,6 +129,8 @@ export function isRepeatable(effect: Effect): boolean {
       return effect.request.do !== "add" && effect.request.do !== "play";
     case "http_request":
       return REPEATABLE_METHODS.has(effect.method.toUpperCase()) || effect.idempotencyKey !== null;
+    case "query_database":
+      return !effect.mayChange;
     case "send_message":
     case "place_call":
     case "transfer_call":

@@ -21,6 +21,8 @@ export interface RunView {
   batchId: string | null;
   startedAt: string;
   endedAt: string | null;
+  /** What the End that it came to is named for; null while it runs, and when it came to none. */
+  result: string | null;
   outputs: JsonObject;
 }
 
@@ -47,6 +49,7 @@ export function describeRun(run: RunState): RunView {
     batchId: run.batchId,
     startedAt: iso(run.startedAt),
     endedAt: run.endedAt === null ? null : iso(run.endedAt),
+    result: maskJson(run, run.result),
     outputs: maskJson(run, run.outputs),
   };
 }

@@ -104,6 +104,7 @@ const EFFECT_WORDS: Record<EffectKind, string> = {
   pass_texts: "passing on texts",
   run_code: "code",
   send_email: "an e-mail",
+  query_database: "a query",
   http_request: "a web request",
   post_event: "an event",
   stop_recording: "the end of a recording",

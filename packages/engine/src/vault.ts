@@ -44,6 +44,7 @@ function mask(run: Pick<RunState, "vault">, value: Json): Json {
 export function wipeVault(run: RunState): void {
   run.variables = maskJson(run, run.variables);
   run.outputs = maskJson(run, run.outputs);
+  run.result = maskJson(run, run.result);
   if (run.trigger.kind === "flow") run.trigger = { ...run.trigger, inputs: maskJson(run, run.trigger.inputs) };
   run.vault = [];
   delete run.entered;

@@ -20,13 +20,30 @@ export interface FlowEdge {
   to: string;
 }
 
-export interface FlowNote {
+/** How a thing on the board is kept. None of it changes what the flow does. */
+export interface Held {
+  /** It is neither moved nor deleted. */
+  locked?: true | undefined;
+  /** Things of one group are selected and moved together. */
+  group?: string | undefined;
+}
+
+export interface FlowNote extends Held {
   id: string;
   x: number;
   y: number;
   width: number;
   height: number;
+  /** Markdown; of a frame its title. */
   text: string;
+  /** A box with a title: what lies in it moves with it. */
+  frame?: true | undefined;
+}
+
+/** Where a node's card lies. */
+export interface FlowPlace extends Held {
+  x: number;
+  y: number;
 }
 
 export interface FlowDocument {
@@ -42,5 +59,5 @@ export interface FlowDocument {
   /** Notes, tests and layout never change what a flow does: they are outside the content hash. */
   notes: FlowNote[];
   tests: JsonObject[];
-  layout: Record<string, { x: number; y: number }>;
+  layout: Record<string, FlowPlace>;
 }

@@ -1,6 +1,6 @@
 import { assert, constantFrom, integer, property } from "fast-check";
 import { expect, test } from "vitest";
-import { removeNode, renameNode, suggestNodeName } from "./index.ts";
+import { removeNode, renameNode, renameVariable, suggestNodeName } from "./index.ts";
 import { flowOf, node, toys } from "./toys.ts";
 
 const flow = flowOf(
@@ -73,4 +73,30 @@ test("names come from the content, are free, and fit", () => {
   expect(name("send_fax")).toBe("send_fax");
   expect(suggestNodeName({ ...flow, nodes: [...flow.nodes, node("x", "ask", {}, "Ask")] }, "ask", {}, { registry: toys })).toBe("Ask_2");
   expect(name("say", { text: "Straße ".repeat(30) })).toMatch(/^Say_[A-Za-z_]{1,56}$/);
+});
+
+test("a flow variable's new name is written where it is read, where it is set, and in tests", () => {
+  const counted = flowOf(
+    [
+      node("keep", "set_variables", { variables: [{ name: "tier", type: "text", value: "{{ vars.tier }}" }] }, "Keep"),
+      node("bye", "play_audio", { prompt: [{ speak: "{{ vars['tier'] | upcase }} {{ Keep.tier }} {{ vars.tiers }} tier" }] }, "Bye"),
+    ],
+    ["start.incoming_call keep"],
+    {
+      variables: [{ name: "tier", type: "text", value: "gold" }],
+      tests: [{ expect: { variables: { "vars.tier": "gold", "Keep.tier.x": 1 } } }],
+    },
+  );
+  const renamed = renameVariable(counted, "tier", "level");
+  expect(renamed.variables).toEqual([{ name: "level", type: "text", value: "gold" }]);
+  expect(renamed.nodes[1]?.config["variables"]).toEqual([{ name: "level", type: "text", value: "{{ vars.level }}" }]);
+  expect(renamed.nodes[2]?.config["prompt"]).toEqual([{ speak: "{{ vars.level | upcase }} {{ Keep.level }} {{ vars.tiers }} tier" }]);
+  expect(renamed.tests[0]?.["expect"]).toEqual({ variables: { "vars.level": "gold", "Keep.level.x": 1 } });
+  expect(renameVariable(renameVariable(renamed, "level", "tier"), "tier", "level")).toEqual(renamed);
+  for (const [from, to] of [
+    ["nothing", "x"],
+    ["tier", "two words"],
+    ["tier", "tier"],
+  ] as const)
+    expect(renameVariable(counted, from, to)).toBe(counted);
 });

@@ -23,7 +23,9 @@ export function renameNode(document: FlowDocument, nodeId: string, name: string)
   return {
     ...document,
     nodes: document.nodes.map((other) => (other.id === nodeId ? { ...renameIn(other, names), name } : renameIn(other, names))),
-    tests: document.tests.map((test) => renameInTest(test, names)),
+    tests: document.tests.map((test) =>
+      renameInTest(test, { step: (text) => renameFirst(text, ":", names), variable: (text) => renameFirst(text, ".", names) }),
+    ),
   };
 }
 
@@ -35,14 +37,15 @@ export function renameIn(node: FlowNode, names: ReadonlyMap<string, string>): Fl
 }
 
 /** Flow tests name nodes in `expect.path` (`Main_Menu:sales`) and in the keys of `expect.variables` (`Main_Menu.digits`). */
-function renameInTest(test: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
+export function renameInTest(test: JsonObject, to: { step?: (text: string) => string; variable: (text: string) => string }): JsonObject {
   const expect = test["expect"];
   if (typeof expect !== "object" || expect === null || Array.isArray(expect)) return test;
   const renamed: JsonObject = { ...expect };
   const { path, variables } = expect;
-  if (Array.isArray(path)) renamed["path"] = path.map((item) => (typeof item === "string" ? renameFirst(item, ":", names) : item));
+  const { step, variable } = to;
+  if (step && Array.isArray(path)) renamed["path"] = path.map((item) => (typeof item === "string" ? step(item) : item));
   if (typeof variables === "object" && variables !== null && !Array.isArray(variables)) {
-    renamed["variables"] = Object.fromEntries(Object.entries(variables).map(([key, value]) => [renameFirst(key, ".", names), value]));
+    renamed["variables"] = Object.fromEntries(Object.entries(variables).map(([key, value]) => [variable(key), value]));
   }
   return { ...test, expect: renamed };
 }

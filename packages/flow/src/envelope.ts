@@ -20,7 +20,17 @@ const variable = z.strictObject({
   type: z.enum(["text", "number", "boolean", "json"]).default("text"),
   value: z.string().default(""),
 });
-const note = z.strictObject({ id, x: position, y: position, width: position, height: position, text: z.string() });
+const held = { locked: z.literal(true).optional(), group: id.optional() };
+const note = z.strictObject({
+  id,
+  x: position,
+  y: position,
+  width: position,
+  height: position,
+  text: z.string(),
+  frame: z.literal(true).optional(),
+  ...held,
+});
 
 /**
  * The outside of a flow document. Unknown keys are refused by name. What a node's config may hold is its component's
@@ -42,5 +52,5 @@ export const flowEnvelope = z.strictObject({
   variables: z.array(variable).max(1_000).default([]),
   notes: z.array(note).max(LIMITS.flowNodes).default([]),
   tests: z.array(plainObject).max(1_000).default([]),
-  layout: z.record(id, z.strictObject({ x: position, y: position })).default({}),
+  layout: z.record(id, z.strictObject({ x: position, y: position, ...held })).default({}),
 });

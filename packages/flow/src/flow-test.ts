@@ -42,6 +42,24 @@ const httpEntry = z.strictObject({
 });
 export type HttpEntry = z.infer<typeof httpEntry>;
 
+const databaseEntry = z.strictObject({
+  /** The secret that the step names. */
+  connection: z.string(),
+  /** A part of the statement as it goes out; empty: any. */
+  sql: z.string().default(""),
+  /** Values that these parameters have to have; others may have any. */
+  parameters: z.record(z.string(), z.json()).default({}),
+  rows: z.array(z.record(z.string(), z.json())).default([]),
+  /** Rows that a statement changed which answers none. */
+  changed: z.number().int().min(0).optional(),
+  afterMs: z.number().min(0).default(0),
+  /** The database can't be reached. */
+  unreachable: z.boolean().default(false),
+  /** It refuses the query, in these words. */
+  error: z.string().optional(),
+});
+export type DatabaseEntry = z.infer<typeof databaseEntry>;
+
 /** What a node's effect answers, instead of being performed. */
 const effectMock = z.union([
   z.strictObject({ ok: z.literal(true), data: z.record(z.string(), z.json()).default({}) }),
@@ -67,6 +85,7 @@ export const flowTest = z.strictObject({
   /** Outside phones by number, with the script of `POST /sim/numbers`. */
   phones: z.record(z.string(), z.json()).default({}),
   http: z.array(httpEntry).default([]),
+  database: z.array(databaseEntry).default([]),
   /** By node name. */
   mocks: z.record(z.string(), effectMock).default({}),
   /** First values of variables: `{ "vars": { … } }`. */

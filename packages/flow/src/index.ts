@@ -13,8 +13,10 @@ import { checkWith, type Surroundings } from "./check/index.ts";
 import { type Change, diffFlowsWith } from "./diff.ts";
 import type { FlowDocument } from "./document.ts";
 import { emptyDocumentWith } from "./empty-document.ts";
+import { type Extraction, extractFlowWith, type ExtractionProblem } from "./extract.ts";
 import { flowJsonSchemaWith } from "./json-schema.ts";
 import { registry, type Registry } from "./registry.ts";
+import { renameVariableWith } from "./rename-variable.ts";
 import { suggestNodeNameWith } from "./suggest-name.ts";
 import { type VariableChoice, variablesAtWith } from "./variables-at.ts";
 
@@ -23,11 +25,12 @@ export { canonicalJson, contentHash } from "./canonical.ts";
 export type { Fix, FixCommand } from "./check/commands.ts";
 export { describeNode, type NodeView } from "./describe-node.ts";
 export type { FlowAround } from "./around.ts";
+export type { Extraction, ExtractionProblem } from "./extract.ts";
 export type { Surroundings } from "./check/index.ts";
 export type { NumberAround } from "./check/numbers.ts";
 export type { Change } from "./diff.ts";
 export { removeNode, renameNode } from "./edit.ts";
-export { type EffectMock, type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
+export { type DatabaseEntry, type EffectMock, type FlowTest, type HttpEntry, TEST_FORMAT, type TestStep } from "./flow-test.ts";
 export { parseFlowTest, type ParsedTest, type TestProblem } from "./parse-flow-test.ts";
 export { guardJson } from "./guard-json.ts";
 export { migrateDocument } from "./migrations.ts";
@@ -37,7 +40,7 @@ export { makeRegistry, registry, type Registry } from "./registry.ts";
 export { fieldInfo } from "./schema-walk.ts";
 export type { Path } from "./strings.ts";
 export { hasTemplate, parseTemplate, type ParseResult } from "./templates/parse.ts";
-export { type Reference, referencesIn } from "./templates/references.ts";
+export { type Reference, referencesIn, replaceReferences } from "./templates/references.ts";
 export { type RenderOptions, renderTemplate } from "./templates/render.ts";
 export { type CompiledConfig, compileConfig } from "./render-config.ts";
 export { replaceSecrets, secretMarker, secretsIn } from "./templates/secrets.ts";
@@ -72,6 +75,18 @@ export const diffFlows = (a: FlowDocument, b: FlowDocument, options: Options = {
 
 /** JSON Schema of `*.flow.json`. */
 export const flowJsonSchema = (options: Options = {}): JsonObject => flowJsonSchemaWith(options.registry ?? registry);
+
+/** Another name for a flow variable wherever it is read or set; the same document when that can't be. */
+export const renameVariable = (document: FlowDocument, from: string, to: string, options: Options = {}): FlowDocument =>
+  renameVariableWith(document, from, to, options.registry ?? registry);
+
+/** Some of a flow's nodes as a flow of their own, or why that can't be. */
+export const extractFlow = (
+  document: FlowDocument,
+  nodeIds: ReadonlySet<string>,
+  flowName: string,
+  options: Options = {},
+): Extraction | ExtractionProblem => extractFlowWith(document, nodeIds, flowName, options.registry ?? registry);
 
 /** A free name for a new node. */
 export const suggestNodeName = (document: FlowDocument, type: string, config: JsonObject, options: Options = {}): string =>

@@ -22,9 +22,12 @@ test("the shortest flow file gets its defaults", () => {
 
 test("a document read and written again stays the same, unknown components included", () => {
   const flow = flowOf([node("fax", "send_fax", { to: ["+1"], deep: { a: [1, { b: null }] } })], ["start.call fax"], {
-    notes: [{ id: "n1", x: 1, y: 2, width: 3, height: 4, text: "Hi" }],
+    notes: [
+      { id: "n1", x: 1, y: 2, width: 3, height: 4, text: "Hi" },
+      { id: "n2", x: 0, y: 0, width: 300, height: 400, text: "Sales", frame: true, locked: true },
+    ],
     tests: [{ format: "cordboard/test@1", name: "t" }],
-    layout: { start: { x: 1.5, y: -2 } },
+    layout: { start: { x: 1.5, y: -2 }, fax: { x: 0, y: 0, locked: true, group: "g1" } },
     variables: [{ name: "tier", type: "text", value: "gold" }],
   });
   expect(parseDocument(JSON.parse(JSON.stringify(flow))).document).toEqual(flow);

@@ -9,6 +9,7 @@ export { FROZEN_AT, frozenUniverse, type Universe } from "./universe.ts";
 export { loadBroken, loadCases, type BrokenFile, type CaseContext, type CaseFile } from "./cases/case-file.ts";
 export { runCase, type CaseResult } from "./cases/run-case.ts";
 export { HttpMocks } from "./flow-test/http-mocks.ts";
+export { QueryMocks } from "./flow-test/query-mocks.ts";
 export { MemoryHost, type HostOptions } from "./flow-test/memory-host.ts";
 export { testSandbox } from "./flow-test/test-sandbox.ts";
 export { runFlowTest, type FlowTestResult } from "./flow-test/run-flow-test.ts";

@@ -3,7 +3,7 @@ import { runtimes } from "@cordboard/components/runtime";
 import { compileFlow } from "@cordboard/engine";
 import { type FlowDocument, registry } from "@cordboard/flow";
 import { type CallView, ManualClock, type Simulator, createSimulator } from "@cordboard/simulator";
-import { type HostOptions, HttpMocks, MemoryHost } from "@cordboard/testing";
+import { type HostOptions, HttpMocks, MemoryHost, QueryMocks } from "@cordboard/testing";
 import { newLines } from "./transcript.ts";
 
 const AUTH = { authId: "MAPLAYING00000000001", authToken: "playing-token-000000000000000000000000" };
@@ -46,6 +46,7 @@ export class Stage {
       },
       clock: this.#clock,
       http: new HttpMocks([]),
+      queries: new QueryMocks([]),
       sandbox,
       carrierFetch: (url, init) => this.#simulator.fetch(addressOf(url), plainInit(init)),
       auth: AUTH,

@@ -16,6 +16,8 @@ export interface BoardActions {
   /** The `+` of a cord. */
   insertOn: (cord: string, at: ScreenPoint) => void;
   setNoteText: (noteId: string, text: string) => void;
+  /** Opens a note for writing; null ends it. */
+  writeNote: (noteId: string | null) => void;
   resizeNote: (noteId: string, size: { x: number; y: number; width: number; height: number }) => void;
 }
 
@@ -28,6 +30,7 @@ export const READ_ONLY: BoardActions = {
   toggleExits: nothing,
   insertOn: nothing,
   setNoteText: nothing,
+  writeNote: nothing,
   resizeNote: nothing,
 };
 

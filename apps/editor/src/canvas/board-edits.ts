@@ -12,7 +12,9 @@ import {
   type Editor,
   type Point,
 } from "../document/index.ts";
+import { within } from "./frames.ts";
 import { CARD } from "./geometry.ts";
+import type { Plug } from "./near.ts";
 import { freePlace, GAP_X, heightOf, placeAfter, snap } from "./place.ts";
 
 /** Edits that more than one gesture leads to: drop, quick-add, menu, key. Each is one step back. */
@@ -103,11 +105,24 @@ export function connect({ store }: Editor, from: string, exit: string, to: strin
   store.dispatch({ type: "addEdge", edge: { from, exit, to } }, { select: { cords: new Set([cordKey(from, exit)]) } });
 }
 
+/** Plugs a card into what it is dropped on. */
+export function plugCommands(document: FlowDocument, nodeId: string, plug: Plug): Command[] {
+  if (plug.kind === "exit") return [{ type: "addEdge", edge: { from: plug.nodeId, exit: plug.exit, to: nodeId } }];
+  const node = document.nodes.find(({ id }) => id === nodeId);
+  const edge = document.edges.find((candidate) => keyOf(candidate) === plug.key);
+  const onwards = node && mainExit(node);
+  if (!edge || onwards === undefined) return [];
+  return [
+    { type: "addEdge", edge: { ...edge, to: nodeId } },
+    { type: "addEdge", edge: { from: nodeId, exit: onwards, to: edge.to } },
+  ];
+}
+
 /** Deletes what is selected and says how to get it back. */
 export function deleteSelection({ store }: Editor): void {
   const { document, selection } = store.getState();
   const nodes = document.nodes.filter((node) => selection.nodes.has(node.id));
-  const kept = nodes.filter(isEntry);
+  const kept = nodes.filter((node) => isEntry(node) || document.layout[node.id]?.locked);
   const commands: Command[] = [...selection.cords].flatMap((key) => {
     const edge = document.edges.find((candidate) => keyOf(candidate) === key);
     return edge ? [{ type: "removeEdge", from: edge.from, exit: edge.exit }] : [];
@@ -117,30 +132,37 @@ export function deleteSelection({ store }: Editor): void {
   if (store.dispatch(commands, { select: { nodes: new Set(kept.map((node) => node.id)) } })) {
     if (steps > 1) toast(`Deleted ${steps} steps`, { action: { label: "Undo", onClick: () => store.undo() } });
   }
-  if (kept.length > 0 && steps === 0 && commands.length === 2) toast("Every flow needs its Start. It can’t be deleted.");
+  const locked = kept.some((node) => !isEntry(node)) || document.notes.some((note) => note.locked && selection.notes.has(note.id));
+  if (locked) toast("What is locked isn’t deleted. Unlock it first.");
+  else if (kept.length > 0 && steps === 0 && commands.length === 2) toast("Every flow needs its Start. It can’t be deleted.");
 }
 
 export function copySelection({ store }: Editor): string | null {
   const { document, selection } = store.getState();
-  return copyText(document, selection.nodes, isEntry);
+  const inside = within(document, selection.notes, viewOf);
+  const chosen = { nodes: new Set([...selection.nodes, ...inside.nodeIds]), notes: new Set([...selection.notes, ...inside.noteIds]) };
+  return copyText(document, chosen, isEntry);
 }
 
-/** False when the text holds no steps. */
-export function pasteText({ store }: Editor, text: string, at?: Point): boolean {
-  const pasted = pasteCommands(store.getState().document, text, isEntry, at);
-  return pasted !== null && store.dispatch(pasted.commands, { select: { nodes: new Set(pasted.nodeIds) } });
+/** False when the text holds no steps. Without `at` it lands `by` beside where it was copied. */
+export function pasteText({ store }: Editor, text: string, at?: Point, by?: Point): boolean {
+  const pasted = pasteCommands(store.getState().document, text, isEntry, at, by);
+  return pasted !== null && store.dispatch(pasted.commands, { select: { nodes: new Set(pasted.nodeIds), notes: new Set(pasted.noteIds) } });
 }
 
-export function duplicateSelection(editor: Editor): void {
+/** Copies what is selected, `by` beside it. */
+export function duplicateSelection(editor: Editor, by?: Point): void {
   const text = copySelection(editor);
-  if (text) pasteText(editor, text);
+  if (text) pasteText(editor, text, undefined, by);
 }
 
-export function addNote({ store }: Editor, at: Point): void {
+/** Answers its id. */
+export function addNote({ store }: Editor, at: Point): string {
   const { document } = store.getState();
   const id = freshId("note", (candidate) => document.notes.some((note) => note.id === candidate));
   const note = { id, x: snap(at.x), y: snap(at.y), width: 240, height: 96, text: "" };
   store.dispatch({ type: "addNote", note }, { select: { notes: new Set([id]) } });
+  return id;
 }
 
 /** The box around cards, for fitting and panning. */

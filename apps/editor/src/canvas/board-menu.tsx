@@ -1,88 +1,118 @@
-import { Braces, ClipboardPaste, Copy, CopyPlus, ListPlus, Maximize, Pencil, Plus, StickyNote, Trash2, Unplug, Wand2 } from "lucide-react";
+import {
+  AlignStartVertical,
+  Braces,
+  ClipboardPaste,
+  Copy,
+  ListPlus,
+  Maximize,
+  Pencil,
+  Plus,
+  SquareDashedMousePointer,
+  Unplug,
+} from "lucide-react";
 import { useReactFlow } from "@xyflow/react";
-import { isEntry, NOTHING, useEditor, viewOf, type Editor } from "../document/index.ts";
+import { NOTHING, useEditor, viewOf } from "../document/index.ts";
 import { PointMenu, toast, type MenuItem } from "../ui/index.ts";
-import { addNote, copySelection, deleteSelection, duplicateSelection, pasteText } from "./board-edits.ts";
-import { toggleExpanded, useBoardState, useBoardStore, type BoardMenu as Request, type BoardStore } from "./board-store.ts";
-import { tidyCommand } from "./tidy.ts";
+import { BOARD_COMMANDS, type BoardCommand, type Hands } from "./board-commands.tsx";
+import { copySelection, deleteSelection, pasteText } from "./board-edits.ts";
+import { toggleExpanded, useBoardState, useBoardStore, type BoardMenu as Request } from "./board-store.ts";
 
-/** The one menu of the board: for a card, a cord, or the place where it was opened. */
+/** The one menu of the board: for a card, a note, a cord, or the place where it was opened. */
 export function BoardMenu({ onRename }: { onRename: (nodeId: string) => void }) {
   const editor = useEditor();
   const board = useBoardStore();
   const flow = useReactFlow();
   const request = useBoardState((state) => state.menu);
   if (!request) return null;
-  const fit = () => void flow.fitView({ duration: 180, padding: 0.15, maxZoom: 1 });
+  const place = flow.screenToFlowPosition(request.at);
   return (
     <PointMenu
       at={request.at}
       label="Board menu"
-      items={itemsFor(request, editor, board, { onRename, fit })}
+      items={itemsFor(request, { editor, board, flow, place }, onRename)}
       onClose={() => board.setState({ menu: null })}
     />
   );
 }
 
-interface Helpers {
-  onRename: (nodeId: string) => void;
-  fit: () => void;
-}
-
-function itemsFor(request: Request, editor: Editor, board: BoardStore, helpers: Helpers): MenuItem[] {
+function itemsFor(request: Request, hands: Hands, onRename: (nodeId: string) => void): MenuItem[] {
   switch (request.for.kind) {
     case "node":
-      return nodeItems(request.for.id, editor, board, helpers);
+      return nodeItems(request.for.id, hands, onRename);
+    case "note":
+      return [...noteItems(request.for.id, hands), ...selectionItems(hands)];
     case "cord":
-      return cordItems(request.for.id, request.at, editor, board);
+      return cordItems(request.for.id, request.at, hands);
     case "board":
-      return boardItems(request.for.place, request.at, editor, board, helpers);
+      return boardItems(request.at, hands);
   }
 }
 
-function nodeItems(id: string, editor: Editor, board: BoardStore, { onRename }: Helpers): MenuItem[] {
-  const { document, selection } = editor.store.getState();
+function itemOf(command: BoardCommand, hands: Hands): MenuItem {
+  const { label, icon, keys, danger } = command;
+  return { label, icon, ...(keys && { keys }), ...(danger && { danger }), onSelect: () => command.run(hands) };
+}
+
+/** The commands of a part that make sense now. */
+function fitting(part: BoardCommand["part"], hands: Hands, ids: readonly string[] = []): MenuItem[] {
+  const wanted = BOARD_COMMANDS.filter((command) => command.part === part && (ids.length === 0 || ids.includes(command.id)));
+  return wanted.filter((command) => command.fits(hands)).map((command) => itemOf(command, hands));
+}
+
+/** What can be done with whatever is selected. */
+function selectionItems(hands: Hands): MenuItem[] {
+  const { nodes, notes } = hands.editor.store.getState().selection;
+  const lines = nodes.size + notes.size > 1 ? fitting("line", hands) : [];
+  return [
+    { label: "Copy", icon: <Copy size={14} />, keys: ["mod", "C"], onSelect: () => copy(hands) },
+    ...fitting("edit", hands, ["duplicate"]),
+    { separator: true },
+    ...(lines.length > 0 ? [{ label: "Arrange", icon: <AlignStartVertical size={14} />, items: lines }] : []),
+    ...fitting("group", hands),
+    { separator: true },
+    ...fitting("edit", hands, ["delete"]),
+  ];
+}
+
+function nodeItems(id: string, hands: Hands, onRename: (nodeId: string) => void): MenuItem[] {
+  const { document, selection } = hands.editor.store.getState();
   const node = document.nodes.find((candidate) => candidate.id === id);
   if (!node) return [];
-  const entry = isEntry(node);
-  const several = selection.nodes.size > 1;
-  const expanded = board.getState().expanded.has(id);
+  if (selection.nodes.size + selection.notes.size > 1) return selectionItems(hands);
+  const expanded = hands.board.getState().expanded.has(id);
   const rare = viewOf(node).exits.some((exit) => exit.optional) || viewOf(node).exits.length > 8;
   return [
-    ...(several ? [] : [{ label: "Rename", icon: <Pencil size={14} />, keys: ["F2"], onSelect: () => onRename(id) }]),
-    { label: "Copy", icon: <Copy size={14} />, keys: ["mod", "C"], disabled: entry && !several, onSelect: () => copy(editor) },
-    {
-      label: "Duplicate",
-      icon: <CopyPlus size={14} />,
-      keys: ["mod", "D"],
-      disabled: entry && !several,
-      onSelect: () => duplicateSelection(editor),
-    },
-    ...(rare && !several
+    { label: "Rename", icon: <Pencil size={14} />, keys: ["F2"], onSelect: () => onRename(id) },
+    ...(rare
       ? [
           {
             label: expanded ? "Show fewer exits" : "Show every exit",
             icon: <ListPlus size={14} />,
-            onSelect: () => toggleExpanded(board, id),
+            onSelect: () => toggleExpanded(hands.board, id),
           },
         ]
       : []),
     { label: "Copy its settings as JSON", icon: <Braces size={14} />, onSelect: () => write(JSON.stringify(node.config, null, 2)) },
     { separator: true },
+    ...selectionItems(hands),
+  ];
+}
+
+function noteItems(id: string, { editor, board }: Hands): MenuItem[] {
+  const frame = editor.store.getState().document.notes.some((note) => note.id === id && note.frame);
+  return [
     {
-      label: "Delete",
-      icon: <Trash2 size={14} />,
-      keys: ["delete"],
-      danger: true,
-      disabled: entry && !several,
-      onSelect: () => deleteSelection(editor),
+      label: frame ? "Change the title" : "Write",
+      icon: <Pencil size={14} />,
+      keys: ["F2"],
+      onSelect: () => board.setState({ writing: id }),
     },
   ];
 }
 
-function cordItems(id: string, at: Request["at"], editor: Editor, board: BoardStore): MenuItem[] {
+function cordItems(id: string, at: Request["at"], { editor, board }: Hands): MenuItem[] {
   return [
-    { label: "Insert a step", icon: <Plus size={14} />, onSelect: () => board.setState({ quickAdd: { at, on: id } }) },
+    { label: "Insert a step", icon: <Plus size={14} />, keys: ["A"], onSelect: () => board.setState({ quickAdd: { at, on: id } }) },
     {
       label: "Unplug",
       icon: <Unplug size={14} />,
@@ -96,31 +126,35 @@ function cordItems(id: string, at: Request["at"], editor: Editor, board: BoardSt
   ];
 }
 
-function boardItems(place: { x: number; y: number }, at: Request["at"], editor: Editor, board: BoardStore, { fit }: Helpers): MenuItem[] {
+function boardItems(at: Request["at"], hands: Hands): MenuItem[] {
+  const { editor, board, flow, place } = hands;
   const { store } = editor;
+  const all = () => new Set(store.getState().document.nodes.map((node) => node.id));
   return [
     { label: "Add a step", icon: <Plus size={14} />, keys: ["A"], onSelect: () => board.setState({ quickAdd: { at, place } }) },
-    { label: "Add a note", icon: <StickyNote size={14} />, keys: ["N"], onSelect: () => addNote(editor, place) },
-    { label: "Paste", icon: <ClipboardPaste size={14} />, keys: ["mod", "V"], onSelect: () => void paste(editor, place) },
+    ...fitting("edit", hands, ["note"]),
+    { label: "Paste", icon: <ClipboardPaste size={14} />, keys: ["mod", "V"], onSelect: () => void paste(hands) },
     { separator: true },
     {
       label: "Select everything",
+      icon: <SquareDashedMousePointer size={14} />,
       keys: ["mod", "A"],
-      onSelect: () => store.select({ ...NOTHING, nodes: new Set(store.getState().document.nodes.map((node) => node.id)) }),
+      onSelect: () => store.select({ ...NOTHING, nodes: all() }),
     },
+    ...BOARD_COMMANDS.filter(({ id }) => id === "tidy").map((command) => itemOf(command, hands)),
     {
-      label: "Tidy up",
-      icon: <Wand2 size={14} />,
-      keys: ["shift", "T"],
-      onSelect: () => store.dispatch(tidyCommand(store.getState().document, viewOf)),
+      label: "Show the whole flow",
+      icon: <Maximize size={14} />,
+      keys: ["1"],
+      onSelect: () => void flow.fitView({ duration: 180, padding: 0.15, maxZoom: 1 }),
     },
-    { label: "Show the whole flow", icon: <Maximize size={14} />, keys: ["1"], onSelect: fit },
   ];
 }
 
-function copy(editor: Editor): void {
+function copy({ editor }: Hands): void {
   const text = copySelection(editor);
   if (text) write(text);
+  else toast("Every flow has its own Start. It isn’t copied.");
 }
 
 function write(text: string): void {
@@ -130,7 +164,7 @@ function write(text: string): void {
   );
 }
 
-async function paste(editor: Editor, place: { x: number; y: number }): Promise<void> {
+async function paste({ editor, place }: Hands): Promise<void> {
   try {
     if (!pasteText(editor, await navigator.clipboard.readText(), place)) toast("There are no copied steps to paste.");
   } catch {

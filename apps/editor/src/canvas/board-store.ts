@@ -2,7 +2,11 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Point } from "../document/command.ts";
+import { NOTHING_AROUND, type Around } from "./around.ts";
 import type { ScreenPoint } from "./board-context.ts";
+import type { Guide } from "./guides.ts";
+import type { Rect } from "./mini-fit.ts";
+import type { Plug } from "./near.ts";
 
 /** The list that adds a step: where it opens, and what the new step is joined to. */
 export interface QuickAdd {
@@ -16,7 +20,7 @@ export interface QuickAdd {
 
 export interface BoardMenu {
   at: ScreenPoint;
-  for: { kind: "node"; id: string } | { kind: "cord"; id: string } | { kind: "board"; place: Point };
+  for: { kind: "node"; id: string } | { kind: "note"; id: string } | { kind: "cord"; id: string } | { kind: "board"; place: Point };
 }
 
 /** What is going on at the board and isn't part of the flow. */
@@ -24,6 +28,16 @@ export interface BoardState {
   expanded: ReadonlySet<string>;
   quickAdd: QuickAdd | null;
   menu: BoardMenu | null;
+  /** What is selected is about to become a flow of its own: its name is asked for. */
+  extracting: boolean;
+  /** The note that is being written. */
+  writing: string | null;
+  /** Of what a hand drags: what it is level with, what letting go would plug in, what it leaves behind as it copies. */
+  guides: readonly Guide[];
+  plug: Plug | null;
+  leaving: readonly Rect[];
+  /** Where the cards lie, for cords that go around them. A store of its own: only cords ask it, and they are many. */
+  around: StoreApi<Around>;
   /** A component on its way from the palette. */
   carried: { type: string; at: ScreenPoint } | null;
   /** Null until the author chose: then a big flow has it. */
@@ -32,11 +46,23 @@ export interface BoardState {
 
 export type BoardStore = StoreApi<BoardState>;
 const MINI_MAP = "cordboard.mini-map";
+/** Nothing is being dragged. */
+export const EMPTY_HAND = { guides: [], plug: null, leaving: [] } satisfies Partial<BoardState>;
 
 export function createBoardStore(): BoardStore {
   const kept = localStorage.getItem(MINI_MAP);
   const miniMap = kept === null ? null : kept === "on";
-  return createStore<BoardState>(() => ({ expanded: new Set(), quickAdd: null, menu: null, carried: null, miniMap }));
+  return createStore<BoardState>(() => ({
+    expanded: new Set(),
+    quickAdd: null,
+    menu: null,
+    extracting: false,
+    writing: null,
+    ...EMPTY_HAND,
+    around: createStore(() => NOTHING_AROUND),
+    carried: null,
+    miniMap,
+  }));
 }
 
 /** Cards from which on the whole is hard to keep in mind. */

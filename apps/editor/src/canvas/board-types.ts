@@ -23,6 +23,7 @@ export interface CardData extends Record<string, unknown> {
   issues: CardIssues | null;
   step: StepMark | null;
   callers: number;
+  locked: boolean;
   /** Exits that the run took, joined by newlines. */
   taken: string;
 }

@@ -8,6 +8,7 @@ import type { BoardNode } from "./board-types.ts";
 import { MiniBoard } from "./mini-board.tsx";
 import { withinDocument, type RunOverlay } from "./overlay.ts";
 import { Surface } from "./surface.tsx";
+import { useAround } from "./use-around.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
@@ -42,6 +43,7 @@ function View({ document, overlay, classes, showFirst, selectedNodeId, onSelectN
   const selection = useMemo(() => (selectedNodeId ? { ...NOTHING, nodes: new Set([selectedNodeId]) } : NOTHING), [selectedNodeId]);
   const within = useMemo(() => overlay && withinDocument(overlay, document), [overlay, document]);
   const derived = useDerived({ document, selection, issues: NO_ISSUES, expanded: NONE, overlay: within, viewOf });
+  useAround(derived.nodes);
   const nodes = useMemo(() => withClasses(derived.nodes, classes?.nodes), [derived.nodes, classes]);
   const edges = useMemo(() => withClasses(derived.edges, classes?.cords), [derived.edges, classes]);
   const frame = useRef<HTMLDivElement>(null);

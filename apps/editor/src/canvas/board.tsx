@@ -8,10 +8,13 @@ import { BoardMenu } from "./board-menu.tsx";
 import { toggleExpanded, useBoardState, useBoardStore } from "./board-store.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Carried } from "./carried.tsx";
+import { split, withGroups } from "./gesture.ts";
+import { Hints } from "./hints.tsx";
 import { MiniBoard } from "./mini-board.tsx";
 import type { RunOverlay } from "./overlay.ts";
 import { QuickAdd } from "./quick-add.tsx";
 import { Surface } from "./surface.tsx";
+import { useAround } from "./use-around.ts";
 import { useChanges } from "./use-changes.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
@@ -38,7 +41,8 @@ export function Board({ overlay, onRename }: BoardProps) {
     overlay,
     viewOf,
   });
-  const { nodes, onNodesChange, onEdgesChange } = useChanges(editor, derived.nodes);
+  const { nodes, ...changes } = useChanges(editor, board, derived.nodes);
+  useAround(derived.nodes);
   const plugging = usePlugging(editor, board);
   const frame = useRef<HTMLDivElement>(null);
   const actions = useActions();
@@ -54,8 +58,7 @@ export function Board({ overlay, onRename }: BoardProps) {
         actions={actions}
         nodes={nodes}
         edges={derived.edges}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
+        {...changes}
         edgesReconnectable
         reconnectRadius={9}
         // Selecting opens the inspector over part of the board: not while a card is on its way.
@@ -67,6 +70,7 @@ export function Board({ overlay, onRename }: BoardProps) {
         {...menus}
       >
         <ZoomBar />
+        <Hints />
         <MiniBoard />
       </Surface>
       <Carried frame={frame} />
@@ -106,6 +110,7 @@ function useActions(): BoardActions {
       insertOn: (cord, at) => board.setState({ quickAdd: { at, on: cord } }),
       setNoteText: (noteId, text) => store.dispatch({ type: "setNote", noteId, patch: { text } }, { key: `note ${noteId}` }),
       resizeNote: (noteId, patch) => store.dispatch({ type: "setNote", noteId, patch }),
+      writeNote: (noteId) => board.setState({ writing: noteId }),
     };
   }, [editor, board]);
 }
@@ -119,9 +124,22 @@ function useMenus() {
     () => ({
       onNodeContextMenu: (event: MouseEvent, node: BoardNode) => {
         event.preventDefault();
-        if (node.type !== "card") return;
-        if (!store.getState().selection.nodes.has(node.id)) store.select({ nodes: new Set([node.id]) });
-        board.setState({ menu: { at: { x: event.clientX, y: event.clientY }, for: { kind: "node", id: node.id } } });
+        const { selection, document } = store.getState();
+        const kind = node.type === "card" ? "node" : "note";
+        if (!selection.nodes.has(node.id) && !selection.notes.has(node.id))
+          store.select(split(document, withGroups(document, new Set([node.id]))));
+        board.setState({ menu: { at: { x: event.clientX, y: event.clientY }, for: { kind, id: node.id } } });
+      },
+      /** Of several that are selected a plain press selects the one, with its group. */
+      onNodeClick: (event: MouseEvent, node: BoardNode) => {
+        const { selection, document } = store.getState();
+        if (event.shiftKey || event.ctrlKey || event.metaKey || selection.nodes.size + selection.notes.size < 2) return;
+        store.select(split(document, withGroups(document, new Set([node.id]))));
+      },
+      /** Into a group, to the one card; into a note, to its text. */
+      onNodeDoubleClick: (_event: MouseEvent, node: BoardNode) => {
+        if (node.type === "card") store.select({ nodes: new Set([node.id]) });
+        else board.setState({ writing: node.id });
       },
       onEdgeContextMenu: (event: MouseEvent, edge: CordEdge) => {
         event.preventDefault();

@@ -1,4 +1,4 @@
-import { CircleAlert, TriangleAlert } from "lucide-react";
+import { CircleAlert, Lock, TriangleAlert } from "lucide-react";
 import type { CardData } from "./board-types.ts";
 
 /** What sits on the card's corner: issues, and how many callers are here now. */
@@ -18,6 +18,7 @@ export function CardMarks({ data, known }: { data: CardData; known: boolean }) {
           {callers > 1 ? callers : ""}
         </output>
       )}
+      {data.locked && <Lock size={11} className="card-lock" aria-label="Locked" />}
       {!known && <span className="sr-only">Unknown component</span>}
     </>
   );

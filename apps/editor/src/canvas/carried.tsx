@@ -2,15 +2,15 @@ import { registry } from "@cordboard/flow";
 import { useReactFlow } from "@xyflow/react";
 import { useEffect, useRef, type RefObject } from "react";
 import { createPortal } from "react-dom";
-import { useEditor } from "../document/index.ts";
+import { useEditor, viewOf } from "../document/index.ts";
 import { NodeTile } from "../ui/index.ts";
 import { addComponent } from "./board-edits.ts";
-import { useBoardState, useBoardStore } from "./board-store.ts";
+import { EMPTY_HAND, useBoardState, useBoardStore } from "./board-store.ts";
+import { cordAt } from "./cord-at.ts";
 import { CARD } from "./geometry.ts";
+import { exitNear, type Plug } from "./near.ts";
 import { snap } from "./place.ts";
-
-/** How near a cord must be to take the card. */
-const CORD_REACH = 14;
+import { keepRecent } from "./recent.ts";
 
 /** A component on its way from the palette to the board: it lands where the pointer is, on a cord it goes between. */
 export function Carried({ frame }: { frame: RefObject<HTMLElement | null> }) {
@@ -22,36 +22,40 @@ export function Carried({ frame }: { frame: RefObject<HTMLElement | null> }) {
 
   useEffect(() => {
     if (type === undefined) return;
-    let target: Element | null = null;
-    const mark = (next: Element | null) => {
-      target?.classList.remove("cord-target");
-      next?.classList.add("cord-target");
-      target = next;
+    const overBoard = (event: PointerEvent) => frame.current?.contains(document.elementFromPoint(event.clientX, event.clientY)) === true;
+    const placeAt = (event: PointerEvent) => {
+      const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+      return { x: snap(x - CARD.width / 2), y: snap(y - CARD.header / 2) };
+    };
+    /** What it would be plugged into: a cord, or a bare exit close by. */
+    const plugAt = (event: PointerEvent): Plug | null => {
+      if (!overBoard(event)) return null;
+      const key = cordAt(event);
+      if (key !== null) return { kind: "cord", key };
+      const { x, y } = placeAt(event);
+      return event.ctrlKey || event.metaKey ? null : exitNear(editor.store.getState().document, viewOf, { x, y: y + CARD.inputY }, null);
     };
     const move = (event: PointerEvent) => {
-      const zoom = flow.getZoom();
-      if (ghost.current)
-        ghost.current.style.transform = `translate(${event.clientX}px, ${event.clientY}px) scale(${overBoard(event) ? zoom : 1})`;
-      mark(overBoard(event) ? cordAt(event) : null);
+      const scale = overBoard(event) ? flow.getZoom() : 1;
+      if (ghost.current) ghost.current.style.transform = `translate(${event.clientX}px, ${event.clientY}px) scale(${scale})`;
+      board.setState({ plug: plugAt(event) });
     };
-    const overBoard = (event: PointerEvent) => frame.current?.contains(document.elementFromPoint(event.clientX, event.clientY)) === true;
     const drop = (event: PointerEvent) => {
-      const cord = cordAt(event)?.closest(".react-flow__edge")?.getAttribute("data-id") ?? null;
-      mark(null);
-      board.setState({ carried: null });
+      const plug = plugAt(event);
+      board.setState({ ...EMPTY_HAND, carried: null });
       if (!overBoard(event)) return;
-      const { x, y } = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
-      const place = { x: snap(x - CARD.width / 2), y: snap(y - CARD.header / 2) };
-      addComponent(editor, type, cord === null ? { place } : { on: cord });
+      const place = placeAt(event);
+      keepRecent(type);
+      if (plug?.kind === "cord") addComponent(editor, type, { on: plug.key });
+      else addComponent(editor, type, { place, ...(plug && { from: { nodeId: plug.nodeId, exit: plug.exit } }) });
     };
     const cancel = (event: KeyboardEvent) => {
-      if (event.key === "Escape") board.setState({ carried: null });
+      if (event.key === "Escape") board.setState({ ...EMPTY_HAND, carried: null });
     };
     addEventListener("pointermove", move);
     addEventListener("pointerup", drop);
     addEventListener("keydown", cancel, true);
     return () => {
-      mark(null);
       removeEventListener("pointermove", move);
       removeEventListener("pointerup", drop);
       removeEventListener("keydown", cancel, true);
@@ -74,19 +78,4 @@ export function Carried({ frame }: { frame: RefObject<HTMLElement | null> }) {
     </div>,
     document.body,
   );
-}
-
-/** The cord below the pointer, or one close by. */
-function cordAt({ clientX, clientY }: { clientX: number; clientY: number }): Element | null {
-  for (const [dx, dy] of [
-    [0, 0],
-    [0, -CORD_REACH],
-    [0, CORD_REACH],
-    [-CORD_REACH, 0],
-    [CORD_REACH, 0],
-  ] as const) {
-    const cord = document.elementsFromPoint(clientX + dx, clientY + dy).find((element) => element.classList.contains("cord-hit"));
-    if (cord) return cord.closest(".cord");
-  }
-  return null;
 }

@@ -11,7 +11,7 @@ export interface CordEnds {
   belowTo: number;
 }
 
-type Corner = readonly [x: number, y: number];
+export type Corner = readonly [x: number, y: number];
 export interface CordPath {
   d: string;
   /** A point on it, for the `+`. */
@@ -20,14 +20,21 @@ export interface CordPath {
 
 const RADIUS = 12;
 /** How far a cord leaves its jack before it turns. */
-const STUB = 20;
-const LANE = 8;
+export const STUB = 20;
+/** Between cords side by side. */
+export const LANE = 8;
 
-/** A smooth-step path with rounded corners; one that leads back goes below both cards. */
-export function cordPath(ends: CordEnds): CordPath {
-  const corners = ends.toX - ends.fromX >= 2 * STUB ? forward(ends) : back(ends);
+/** The corners of a cord on an empty board; one that leads back goes below both cards. */
+export function directCorners(ends: CordEnds): readonly Corner[] {
+  return ends.toX - ends.fromX >= 2 * STUB ? forward(ends) : back(ends);
+}
+
+/** A path with rounded corners. */
+export function pathAlong(corners: readonly Corner[]): CordPath {
   return { d: rounded(corners), middle: middleOf(corners) };
 }
+
+export const cordPath = (ends: CordEnds): CordPath => pathAlong(directCorners(ends));
 
 function forward({ fromX, fromY, toX, toY, lane, lanes }: CordEnds): Corner[] {
   if (Math.abs(toY - fromY) < 1)

@@ -1,21 +1,25 @@
 import { useStore, ViewportPortal, type EdgeProps } from "@xyflow/react";
-import { memo, useContext, useState, type CSSProperties } from "react";
+import { useStore as useStoreOf } from "zustand";
+import { memo, useContext, useMemo, useState, type CSSProperties } from "react";
 import { cx } from "../ui/index.ts";
 import { SightContext, useBoard } from "./board-context.ts";
 import type { CordEdge } from "./board-types.ts";
-import { cordPath, type CordPath } from "./cord-path.ts";
+import { useBoardStore } from "./board-store.ts";
+import { pathAlong, type CordEnds, type CordPath, type Corner } from "./cord-path.ts";
+import { routeCord } from "./cord-route.ts";
 import { CARD } from "./geometry.ts";
 import { tintOf } from "./tint.ts";
 
 /** React Flow ends a cord at the outer edge of what can be hit; it belongs into the jack. */
 const INTO_JACK = (CARD.jackHit - CARD.jack) / 2;
 
-export const Cord = memo(function Cord({ id, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<CordEdge>) {
+export const Cord = memo(function Cord({ id, source, target, sourceX, sourceY, targetX, targetY, data, selected }: EdgeProps<CordEdge>) {
   const far = useContext(SightContext) !== "near";
   const [hovered, setHovered] = useState(false);
+  const { lane = 0, lanes = 1, belowFrom = 0, belowTo = 0 } = data ?? {};
+  const ends = { lane, lanes, belowFrom, belowTo, fromX: sourceX - INTO_JACK, fromY: sourceY, toX: targetX + INTO_JACK, toY: targetY };
+  const path = usePath(ends, far, [source, target]);
   if (!data) return null;
-  const ends = { ...data, fromX: sourceX - INTO_JACK, fromY: sourceY, toX: targetX + INTO_JACK, toY: targetY };
-  const path = far ? straight(ends) : cordPath(ends);
   const style: CSSProperties & Record<"--tint", string> = { "--tint": tintOf(data.group) };
   return (
     <g
@@ -32,6 +36,20 @@ export const Cord = memo(function Cord({ id, sourceX, sourceY, targetX, targetY,
     </g>
   );
 });
+
+/** From afar a straight line; else around the cards. Drawn anew only when it leads elsewhere. */
+function usePath(ends: CordEnds, far: boolean, own: readonly string[]): CordPath {
+  const { around } = useBoardStore().getState();
+  const way = useStoreOf(around, (cards) => (far ? "" : written(routeCord(ends, cards, own))));
+  const along = useMemo(() => (way === "" ? null : pathAlong(read(way))), [way]);
+  return along ?? straight(ends);
+}
+const written = (way: readonly Corner[]): string => way.map(([x, y]) => `${x} ${y}`).join(",");
+const read = (way: string): Corner[] =>
+  way.split(",").map((corner) => {
+    const [x = 0, y = 0] = corner.split(" ").map(Number);
+    return [x, y];
+  });
 
 function straight({ fromX, fromY, toX, toY }: { fromX: number; fromY: number; toX: number; toY: number }): CordPath {
   return { d: `M${fromX},${fromY}L${toX},${toY}`, middle: { x: (fromX + toX) / 2, y: (fromY + toY) / 2 } };

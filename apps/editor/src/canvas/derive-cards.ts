@@ -1,5 +1,5 @@
 import type { Issue } from "@cordboard/contract";
-import type { FlowNode, FlowNote, NodeView } from "@cordboard/flow";
+import type { FlowNode, FlowNote, FlowPlace, NodeView } from "@cordboard/flow";
 import { Position, type NodeHandle } from "@xyflow/react";
 import { INPUT, type BoardNode, type CardData, type CardIssues, type CardNode, type NoteNode } from "./board-types.ts";
 import type { DeriveInput } from "./derive.ts";
@@ -8,7 +8,7 @@ import { cordKey, type RunOverlay } from "./overlay.ts";
 import { keepSet, samePoint, shallowEqual } from "./same.ts";
 import { BARE, wiringOf } from "./wiring.ts";
 
-const ORIGIN = { x: 0, y: 0 };
+const ORIGIN: FlowPlace = { x: 0, y: 0 };
 
 /** The card of a node; the old one when nothing that it draws has changed. */
 export function deriveCard(node: FlowNode, input: DeriveInput, handlers: ReadonlySet<string>, old: BoardNode | undefined): CardNode {
@@ -28,8 +28,10 @@ export function deriveCard(node: FlowNode, input: DeriveInput, handlers: Readonl
     step: input.overlay?.steps.get(node.id) ?? null,
     callers: input.overlay?.callers.get(node.id) ?? 0,
     taken: takenBy(node.id, wired, input.overlay),
+    locked: input.document.layout[node.id]?.locked === true,
   };
-  const position = input.document.layout[node.id] ?? ORIGIN;
+  const { x, y, locked = false } = input.document.layout[node.id] ?? ORIGIN;
+  const position = { x, y };
   const selected = input.selection.nodes.has(node.id);
   const kept = before && shallowEqual(before.data, data) ? before.data : data;
   if (before && before.data === kept && samePoint(before.position, position) && before.selected === selected) return before;
@@ -40,6 +42,7 @@ export function deriveCard(node: FlowNode, input: DeriveInput, handlers: Readonl
     position,
     data: kept,
     selected,
+    ...(locked && { draggable: false }),
     ...size,
     measured: size,
     handles: before?.handles && before.data.shape === kept.shape ? before.handles : handlesOf(kept),
@@ -99,7 +102,7 @@ function issuesOf(issues: readonly Issue[] | undefined, old: CardIssues | null |
 
 export function deriveNote(note: FlowNote, selected: boolean, old: BoardNode | undefined): NoteNode {
   if (old?.type === "note" && old.data.note === note && old.selected === selected) return old;
-  const { width, height } = note;
+  const { width, height, frame } = note;
   return {
     id: note.id,
     type: "note",
@@ -109,6 +112,9 @@ export function deriveNote(note: FlowNote, selected: boolean, old: BoardNode | u
     width,
     height,
     measured: { width, height },
-    zIndex: -1,
+    ...(note.locked && { draggable: false }),
+    // What lies in a frame can be reached: only its title and its edge answer.
+    ...(frame ? { zIndex: -2, style: { pointerEvents: "none" } } : { zIndex: -1 }),
+    ariaLabel: frame ? `Frame ${note.text}` : `Note ${note.text.slice(0, 60)}`,
   };
 }

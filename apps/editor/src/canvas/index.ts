@@ -6,8 +6,11 @@
  */
 export { Board } from "./board.tsx";
 export { BoardView, type BoardViewProps } from "./board-view.tsx";
+export * from "./arrange-edits.ts";
+export { BOARD_COMMANDS, commandByKeys, type BoardCommand } from "./board-commands.tsx";
 export * from "./board-edits.ts";
-export { BoardStoreContext, createBoardStore, useBoardStore, type BoardStore } from "./board-store.ts";
+export { BoardStoreContext, createBoardStore, useBoardState, useBoardStore, type BoardStore } from "./board-store.ts";
 export { PLACEABLE, wordsOf } from "./components.ts";
 export { type RunOverlay, type StepMark } from "./overlay.ts";
-export { placed, tidyCommand } from "./tidy.ts";
+export { keepRecent } from "./recent.ts";
+export { placed } from "./tidy.ts";

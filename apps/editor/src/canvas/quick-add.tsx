@@ -5,8 +5,10 @@ import { CommandList, GROUP_TITLES, NodeTile, type CommandOption } from "../ui/i
 import { addComponent, connect } from "./board-edits.ts";
 import { useBoardState, useBoardStore, type QuickAdd as Request } from "./board-store.ts";
 import { PLACEABLE, wordsOf } from "./components.ts";
+import { keepRecent, readRecent } from "./recent.ts";
 
 const NODE = "node:";
+const RECENT = "recent:";
 
 /** The list that opens at an exit, on a cord or on the board: search, and the step is placed and plugged in. */
 export function QuickAdd() {
@@ -31,8 +33,11 @@ function List({ request, close }: { request: Request; close: () => void }) {
           group: "Connect to a step of this flow",
         }))
     : [];
-  const choose = (value: string) => {
+  const recent: CommandOption[] = search === "" ? readRecent().flatMap((type) => COMPONENTS.find(({ value }) => value === type) ?? []) : [];
+  const choose = (chosen: string) => {
+    const value = chosen.startsWith(RECENT) ? chosen.slice(RECENT.length) : chosen;
     close();
+    if (!value.startsWith(NODE)) keepRecent(value);
     if (value.startsWith(NODE) && request.from) connect(editor, request.from.nodeId, request.from.exit, value.slice(NODE.length));
     else addComponent(editor, value, optionsOf(request));
   };
@@ -52,7 +57,7 @@ function List({ request, close }: { request: Request; close: () => void }) {
         >
           <CommandList
             label={request.from ? "Add or connect a step" : "Add a step"}
-            options={[...COMPONENTS, ...steps]}
+            options={[...recent.map((option) => ({ ...option, value: RECENT + option.value, group: "Recent" })), ...COMPONENTS, ...steps]}
             search={search}
             onSearchChange={setSearch}
             onSelect={choose}

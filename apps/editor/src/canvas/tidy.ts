@@ -1,97 +1,158 @@
-import { Graph, layout } from "@dagrejs/dagre";
-import type { FlowDocument, FlowNode, NodeView } from "@cordboard/flow";
+import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api.js";
+import type { FlowDocument, FlowNode, FlowNote, NodeView } from "@cordboard/flow";
 import type { Command, Point } from "../document/command.ts";
+import { elkInWorker, type Layouter } from "./elk.ts";
+import { homesOf, PAD } from "./frames.ts";
 import { CARD, exitY, type CardShape } from "./geometry.ts";
+import type { Rect } from "./mini-fit.ts";
 import { GAP_X, GAP_Y, shapeIn, snap } from "./place.ts";
 
-interface Placed {
-  id: string;
-  rank: number;
-  /** Order within its column as dagre found it: few crossings. */
-  order: number;
-  shape: CardShape;
-}
+type ViewOf = (node: FlowNode) => NodeView;
+
+/** Beyond this many cards elk's quicker way of straightening cords is taken. */
+const MANY = 400;
+
+const OPTIONS = {
+  "elk.algorithm": "layered",
+  "elk.direction": "RIGHT",
+  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+  "elk.layered.spacing.nodeNodeBetweenLayers": String(GAP_X),
+  "elk.spacing.nodeNode": String(GAP_Y),
+  "elk.spacing.componentComponent": String(2 * GAP_Y),
+  "elk.layered.spacing.edgeNodeBetweenLayers": "24",
+  // A cord that leads back is one that a walk from the entry finds again.
+  "elk.layered.cycleBreaking.strategy": "DEPTH_FIRST",
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  "elk.layered.nodePlacement.favorStraightEdges": "true",
+};
 
 /**
- * Lays the flow out from left to right, the entry where it was. Only positions change.
- * dagre finds the columns; within a column each card is put level with the jack that leads to it.
+ * Lays the flow out from left to right by elk, cords as straight as they can be; of several selected cards only those,
+ * where they were. The entry, or else the first card, keeps its place; so does what is locked, and the rest makes way.
+ * Frames go around what was in them. Only places change.
  */
-export function tidyCommand(document: FlowDocument, viewOf: (node: FlowNode) => NodeView): Extract<Command, { type: "moveNodes" }> {
-  const shapes = new Map(document.nodes.map((node) => [node.id, shapeIn(document, node, viewOf)]));
-  const columns = columnsOf(document, shapes);
-  const places = new Map<string, Point>();
-  for (const [index, column] of columns.entries()) {
-    const x = index * (CARD.width + GAP_X);
-    const wanted = column.map((card) => ({ card, y: wantedY(card, document, shapes, places) }));
-    wanted.sort((a, b) => a.y - b.y || a.card.order - b.card.order);
-    for (const [id, y] of stack(wanted)) places.set(id, { x, y });
-  }
-  return { type: "moveNodes", to: anchored(document, viewOf, places) };
-}
-
-function columnsOf(document: FlowDocument, shapes: ReadonlyMap<string, CardShape>): Placed[][] {
-  const graph = new Graph();
-  graph.setGraph({ rankdir: "LR", ranksep: GAP_X, nodesep: GAP_Y, ranker: "network-simplex" });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const [id, shape] of shapes) graph.setNode(id, { width: CARD.width, height: shape.height });
-  for (const { from, to } of document.edges) if (from !== to && shapes.has(from) && shapes.has(to)) graph.setEdge(from, to);
-  layout(graph);
-  const byX = Map.groupBy(shapes.keys(), (id) => Math.round(graph.node(id).x ?? 0));
-  const xs = [...byX.keys()].toSorted((a, b) => a - b);
-  return xs.map((x, rank) => (byX.get(x) ?? []).map((id) => ({ id, rank, order: graph.node(id).y ?? 0, shape: shapes.get(id) ?? EMPTY })));
-}
-const EMPTY: CardShape = { height: 0, rows: [], folded: [], foldY: 0, hidden: 0 };
-
-/** Level with the mean of the jacks that lead here from columns already placed. */
-function wantedY(card: Placed, document: FlowDocument, shapes: ReadonlyMap<string, CardShape>, places: ReadonlyMap<string, Point>): number {
-  const jacks = document.edges.flatMap((edge) => {
-    const [at, shape] = [places.get(edge.from), shapes.get(edge.from)];
-    return edge.to === card.id && at && shape ? [at.y + exitY(shape, edge.exit)] : [];
+export async function tidyCommands(
+  document: FlowDocument,
+  viewOf: ViewOf,
+  { only, layout = elkInWorker }: { only?: ReadonlySet<string>; layout?: Layouter } = {},
+): Promise<Command[]> {
+  const nodes = document.nodes.filter((node) => !only || only.has(node.id));
+  if (nodes.length === 0) return [];
+  const shapes = new Map(nodes.map((node) => [node.id, shapeIn(document, node, viewOf)]));
+  const laid = await layout(graphOf(document, nodes, shapes, viewOf));
+  const found = placesOf(laid);
+  const anchor = nodes.find((node) => viewOf(node).manifest?.entry) ?? topLeft(document, nodes);
+  const from = found.get(anchor.id) ?? ORIGIN;
+  const at = document.layout[anchor.id] ?? ORIGIN;
+  const moved = (place: Point): Point => ({ x: snap(place.x - from.x + at.x), y: snap(place.y - from.y + at.y) });
+  const places = new Map(nodes.map(({ id }) => [id, moved(found.get(id) ?? ORIGIN)]));
+  const frames = document.notes.flatMap((note): Command[] => {
+    const box = found.get(note.id);
+    return box ? [{ type: "setNote", noteId: note.id, patch: { ...moved(box), width: snap(box.width), height: snap(box.height) } }] : [];
   });
-  if (jacks.length === 0) return card.order - card.shape.height / 2;
-  return jacks.reduce((sum, y) => sum + y, 0) / jacks.length - CARD.inputY;
+  return [{ type: "moveNodes", to: Object.fromEntries(aroundLocked(document, places, shapes)) }, ...frames];
+}
+const ORIGIN: Point = { x: 0, y: 0 };
+
+function topLeft(document: FlowDocument, nodes: readonly FlowNode[]): FlowNode {
+  const far = ({ id }: FlowNode): number => (document.layout[id]?.x ?? 0) + (document.layout[id]?.y ?? 0);
+  return nodes.reduce((best, node) => (far(node) < far(best) ? node : best));
 }
 
-/** Cards in this order, as near to where they want to be as they fit: overlapping ones move apart around their middle. */
-function stack(wanted: { card: Placed; y: number }[]): [string, number][] {
-  interface Block {
-    cards: Placed[];
-    y: number;
-    height: number;
-    /** Where its cards would like it to begin, summed. */
-    sum: number;
-  }
-  const blocks: Block[] = [];
-  for (const { card, y } of wanted) {
-    let block: Block = { cards: [card], y, height: card.shape.height, sum: y };
-    for (let above = blocks.at(-1); above && above.y + above.height + GAP_Y > block.y; above = blocks.at(-1)) {
-      blocks.pop();
-      const offset = above.height + GAP_Y;
-      const sum = above.sum + block.sum - offset * block.cards.length;
-      const cards = [...above.cards, ...block.cards];
-      block = { cards, sum, y: sum / cards.length, height: offset + block.height };
+function graphOf(document: FlowDocument, nodes: readonly FlowNode[], shapes: ReadonlyMap<string, CardShape>, viewOf: ViewOf): ElkNode {
+  const homes = homesOf(document, viewOf);
+  const framed = Map.groupBy(nodes, (node) => homes.get(node.id));
+  const boxes = [...framed].map(([frame, inside]) => {
+    const cards = inside.map((node) => cardOf(node, shapes, viewOf));
+    return frame && !frame.locked ? [frameOf(frame, cards)] : cards;
+  });
+  const placement = nodes.length > MANY ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX";
+  return {
+    id: "flow",
+    layoutOptions: { ...OPTIONS, "elk.layered.nodePlacement.strategy": placement },
+    children: boxes.flat(),
+    edges: document.edges.flatMap((edge, index): ElkExtendedEdge[] => {
+      if (edge.from === edge.to || !shapes.has(edge.from) || !shapes.has(edge.to)) return [];
+      return [{ id: `cord ${index}`, sources: [jackId(edge.from, edge.exit)], targets: [edge.to + IN] }];
+    }),
+  };
+}
+
+const frameOf = ({ id }: FlowNote, children: ElkNode[]): ElkNode => ({
+  id,
+  children,
+  layoutOptions: {
+    ...OPTIONS,
+    "elk.padding": `[top=${PAD.top},left=${PAD.side},bottom=${PAD.side},right=${PAD.side}]`,
+  },
+});
+
+function jackId(nodeId: string, exit: string): string {
+  return `${nodeId} ${exit}`;
+}
+
+/** A card with its jacks where they are drawn. */
+function cardOf(node: FlowNode, shapes: ReadonlyMap<string, CardShape>, viewOf: ViewOf): ElkNode {
+  const shape = shapes.get(node.id);
+  const exits = [...(shape?.rows.map((row) => row.exit) ?? []), ...(shape?.folded ?? [])];
+  const first = viewOf(node).manifest?.entry === true;
+  return {
+    id: node.id,
+    width: CARD.width,
+    height: shape?.height ?? 0,
+    layoutOptions: { "elk.portConstraints": "FIXED_POS", ...(first && { "elk.layered.layering.layerConstraint": "FIRST" }) },
+    ports: [
+      { id: node.id + IN, x: 0, y: CARD.inputY, layoutOptions: { "elk.port.side": "WEST" } },
+      ...exits.map((exit) => ({
+        id: jackId(node.id, exit.id),
+        x: CARD.width,
+        y: shape ? exitY(shape, exit.id) : 0,
+        layoutOptions: { "elk.port.side": "EAST" },
+      })),
+    ],
+  };
+}
+const IN = " in";
+
+/** Where everything lies, without regard to what it lies in. */
+function placesOf(graph: ElkNode): Map<string, Rect> {
+  const places = new Map<string, Rect>();
+  const walk = (children: readonly ElkNode[], { x: left, y: top }: Point): void => {
+    for (const { id, x = 0, y = 0, width = 0, height = 0, children: inside = [] } of children) {
+      places.set(id, { x: left + x, y: top + y, width, height });
+      walk(inside, { x: left + x, y: top + y });
     }
-    blocks.push(block);
-  }
-  return blocks.flatMap((block) => {
-    let y = block.y;
-    return block.cards.map((card): [string, number] => {
-      const place: [string, number] = [card.id, y];
-      y += card.shape.height + GAP_Y;
-      return place;
-    });
-  });
+  };
+  walk(graph.children ?? [], ORIGIN);
+  return places;
 }
 
-function anchored(document: FlowDocument, viewOf: (node: FlowNode) => NodeView, places: ReadonlyMap<string, Point>): Record<string, Point> {
-  const anchor = document.nodes.find((node) => viewOf(node).manifest?.entry) ?? document.nodes[0];
-  const [to, from] = [anchor && document.layout[anchor.id], anchor && places.get(anchor.id)];
-  const shift = { x: (to?.x ?? 0) - (from?.x ?? 0), y: (to?.y ?? 0) - (from?.y ?? 0) };
-  return Object.fromEntries([...places].map(([id, at]) => [id, { x: snap(at.x + shift.x), y: snap(at.y + shift.y) }]));
+/** Cards that came to lie over a locked one go below it. */
+function aroundLocked(
+  document: FlowDocument,
+  places: ReadonlyMap<string, Point>,
+  shapes: ReadonlyMap<string, CardShape>,
+): [string, Point][] {
+  const fixed = [...places.keys()].flatMap((id) => {
+    const place = document.layout[id];
+    return place?.locked ? [{ ...place, height: shapes.get(id)?.height ?? 0 }] : [];
+  });
+  if (fixed.length === 0) return [...places];
+  return [...places].map(([id, at]) => {
+    let { y } = at;
+    const height = shapes.get(id)?.height ?? 0;
+    for (const other of fixed.toSorted((a, b) => a.y - b.y)) {
+      const beside = at.x + CARD.width + GAP_X / 2 > other.x && at.x < other.x + CARD.width + GAP_X / 2;
+      if (beside && y < other.y + other.height + GAP_Y && y + height + GAP_Y > other.y) y = other.y + other.height + GAP_Y;
+    }
+    return [id, { x: at.x, y }];
+  });
 }
 
 /** A flow that came without places (from a file, from the API) is laid out once; any other stays as it is. */
-export function placed(document: FlowDocument, viewOf: (node: FlowNode) => NodeView): FlowDocument {
+export async function placed(document: FlowDocument, viewOf: ViewOf, layout?: Layouter): Promise<FlowDocument> {
   if (document.nodes.every((node) => Object.hasOwn(document.layout, node.id))) return document;
-  return { ...document, layout: { ...document.layout, ...tidyCommand(document, viewOf).to } };
+  const commands = await tidyCommands(document, viewOf, layout ? { layout } : {});
+  const to = commands.find((command) => command.type === "moveNodes")?.to ?? {};
+  return { ...document, layout: { ...document.layout, ...to } };
 }

@@ -1,4 +1,5 @@
-import { nameProblem, renameNode, type FlowDocument, type FlowNode } from "@cordboard/flow";
+import { nameProblem, renameNode, renameVariable, type FlowDocument, type FlowNode } from "@cordboard/flow";
+import { groupThings, isLocked, lockThings, moveNodes, removeNotes, setNote } from "./apply-board.ts";
 import type { Command, Path } from "./command.ts";
 import type { Json } from "@cordboard/contract";
 import { followExits, type ExitsOf } from "./exits.ts";
@@ -20,10 +21,8 @@ export function apply(document: FlowDocument, command: Command, context: ApplyCo
     }
     case "removeNodes":
       return removeNodes(document, new Set(command.nodeIds), context);
-    case "moveNodes": {
-      const known = Object.entries(command.to).filter(([id]) => document.nodes.some((node) => node.id === id));
-      return known.length === 0 ? document : { ...document, layout: { ...document.layout, ...Object.fromEntries(known) } };
-    }
+    case "moveNodes":
+      return moveNodes(document, command.to);
     case "setConfig":
       return setConfig(document, command.nodeId, command.path, command.value, context);
     case "renameNode": {
@@ -48,15 +47,22 @@ export function apply(document: FlowDocument, command: Command, context: ApplyCo
     }
     case "setFlow":
       return { ...document, ...command.patch };
+    case "addVariables": {
+      const fresh = command.variables.filter(({ name }) => !document.variables.some((variable) => variable.name === name));
+      return fresh.length === 0 ? document : { ...document, variables: [...document.variables, ...fresh] };
+    }
+    case "renameVariable":
+      return renameVariable(document, command.from, command.to);
+    case "lock":
+      return lockThings(document, command, command.locked);
+    case "group":
+      return groupThings(document, command, command.group);
     case "addNote":
-      return { ...document, notes: [...document.notes, command.note] };
+      return document.notes.some(({ id }) => id === command.note.id) ? document : { ...document, notes: [...document.notes, command.note] };
     case "setNote":
-      return {
-        ...document,
-        notes: document.notes.map((note) => (note.id === command.noteId ? { ...note, ...command.patch } : note)),
-      };
+      return setNote(document, command.noteId, command.patch);
     case "removeNotes":
-      return { ...document, notes: document.notes.filter((note) => !command.noteIds.includes(note.id)) };
+      return removeNotes(document, new Set(command.noteIds));
     case "addTest":
       return { ...document, tests: document.tests.toSpliced(command.at ?? document.tests.length, 0, command.test) };
     case "setTest":
@@ -71,7 +77,9 @@ function hasNodes(document: FlowDocument, ...ids: string[]): boolean {
 }
 
 function removeNodes(document: FlowDocument, ids: Set<string>, context: ApplyContext): FlowDocument {
-  const gone = new Set(document.nodes.filter((node) => ids.has(node.id) && !context.isEntry(node)).map((node) => node.id));
+  const gone = new Set(
+    document.nodes.filter((node) => ids.has(node.id) && !context.isEntry(node) && !isLocked(document, node.id)).map((node) => node.id),
+  );
   if (gone.size === 0) return document;
   return {
     ...document,

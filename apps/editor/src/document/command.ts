@@ -1,4 +1,4 @@
-import type { FlowEdge, FlowNode, FlowNote } from "@cordboard/flow";
+import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from "@cordboard/flow";
 import type { Json, JsonObject } from "@cordboard/contract";
 
 export interface Point {
@@ -13,10 +13,11 @@ export interface FlowPatch {
   language?: string;
   variables?: FlowVariable[];
 }
-export interface FlowVariable {
-  name: string;
-  type: "text" | "number" | "boolean" | "json";
-  value: string;
+export type FlowVariable = FlowDocument["variables"][number];
+/** Things on the board, by id. */
+export interface Things {
+  nodeIds: string[];
+  noteIds: string[];
 }
 
 /**
@@ -25,7 +26,9 @@ export interface FlowVariable {
  */
 export type Command =
   | { type: "addNode"; node: FlowNode; at: Point }
+  /** Neither the entry nor what is locked. */
   | { type: "removeNodes"; nodeIds: string[] }
+  /** What is locked stays. */
   | { type: "moveNodes"; to: Record<string, Point> }
   /** `value` undefined removes the key. Cords follow exits that this renames and go with exits that it removes. */
   | { type: "setConfig"; nodeId: string; path: Path; value: Json | undefined }
@@ -37,7 +40,15 @@ export type Command =
   /** Re-plugs one or both ends of a cord. */
   | { type: "reconnect"; from: string; exit: string; edge: FlowEdge }
   | { type: "setFlow"; patch: FlowPatch }
+  /** Those whose names are free. */
+  | { type: "addVariables"; variables: FlowVariable[] }
+  /** Rewrites every reference to the flow variable. */
+  | { type: "renameVariable"; from: string; to: string }
+  | ({ type: "lock"; locked: boolean } & Things)
+  /** Null takes them out of their groups. */
+  | ({ type: "group"; group: string | null } & Things)
   | { type: "addNote"; note: FlowNote }
+  /** A locked one keeps its place and size. */
   | { type: "setNote"; noteId: string; patch: Partial<Omit<FlowNote, "id">> }
   | { type: "removeNotes"; noteIds: string[] }
   /** Tests have no ids: they are told apart by their place. Without `at` it goes to the end. */

@@ -1,7 +1,7 @@
 import type { FlowDocument } from "@cordboard/flow";
 
-/** Steps kept. Documents share their parts, so a step costs what it changed. */
-const KEPT = 200;
+/** Steps kept: more than an afternoon's work. Documents share their parts, so a step costs what it changed. */
+const KEPT = 1_000;
 /** Typing in one field within this pause is one step. */
 const PAUSE_MS = 1_200;
 

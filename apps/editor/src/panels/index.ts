@@ -1,4 +1,5 @@
 /** The panels around the board of an open flow, and where they are (layout-store.ts). */
+export { ExtractDialog } from "./extract/extract-dialog.tsx";
 export { Dock } from "./dock/dock.tsx";
 export { Finder } from "./finder/finder.tsx";
 export { Inspector } from "./inspector/inspector.tsx";

@@ -1,3 +1,4 @@
+import { BOARD_COMMANDS, type BoardCommand } from "../canvas/index.ts";
 import { Dialog, Keys } from "../ui/index.ts";
 import { useLayout, useLayoutStore } from "./layout-store.ts";
 
@@ -6,12 +7,11 @@ const GROUPS: [string, [string, string[]][]][] = [
     "Steps",
     [
       ["Add a step after the selected one", ["A"]],
-      ["Add a note", ["N"]],
       ["Open the settings", ["enter"]],
       ["Rename", ["F2"]],
-      ["Duplicate", ["mod", "D"]],
-      ["Delete", ["delete"]],
       ["Move", ["←↑→↓"]],
+      ["Leave a copy behind", ["alt", "drag"]],
+      ...handled("edit"),
     ],
   ],
   [
@@ -33,9 +33,9 @@ const GROUPS: [string, [string, string[]][]][] = [
       ["Zoom", ["mod", "scroll"]],
       ["Zoom in, out, to 100 %", ["+ / − / 0"]],
       ["Pan", ["scroll"]],
-      ["Tidy up", ["shift", "T"]],
     ],
   ],
+  ["Arrange", [...handled("line"), ...handled("group")]],
   [
     "Flow",
     [
@@ -47,6 +47,11 @@ const GROUPS: [string, [string, string[]][]][] = [
     ],
   ],
 ];
+
+/** The board's commands of one part, with their keys. */
+function handled(part: BoardCommand["part"]): [string, string[]][] {
+  return BOARD_COMMANDS.flatMap((command) => (command.part === part && command.keys ? [[command.label, command.keys]] : []));
+}
 
 export function ShortcutsDialog() {
   const layout = useLayoutStore();

@@ -1,4 +1,4 @@
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
@@ -16,6 +16,8 @@ export type MenuItem =
       /** Shows a tick (a choice within the menu). */
       checked?: boolean;
     }
+  /** A menu of its own, beside. */
+  | { label: string; icon?: ReactNode; items: MenuItem[] }
   | { separator: true }
   | { heading: string };
 
@@ -37,6 +39,7 @@ function Items({ items }: { items: MenuItem[] }) {
         </Label>
       );
     }
+    if ("items" in item) return <Nested key={item.label} {...item} />;
     return (
       <Item
         key={item.label}
@@ -51,6 +54,24 @@ function Items({ items }: { items: MenuItem[] }) {
       </Item>
     );
   });
+}
+
+function Nested({ label, icon, items }: { label: string; icon?: ReactNode; items: MenuItem[] }) {
+  const { Sub, SubTrigger, SubContent, Portal } = DropdownMenu;
+  return (
+    <Sub>
+      <SubTrigger className={cx(ITEM, "data-[state=open]:bg-hover")}>
+        {icon && <span className="flex w-4 justify-center text-muted">{icon}</span>}
+        <span className="flex-1">{label}</span>
+        <ChevronRight size={14} className="text-muted" aria-hidden />
+      </SubTrigger>
+      <Portal container={page()}>
+        <SubContent sideOffset={4} collisionPadding={8} className={CONTENT}>
+          <Items items={items} />
+        </SubContent>
+      </Portal>
+    </Sub>
+  );
 }
 
 export interface MenuProps {

@@ -6,6 +6,7 @@ import type { Carriers } from "../runtime/carriers.ts";
 import type { FlowCatalog, FlowPin } from "../runtime/ports.ts";
 import type { Delivered, RunningRuntime } from "../runtime/runtime.ts";
 import { BUSY_XML, EMPTY_XML, HANGUP_XML, REJECT_XML, type Work } from "../runtime/step-writer.ts";
+import type { RecordingStore } from "../store/recording-store.ts";
 import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
 import type { Address } from "./addresses.ts";
 import { asksLedger, recordOptOut } from "./opt-outs.ts";
@@ -20,6 +21,7 @@ export interface ReceiveOptions {
   catalog: FlowCatalog;
   runtime: RunningRuntime;
   carriers: Carriers;
+  recordings: Pick<RecordingStore, "transcribed">;
   log: Logger;
 }
 
@@ -33,7 +35,7 @@ type Birthing = Parameters<RunningRuntime["begin"]>[0];
  * Errors: CarrierRefusal (400 misshapen, 403 not this carrier's, or a nonce that was used for another request).
  */
 export function createReceive(options: ReceiveOptions): (address: Address, signed: Signed) => Promise<Answer> {
-  const { store, catalog, runtime, carriers, log } = options;
+  const { store, catalog, runtime, carriers, recordings, log } = options;
 
   const meaningOf = async (path: WebhookPath, signed: Signed): Promise<Meaning> => {
     const meaning = readWebhook(path, signed.params, await store.now());
@@ -58,7 +60,14 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     return (callUuid === null ? null : (await store.byLeg(callUuid))?.lastReply) ?? HANGUP_XML;
   };
 
+  /** Before the run has it: what is told again is kept again. */
+  const keepTranscript = async (event: NewRunEvent): Promise<void> => {
+    const told = event.type === "step" ? event.event : null;
+    if (told?.type === "transcription" && told.error === "") await recordings.transcribed(told.recordingId, told.text);
+  };
+
   const deliver = async (work: Work, meaning: Meaning, signed: Signed): Promise<Answer> => {
+    await keepTranscript(work.event);
     return answerTo(await runtime.deliver(work), meaning, signed);
   };
   const answerTo = async (delivered: Delivered, meaning: Meaning, signed: Signed): Promise<Answer> => {

@@ -62,6 +62,7 @@ function targetOf(effect: Effect): string {
   if (effect.kind === "steer_room") return "to" in effect.request ? effect.request.to : effect.name;
   if ("callUuid" in effect) return effect.callUuid;
   if (effect.kind === "send_email") return effect.recipients.join(", ");
+  if (effect.kind === "query_database") return effect.connection;
   if ("url" in effect) return withoutSecrets(effect.url);
   if ("runId" in effect) return effect.runId;
   return "effectId" in effect ? effect.effectId : "";
@@ -70,6 +71,7 @@ function targetOf(effect: Effect): string {
 function contentOf(effect: Effect): string {
   if (effect.kind === "send_message") return effect.text;
   if (effect.kind === "send_email") return effect.subject;
+  if (effect.kind === "query_database") return effect.sql;
   return effect.kind === "http_request" ? effect.method : "";
 }
 

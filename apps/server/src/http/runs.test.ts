@@ -54,6 +54,7 @@ describe("starting by API", () => {
       test: false,
       flowName: "Saves a tier",
       version: 1,
+      result: "done",
     });
 
     const params = { id: run.id };

@@ -1,4 +1,4 @@
-import { TIMING } from "@cordboard/contract";
+import { type QueryEffect, TIMING } from "@cordboard/contract";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Chance } from "../../simulation/chance.ts";
 import { createMemoryStore, type MemoryStore } from "../../simulation/memory-store/memory-store.ts";
@@ -157,6 +157,47 @@ it("takes over what a dead replica had begun within 5 s, and never repeats it", 
   await until(8_000);
   expect(await effect()).toMatchObject({ state: "uncertain", reported: true, result: { uncertain: true } });
   expect(sends).toEqual([]);
+});
+
+describe("a change in an author's database", () => {
+  const change: QueryEffect = {
+    id: "effect-1",
+    kind: "query_database",
+    database: "mysql",
+    connection: "CRM",
+    sql: "DELETE FROM pets",
+    parameters: [],
+    mayChange: true,
+    timeoutSeconds: 10,
+    beginWithinSeconds: 20,
+    maxRows: 1,
+    maxBytes: 1_024,
+  };
+  beforeEach(async () => {
+    store = createMemoryStore(() => BEGAN + Math.floor(scheduler.now) + leapt);
+    await store.commit([withEffect(start("run-1", {}), change)]);
+  });
+
+  it("is in doubt at once when nobody will ever say more, and never repeated", async () => {
+    replica(async (asked, mayGo) => {
+      await send(asked, mayGo);
+      return { attempt: { kind: "uncertain", error: { code: "uncertain", message: "The connection broke." } }, log: [] };
+    });
+    await until(2_000);
+    expect(await effect()).toMatchObject({ state: "uncertain", reported: true, result: { uncertain: true, error: { code: "uncertain" } } });
+    await until(30_000);
+    expect(sends).toHaveLength(1);
+  });
+
+  it("is not made behind the back of its step, which has stopped waiting", async () => {
+    replica(async (asked, mayGo) => {
+      if (scheduler.now > 21_000) return send(asked, mayGo);
+      return { attempt: { kind: "retry", afterMs: null, error: { code: "database_unreachable", message: "Full." } }, log: [] };
+    });
+    await until(40_000);
+    expect(await effect()).toMatchObject({ state: "failed", attempts: 0, result: { error: { code: "database_unreachable" } } });
+    expect(sends).toEqual([]);
+  });
 });
 
 describe("an effect that a dead replica had begun, and the carrier's lists", () => {

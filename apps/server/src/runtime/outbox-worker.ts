@@ -5,7 +5,7 @@ import { createBatcher } from "./batcher.ts";
 import { type Host, pause } from "./host.ts";
 import { beginLease } from "./lease.ts";
 import type { LookUp } from "./look-up.ts";
-import { giveUpAt, givenUp, isTooLate, patience } from "./patience.ts";
+import { giveUpAt, givenUp, inDoubt, isTooLate, patience } from "./patience.ts";
 import type { Perform } from "./perform.ts";
 import { createUncertain } from "./uncertain.ts";
 
@@ -175,6 +175,10 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
       }
       const result: EffectResult = { ok: false, uncertain: false, error: attempt.error };
       return tell(effect, result, { state: "failed", result, reported: true }, { from, fence }, log);
+    }
+    if (isService(effect.effect)) {
+      const result = inDoubt(effect);
+      return tell(effect, result, { state: "uncertain", result, reported: true }, { from: ["begun"], fence }, log);
     }
     await store.updateEffect(effect.id, ["begun"], { state: "uncertain", result: null, reportAt: now + patience(effect) }, fence);
     await note(effect.runId, log);

@@ -3,6 +3,7 @@ import type { EffectResult, EffectState } from "@cordboard/contract";
 import type { EngineDeps } from "@cordboard/engine";
 import type { Logger } from "pino";
 import type { CodeRunner } from "../code/code-runner.ts";
+import type { Databases } from "../databases/databases.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import { DISK_FULL, isDiskFull } from "../store/disk-full.ts";
 import type { GuardStore } from "../store/guard-store.ts";
@@ -57,6 +58,8 @@ export interface RuntimeOptions {
   egress: EgressClient;
   secrets: SecretResolver;
   subFlows: SubFlows;
+  /** Where authors' databases are asked. */
+  databases: Databases;
   /** Which flow a number's texts begin. */
   catalog: Pick<FlowCatalog, "number" | "published">;
   /** Where authors' code runs. */
@@ -188,6 +191,7 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
     egress: options.egress,
     secrets: options.secrets,
     code: options.code,
+    databases: options.databases,
     reach: options.egress.reach,
     host,
   });

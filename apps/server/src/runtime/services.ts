@@ -2,6 +2,7 @@ import type { Attempt } from "@cordboard/carrier";
 import type { ServiceEffect } from "@cordboard/contract";
 import { replaceSecrets } from "@cordboard/flow";
 import type { CodeRunner } from "../code/code-runner.ts";
+import type { Databases } from "../databases/databases.ts";
 import type { EgressClient } from "../egress/egress-client.ts";
 import type { NewCarrierItem } from "../store/run-store.ts";
 import type { Host } from "./host.ts";
@@ -10,6 +11,7 @@ import { performEmail } from "./email-effect.ts";
 import { performHttp } from "./http-effect.ts";
 import { createTokens, type Tokens } from "./http-tokens.ts";
 import type { SecretResolver } from "./ports.ts";
+import { performQuery } from "./query-effect.ts";
 
 /** What Cordboard itself performs effects with. Secrets are put in here, right before they are needed. */
 export interface ServicePorts {
@@ -17,6 +19,7 @@ export interface ServicePorts {
   secrets: SecretResolver;
   tokens: Tokens;
   code: Pick<CodeRunner, "run">;
+  databases: Databases;
   /** Where a server of the author's may be reached: the address that was judged, for a host by name. */
   reach: (host: string, port: number) => Promise<string>;
   /** ms since the epoch, for dates that are exchanged with the other side. */
@@ -27,12 +30,13 @@ export interface ServiceOptions {
   egress: Pick<EgressClient, "send">;
   secrets: SecretResolver;
   code: Pick<CodeRunner, "run">;
+  databases: Databases;
   reach: ServicePorts["reach"];
   host: Pick<Host, "now" | "wallClock">;
 }
 
-export function createServices({ egress, secrets, code, reach, host }: ServiceOptions): ServicePorts {
-  return { egress, secrets, code, reach, tokens: createTokens(egress, host.now), wallClock: host.wallClock };
+export function createServices({ host, ...given }: ServiceOptions): ServicePorts {
+  return { ...given, tokens: createTokens(given.egress, host.now), wallClock: host.wallClock };
 }
 
 /** One attempt. `attempts` counts this one. */
@@ -44,6 +48,8 @@ export function performService(effect: ServiceEffect, attempts: number, ports: S
       return performCode(effect, ports);
     case "send_email":
       return performEmail(effect, attempts, ports);
+    case "query_database":
+      return performQuery(effect, attempts, ports);
   }
 }
 
@@ -68,6 +74,12 @@ function asked(effect: ServiceEffect): { method: string; url: string; body: stri
         url: `secret ${effect.account}`,
         body: JSON.stringify({ to: effect.recipients, subject: effect.subject, text: effect.text }),
       };
+    case "query_database":
+      return {
+        method: "SQL",
+        url: `secret ${effect.connection}`,
+        body: JSON.stringify({ sql: effect.sql, parameters: effect.parameters }),
+      };
   }
 }
 
@@ -81,6 +93,7 @@ function heard(effect: ServiceEffect, attempt: Attempt): { status: number | null
       return { status: typeof status === "number" ? status : null, said: JSON.stringify(result.data["body"] ?? "") };
     case "run_code":
     case "send_email":
+    case "query_database":
       return { status: null, said: JSON.stringify(result.data) };
   }
 }

@@ -1,8 +1,8 @@
-import { type EffectResult, type EffectState, isProvable, isRepeatable, isService, STEP_CODES } from "@cordboard/contract";
+import { type EffectResult, type EffectState, isProvable, isRepeatable } from "@cordboard/contract";
 import type { EffectChange, RunStore, StoredEffect } from "../store/run-store.ts";
 import { createLooks, type Proof } from "./looks.ts";
 import type { OutboxOptions } from "./outbox-worker.ts";
-import { giveUpAt, givenUp, PATIENCE } from "./patience.ts";
+import { giveUpAt, givenUp, inDoubt, PATIENCE } from "./patience.ts";
 
 /*
  * An effect in doubt: begun, and nobody knows what came of it. In this order:
@@ -38,8 +38,7 @@ export function createUncertain(options: Options): Uncertain {
   let looking: Promise<void> | null = null;
 
   const report = async (effect: StoredEffect): Promise<void> => {
-    const message = isService(effect.effect) ? "Nobody can say whether it was done, so it was not repeated." : STEP_CODES.uncertain;
-    const result: EffectResult = { ok: false, uncertain: true, error: { code: "uncertain", message } };
+    const result = inDoubt(effect);
     await tell(effect, result, { state: "uncertain", result, reported: true }, { from: ["uncertain"] }, []);
   };
 
@@ -84,7 +83,7 @@ export function createUncertain(options: Options): Uncertain {
       // The carrier may be slow to answer, or gone: nothing else waits for it.
       if (looking) return;
       const now = await store.now();
-      const due = looks.due(await inDoubt(store), now);
+      const due = looks.due(await allInDoubt(store), now);
       if (due.length === 0) return;
       looking = look(due, now)
         .catch((error: unknown) => failed(error, ""))
@@ -94,7 +93,7 @@ export function createUncertain(options: Options): Uncertain {
   };
 }
 
-async function inDoubt(store: Pick<RunStore, "listEffects">): Promise<StoredEffect[]> {
+async function allInDoubt(store: Pick<RunStore, "listEffects">): Promise<StoredEffect[]> {
   const found: StoredEffect[] = [];
   let cursor: string | undefined;
   do {

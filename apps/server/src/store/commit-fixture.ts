@@ -64,8 +64,8 @@ export const SMS: Effect = {
   log: "true",
 };
 
-export function withEffect(item: CommitItem): CommitItem {
-  item.advance.effects = [{ effect: SMS, token: "token-effect-1", nodeId: "sms", step: 1 }];
+export function withEffect(item: CommitItem, effect: Effect = SMS): CommitItem {
+  item.advance.effects = [{ effect, token: "token-effect-1", nodeId: "sms", step: 1 }];
   return item;
 }
 

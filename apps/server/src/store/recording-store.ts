@@ -15,6 +15,8 @@ export interface RecordingFile {
 export interface RecordingStore {
   file(id: string): Promise<RecordingFile | null>;
   content(id: string): Promise<{ contentType: string; content: Buffer } | null>;
+  /** What was said in it; it may be told before the recording. Told again, the later text counts. */
+  transcribed(id: string, text: string): Promise<void>;
   /** Oldest first, those nobody has looked at that were reported before `before`. */
   toKeep(query: { before: number; limit: number }): Promise<RecordingFile[]>;
   keep(id: string, file: { contentType: string; content: Buffer }): Promise<void>;

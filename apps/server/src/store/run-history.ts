@@ -27,6 +27,8 @@ export interface RecordingRecord {
   callUuid: string | null;
   url: string;
   durationSeconds: number | null;
+  /** What was said, once it is written down. */
+  transcript: string | null;
   at: number;
 }
 

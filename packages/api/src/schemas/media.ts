@@ -30,6 +30,8 @@ export const recording = z
     /** Plays without a key for seven days. */
     url: z.string(),
     durationSeconds: z.number().nullable(),
+    /** What was said, once the carrier has written it down; null: nobody asked for that, or it is still to come. */
+    transcript: z.string().nullable(),
     at: time,
   })
   .meta({ id: "Recording" });

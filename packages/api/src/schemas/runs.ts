@@ -42,6 +42,8 @@ export const run = z
     batchId: z.string().nullable(),
     startedAt: time,
     endedAt: time.nullable(),
+    /** The result of the End that it came to. */
+    result: z.string().nullable(),
     outputs: jsonObject,
     /** Last journal seq. */
     seq: z.int(),

@@ -36,6 +36,7 @@ export const end = defineManifest({
   ],
   suggestName: (c) => (/^[A-Za-z]\w{0,30}$/.test(c.result) && c.result !== "done" ? `End_${c.result}` : null),
   ends: (c) => c.result,
+  endsWith: (result, outputs) => ({ result, outputs }),
   check: (c) => [
     ...(c.result.trim()
       ? []

@@ -1,14 +1,7 @@
-import {
-  defineManifest,
-  type ExitSpec,
-  type Json,
-  type JsonObject,
-  LIMITS,
-  type VariableSpec,
-  type VariableType,
-} from "@cordboard/contract";
+import { defineManifest, type ExitSpec, type JsonObject, LIMITS } from "@cordboard/contract";
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
+import { learnedFields } from "../shared/learned.ts";
 import { promptField } from "../shared/prompt.ts";
 import { nameFrom, shorten, withoutBraces } from "../shared/text.ts";
 import { OPERATORS, takesRight, WORDS } from "../shared/operators.ts";
@@ -198,7 +191,7 @@ const config = z.strictObject({
     .meta({
       title: "Answer to expect",
       description: "A sample of the JSON answer: its fields are offered as variables. Another answer is no failure.",
-      form: { widget: "learned" },
+      form: { widget: "learned", learns: "response" },
     }),
   holdPrompt: promptField({
     title: "While the caller waits",
@@ -230,7 +223,7 @@ export const httpRequest = defineManifest({
   variables: (c) => [
     { name: "status_code", type: "number", title: "status of the answer", sample: "200" },
     { name: "response", type: "json", title: "the answer, read as JSON when it is", open: true },
-    ...learnt(c.expect),
+    ...learnedFields(c.expect, "response", "field of the answer"),
     { name: "headers", type: "json", title: "headers of the answer, in lower case", open: true },
     { name: "content_type", type: "text", title: "content type of the answer", sample: "application/json" },
     { name: "duration", type: "number", title: "seconds it took", sample: "0.215" },
@@ -248,22 +241,3 @@ const hostOf = (url: string): string =>
     .slice(0, -1)
     .filter((part) => !/^(?:www|api|hooks?)$/.test(part))
     .join(" ");
-
-/** Fields of the expected answer, as `response.<path>`; lists are offered whole. */
-function learnt(sample: Json, path = "response"): VariableSpec[] {
-  if (typeof sample !== "object" || sample === null || Array.isArray(sample)) return [];
-  return Object.entries(sample).flatMap(([key, value]): VariableSpec[] => {
-    if (!/^\w+$/.test(key)) return [];
-    const name = `${path}.${key}`;
-    const below = learnt(value, name);
-    if (below.length > 0) return below;
-    const type: VariableType = Array.isArray(value)
-      ? "list"
-      : typeof value === "number"
-        ? "number"
-        : typeof value === "boolean"
-          ? "boolean"
-          : "text";
-    return [{ name, type, title: "field of the answer", open: true, ...(typeof value !== "object" && { sample: String(value) }) }];
-  });
-}

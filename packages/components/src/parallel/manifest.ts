@@ -1,5 +1,6 @@
 import { defineManifest, type ExitSpec, type JsonObject, LIMITS, type NodeIssue, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
+import { isVariableName } from "../shared/inputs.ts";
 import { shorten } from "../shared/text.ts";
 
 const MOST_BRANCHES = 10;
@@ -67,7 +68,7 @@ export const parallel = defineManifest({
     })),
     { id: "joined", label: c.join === "all" ? "All are over" : "One is over", joins: c.join },
   ],
-  variables: (c) => [...FIXED, ...c.branches.filter(({ name }) => NAME.test(name)).flatMap(({ name }) => ofBranch(name))],
+  variables: (c) => [...FIXED, ...c.branches.filter(({ name }) => isVariableName(name)).flatMap(({ name }) => ofBranch(name))],
   face: (c) => [
     shorten(c.branches.map(({ name }) => name || "…").join(" + ") || "No branches yet", 90),
     c.join === "all" ? "Goes on when all are over" : "Goes on when one is over",
@@ -87,8 +88,6 @@ const ofBranch = (name: string): VariableSpec[] => [
   { name: `${name}.reason`, type: "text", title: `${name}: why it was over without an End, as a code` },
 ];
 
-/** Also the first part of a variable's path. */
-const NAME = /^(?!__proto__$|constructor$|prototype$)[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 const TAKEN: ReadonlySet<string> = new Set(["joined", "first", "timed_out", "error"]);
 
 /** Codes: too_few_branches, bad_branch_name, branch_name_reserved, duplicate_branch, unknown_keeper. */
@@ -98,7 +97,7 @@ function checkParallel({ branches, keepsCall }: ParallelConfig): NodeIssue[] {
   if (branches.length < 2) error("too_few_branches", "There is nothing to do at once. Add a branch.", "branches");
   for (const [i, { name }] of branches.entries()) {
     const field = `branches.${i}.name`;
-    if (!NAME.test(name))
+    if (!isVariableName(name))
       error("bad_branch_name", name ? `“${name}” can't name a branch. Use letters, digits and _.` : "Name the branch.", field);
     else if (TAKEN.has(name)) error("branch_name_reserved", `“${name}” means something else here. Choose another name.`, field);
     else if (branches.findIndex((other) => other.name === name) < i)

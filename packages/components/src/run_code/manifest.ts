@@ -1,38 +1,13 @@
 import { defineManifest, type ExitSpec, type JsonObject, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
+import { inputRow, namedAndTyped } from "../shared/inputs.ts";
 import { nameFrom, shorten } from "../shared/text.ts";
 import { checkCode, usable } from "./check.ts";
 
-const TYPES = ["text", "number", "boolean", "json"] as const;
-const LABELS = { text: "Text", number: "Number", boolean: "Yes or no", json: "JSON" };
-
-const named = {
-  name: z
-    .string()
-    .max(60)
-    .default("")
-    .meta({ title: "Name", form: { placeholder: "total" } }),
-};
-const typed = {
-  ...named,
-  type: z
-    .enum(TYPES)
-    .default("text")
-    .meta({ title: "Type", form: { labels: LABELS } }),
-};
-
 const config = z.strictObject({
   inputs: z
-    .array(
-      z.strictObject({
-        ...typed,
-        value: z
-          .string()
-          .default("")
-          .meta({ title: "Value", form: { widget: "template" } }),
-      }),
-    )
+    .array(inputRow("total"))
     .max(50)
     .default([])
     .meta({ title: "Inputs", description: "Read in the code as inputs.name.", form: { widget: "variables" } }),
@@ -51,7 +26,7 @@ const config = z.strictObject({
       },
     }),
   outputs: z
-    .array(z.strictObject(typed))
+    .array(z.strictObject(namedAndTyped("total")))
     .max(50)
     .default([])
     .meta({ title: "Outputs", form: { widget: "rows", row: { noun: "output", line: ["name", "type"] } } }),

@@ -1,5 +1,6 @@
 import { defineManifest, type ExitSpec, type JsonObject, LIMITS, type NodeIssue, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
+import { isVariableName } from "../shared/inputs.ts";
 import { FAILED, HUNG_UP } from "../shared/exits.ts";
 import { isTemplate, nameFrom } from "../shared/text.ts";
 
@@ -74,6 +75,10 @@ export const runFlow = defineManifest({
   variables: (c) => [RUN_ID, ...(c.wait ? ENDED : [])],
   face: (c) => [c.flow || "No flow yet", c.wait ? "Waits for its result" : "Goes on side by side"],
   suggestName: (c) => nameFrom("Run", c.flow),
+  runs: {
+    config: ({ flow, inputs, results }) => ({ flow, inputs, results: results.map((name) => ({ name })) }),
+    outputs: "outputs",
+  },
   subFlow: (c) => {
     const { flow, version, inputs, wait, results } = c;
     if (flow.trim() === "") return null;
@@ -99,8 +104,6 @@ const ENDED: VariableSpec[] = [
   { name: "outputs", type: "json", title: "what its End handed out", open: true },
 ];
 
-/** A result is an exit, and an input is read below `Start.inputs`. */
-const NAME = /^(?!__proto__$|constructor$|prototype$)[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 const TAKEN: ReadonlySet<string> = new Set([HUNG_UP.id, FAILED.id]);
 
 /** Codes: flow_missing, flow_not_fixed, bad_input_name, no_results, result_missing, result_reserved, duplicate_result. */
@@ -111,7 +114,7 @@ function checkRunFlow({ flow, inputs, wait, results }: RunFlowConfig): NodeIssue
   else if (isTemplate(flow))
     error("flow_not_fixed", "Which flow runs is fixed when this one is published. Choose it from the list.", "flow");
   for (const name of Object.keys(inputs))
-    if (!NAME.test(name)) error("bad_input_name", `“${name}” can't name an input. Use letters, digits and _.`, `inputs.${name}`);
+    if (!isVariableName(name)) error("bad_input_name", `“${name}” can't name an input. Use letters, digits and _.`, `inputs.${name}`);
   if (wait && results.length === 0) error("no_results", "There is no way on when it is done. Add a result.", "results");
   if (!wait) return issues;
   for (const [i, { name }] of results.entries()) {

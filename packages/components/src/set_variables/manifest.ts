@@ -1,5 +1,6 @@
 import { defineManifest, type JsonObject, type NodeIssue, type VariableSpec } from "@cordboard/contract";
 import { z } from "zod";
+import { isVariableName } from "../shared/inputs.ts";
 import { isTemplate, shorten } from "../shared/text.ts";
 import { readAs } from "../shared/values.ts";
 
@@ -43,10 +44,6 @@ const config = z.strictObject({
 
 export type SetVariablesConfig = z.infer<typeof config>;
 
-/** The words that reach an object's prototype are never keys of a run's variables. */
-const usable = (name: string): boolean =>
-  /^[A-Za-z_][A-Za-z0-9_]{0,59}$/.test(name) && !["__proto__", "constructor", "prototype"].includes(name);
-
 export const setVariables = defineManifest({
   type: "set_variables",
   version: 1,
@@ -59,17 +56,11 @@ export const setVariables = defineManifest({
   defaults: (): JsonObject => ({ variables: [{ name: "", type: "text", value: "" }] }),
   exits: () => [{ id: "done", label: "Done" }],
   variables: (c) =>
-    c.variables
-      .map((variable, i) => ({ ...variable, copies: `variables.${i}.value` }))
-      .filter(({ name }) => usable(name))
-      .map(({ name, type, scope, copies }): VariableSpec => ({
-        name,
-        type,
-        title: "set here",
-        copies,
-        ...(scope === "contact" ? { contactField: true } : { flowVariable: true }),
-        ...(type === "json" && { open: true }),
-      })),
+    c.variables.flatMap(({ name, type, scope }, i): VariableSpec[] => {
+      if (!isVariableName(name)) return [];
+      const kept = scope === "contact" ? { contactField: true } : { flowVariable: true, namedAt: `variables.${i}.name` };
+      return [{ name, type, title: "set here", copies: `variables.${i}.value`, ...kept, ...(type === "json" && { open: true }) }];
+    }),
   face: (c) => {
     const lines = c.variables
       .filter(({ name }) => name.trim())
@@ -90,7 +81,7 @@ function checkVariables({ variables }: SetVariablesConfig): NodeIssue[] {
   if (variables.length === 0) error("no_variables", "Nothing is set here. Add a variable.", "variables");
   for (const [i, { name, type, value, scope }] of variables.entries()) {
     const field = `variables.${i}`;
-    if (!usable(name))
+    if (!isVariableName(name))
       error(
         "bad_variable_name",
         name ? `“${name}” can't be a variable's name. Use letters, digits and _.` : "Name the variable.",

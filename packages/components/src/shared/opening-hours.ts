@@ -63,7 +63,9 @@ export const openingFields = {
     .string()
     .default("UTC")
     .meta({ title: "Time zone", form: { widget: "zone", placeholder: "America/New_York" } }),
-  hours: hours.prefault({}).meta({ title: "Open", description: "As 09:00-17:00; several with commas; nothing for closed.", form: { widget: "week" } }),
+  hours: hours
+    .prefault({})
+    .meta({ title: "Open", description: "As 09:00-17:00; several with commas; nothing for closed.", form: { widget: "week" } }),
   holidays: z
     .array(holiday)
     .max(500)

@@ -8,6 +8,7 @@ import {
   type VariableSpec,
 } from "@cordboard/contract";
 import { z } from "zod";
+import { isVariableName } from "../shared/inputs.ts";
 import { checkPrompt, promptField } from "../shared/prompt.ts";
 import { readAs } from "../shared/values.ts";
 
@@ -127,9 +128,6 @@ const FIXED: VariableSpec[] = [
   { name: "keyword.text", type: "text", title: "the text that was just that word", callerChosen: true },
 ];
 
-/** Like a variable; names that objects have by nature are refused at every border. */
-const NAME = /^(?!__proto__$|constructor$|prototype$)[A-Za-z_][A-Za-z0-9_]{0,59}$/;
-
 export const start = defineManifest({
   type: "start",
   version: 1,
@@ -140,6 +138,7 @@ export const start = defineManifest({
   keywords: ["trigger", "begin", "incoming", "webhook", "api"],
   entry: true,
   words: (c) => c.keywords,
+  inputsAt: "inputs",
   config,
   defaults: (): JsonObject => ({}),
   exits: () => [...EXITS],
@@ -177,7 +176,7 @@ function checkPayload({ payload }: StartConfig): NodeIssue[] {
   const issues: NodeIssue[] = [];
   for (const [index, field] of payload.entries()) {
     const at = `payload.${index}`;
-    if (!NAME.test(field.name))
+    if (!isVariableName(field.name))
       issues.push({
         level: "error",
         code: "bad_payload_name",

@@ -63,6 +63,36 @@ function fixedPath(variable: Variable): string[] {
   return path;
 }
 
+/** What stands for the first `depth` parts of a reference from now on. */
+export interface Replacement {
+  depth: number;
+  by: string;
+}
+
+/** Writes other beginnings into a text's references. What is written in an unusual way (`a[ "b" ]`) is understood too. */
+export function replaceReferences(text: string, change: (path: readonly string[]) => Replacement | null): string {
+  let result = "";
+  let done = 0;
+  for (const { path, at } of referencesIn(text)) {
+    const to = change(path);
+    const length = to && at >= done ? lengthOf(text.slice(at), path.slice(0, to.depth)) : null;
+    if (!to || length === null) continue;
+    result += text.slice(done, at) + to.by;
+    done = at + length;
+  }
+  return result + text.slice(done);
+}
+
+/** How many characters a path takes at the beginning of `text`; null when it isn't there. */
+function lengthOf(text: string, path: readonly string[]): number | null {
+  const parts = path.map((part, index) => {
+    const plain = part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const bracket = String.raw`\[\s*(?:"${plain}"|'${plain}'|${plain})\s*\]`;
+    return `(?:${index === 0 ? "" : String.raw`\s*\.\s*`}${plain}(?![\\w-])|${index === 0 ? "" : String.raw`\s*`}${bracket})`;
+  });
+  return new RegExp(`^${parts.join("")}`).exec(text)?.[0].length ?? null;
+}
+
 /**
  * Writes other first names into a text's references, all at once (so that two nodes can swap names). Strings,
  * comments, raw blocks and local names of the template stay as they are.

@@ -1,6 +1,6 @@
 import type { JsonObject } from "@cordboard/contract";
 import type { FlowDocument } from "@cordboard/flow";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { runFlowTest } from "./run-flow-test.ts";
 
 /** Nodes as `Name: [type, config]`, cords as `From.exit -> To`. */
@@ -144,4 +144,47 @@ it("code computes with what the caller entered, and goes its way", async () => {
   );
   const steps = [{ hear: "Your number" }, { press: "389" }, { hear: "It is 20" }];
   expect(await runFlowTest(document, test({ steps }))).toMatchObject({ message: null });
+});
+
+describe("a database", () => {
+  const query = (config: JsonObject) =>
+    flow(
+      {
+        Find: ["query_database", { connection: "CRM", parameters: [{ name: "phone", value: "{{ contact.number }}" }], ...config }],
+        Greet: ["play_audio", { prompt: [{ speak: "Hello {{ Find.first.name }}" }] }],
+        Ask: ["play_audio", { prompt: [{ speak: "Who are you?" }] }],
+      },
+      ["Start.incoming_call -> Find", "Find.rows -> Greet", "Find.empty -> Ask"],
+    );
+  const document = query({ sql: "SELECT name\nFROM customers\nWHERE phone = :phone" });
+  const entry = { connection: "CRM", sql: "from customers where phone = $1" };
+
+  it("answers what the test says, by what is asked", async () => {
+    const database = [
+      { ...entry, parameters: { phone: "+14155550102" }, rows: [{ name: "Bob" }] },
+      { ...entry, rows: [{ name: "Ann" }, { name: "Eve" }] },
+    ];
+    const expect_ = { path: ["Find:rows"], variables: { "Find.row_count": 2, "Find.more": false } };
+    const told = await runFlowTest(document, test({ database: database.slice(1), steps: [{ hear: "Hello Ann" }], expect: expect_ }));
+    expect(told).toMatchObject({ message: null });
+    expect(await runFlowTest(document, test({ database, steps: [{ hear: "Hello Ann" }] }))).toMatchObject({
+      failedStep: "database CRM from customers where phone = $1",
+    });
+  });
+
+  it.each([
+    [[entry], "Find:empty", {}],
+    [[{ ...entry, error: "no such table" }], "Find:failed", { "Find.error.message": "no such table" }],
+    [[{ ...entry, unreachable: true }], "Find:failed", { "Find.error.code": "database_unreachable" }],
+    [[{ ...entry, afterMs: 60_000 }], "Find:failed", { "Find.error.code": "query_timeout" }],
+    [[], "Find:failed", { "Find.error.code": "database_unreachable" }],
+  ])("that answers %j", async (database, way, variables) => {
+    expect(await runFlowTest(document, test({ database, expect: { path: [way], variables } }))).toMatchObject({ message: null });
+  });
+
+  it("tells how many rows a change has changed", async () => {
+    const change = query({ sql: "UPDATE customers SET called = now() WHERE phone = :phone", mayChange: true });
+    const told = await runFlowTest(change, test({ database: [{ connection: "CRM", changed: 1 }], expect: { path: ["Find:rows"] } }));
+    expect(told).toMatchObject({ message: null });
+  });
 });

@@ -26,13 +26,14 @@ import { createPlivoClient, type PlivoClient, toXml, type Verb } from "@cordboar
 import { type Hearing, type InboundMessage, isRunEffect, STEP_CODES, TIMING, wantsText } from "@cordboard/contract";
 import type { ManualClock, WebhookFetch } from "@cordboard/simulator";
 import type { HttpMocks } from "./http-mocks.ts";
+import type { QueryMocks } from "./query-mocks.ts";
 
 /**
  * A Cordboard without a disk: it takes the simulator's webhooks, steps runs by the real engine and makes the real carrier
  * calls, all in virtual time. What it leaves out is durability (the store) and the network.
  *
  *   webhook ─► readWebhook ─► advance ─► reply, now or when an effect's result brings it
- *                                └─► effects ─► performEffect / http entries ─► advance
+ *                                └─► effects ─► performEffect / http and database entries ─► advance
  */
 export interface HostOptions {
   flow: CompiledFlow;
@@ -40,6 +41,7 @@ export interface HostOptions {
   subFlow: (name: string) => CompiledFlow | null;
   clock: ManualClock;
   http: HttpMocks;
+  queries: QueryMocks;
   /** What the effects of a node answer, by its name; null: they are performed. */
   mocked?: (node: string) => EffectResult | null;
   sandbox: Sandbox;
@@ -284,7 +286,7 @@ export class MemoryHost {
   }
 
   async #perform(run: HostedRun, { effect, token, nodeId }: NewEffect, createdAt: number): Promise<void> {
-    const { clock, http, mocked } = this.#options;
+    const { clock, http, mocked, queries } = this.#options;
     const tell = (result: EffectResult): void => {
       this.#results.set(effect.id, result);
       this.#apply(run, { type: "effect", effectId: effect.id, event: { type: "effect", effectId: effect.id, result } }, null);
@@ -292,8 +294,8 @@ export class MemoryHost {
     const mock = mocked?.(run.flow.nodes.get(nodeId)?.node.name ?? "");
     if (mock) return tell(mock);
     if (isRunEffect(effect)) return this.#otherRun(run, effect, tell);
-    if (effect.kind === "http_request") {
-      const { afterMs, result } = http.answer(effect);
+    if (effect.kind === "http_request" || effect.kind === "query_database") {
+      const { afterMs, result } = effect.kind === "http_request" ? http.answer(effect) : queries.answer(effect);
       clock.setTimer(afterMs, () => tell(result));
       return;
     }

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { unmet, visited } from "./expectations.ts";
 import { HttpMocks } from "./http-mocks.ts";
 import { type HostOptions, MemoryHost } from "./memory-host.ts";
+import { QueryMocks } from "./query-mocks.ts";
 import { NodeMocks } from "./node-mocks.ts";
 import { People } from "./people.ts";
 import { PATIENCE_MS, playStep, type Scene } from "./play-step.ts";
@@ -85,6 +86,7 @@ class Stage {
   readonly #simulator: Simulator;
   readonly #host: MemoryHost;
   readonly #http: HttpMocks;
+  readonly #queries: QueryMocks;
   readonly #mocks: NodeMocks;
   readonly #mailsSeen = new Set<EmailEffect>();
   #people: People;
@@ -95,6 +97,7 @@ class Stage {
     let ids = 0;
     const newId = (): string => `00000000-0000-4000-8000-${String(++ids).padStart(12, "0")}`;
     this.#http = new HttpMocks(test.http);
+    this.#queries = new QueryMocks(test.database);
     this.#mocks = new NodeMocks(test.mocks);
     this.#simulator = createSimulator({
       ...AUTH,
@@ -112,6 +115,7 @@ class Stage {
       },
       clock: this.#clock,
       http: this.#http,
+      queries: this.#queries,
       mocked: (node) => this.#mocks.answer(node),
       carrierFetch: (url, init) =>
         this.#simulator.fetch(
@@ -144,6 +148,9 @@ class Stage {
       throw new StepFailure(`phones ${idle}`, `The telephone ${idle} was never called or texted; take it out of the test or find out why.`);
     const [unused] = this.#http.unused();
     if (unused) throw new StepFailure(`http ${unused}`, `Nothing asked for ${unused}; take it out of the test or find out why.`);
+    const [unanswered] = this.#queries.unused();
+    if (unanswered)
+      throw new StepFailure(`database ${unanswered}`, `Nothing asked ${unanswered}; take it out of the test or find out why.`);
     const [unasked] = this.#mocks.unused();
     if (unasked) throw new StepFailure(`mocks ${unasked}`, `${unasked} asked for nothing; take its mock out of the test or find out why.`);
     return this.result(null, null);

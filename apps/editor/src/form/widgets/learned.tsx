@@ -30,7 +30,7 @@ export function LearnedControl(props: WidgetProps) {
         config: node.config,
         variables: givenSamples(variables()),
       });
-      const learned = outputs["response"];
+      const learned = outputs[props.field.form.learns ?? ""];
       setTold({ ok: !error, text: error ? error.message : `Left by “${exit}” after ${durationMs} ms.` });
       if (!error && typeof learned === "object" && learned !== null) change(props.path, learned);
     } catch (error) {

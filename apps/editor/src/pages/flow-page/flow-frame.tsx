@@ -5,6 +5,7 @@ import { useDocumentState, useEditor } from "../../document/index.ts";
 import {
   CompareDialog,
   Dock,
+  ExtractDialog,
   Finder,
   FlowSettings,
   Inspector,
@@ -65,6 +66,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
       <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
+      <ExtractDialog />
       <Finder />
       <ShortcutsDialog />
     </main>

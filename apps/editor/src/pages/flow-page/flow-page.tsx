@@ -1,5 +1,6 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import { useQuery } from "@tanstack/react-query";
+import type { FlowDocument } from "@cordboard/flow";
 import { useState } from "react";
 import type { Flow } from "../../api/flows.ts";
 import { getFlow } from "../../api/flows.ts";
@@ -13,19 +14,21 @@ import { FlowFrame } from "./flow-frame.tsx";
 export function FlowPage({ flowId }: { flowId: string }) {
   const flow = useQuery({
     queryKey: ["open-flow", flowId],
-    queryFn: () => getFlow(flowId),
+    queryFn: async () => {
+      const flow = await getFlow(flowId);
+      return { flow, initial: await placed(flow.draft.document, viewOf) };
+    },
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
-  return <Loaded query={flow}>{(data) => <OpenFlow key={data.id} flow={data} />}</Loaded>;
+  return <Loaded query={flow}>{({ flow: open, initial }) => <OpenFlow key={open.id} flow={open} initial={initial} />}</Loaded>;
 }
 
-function OpenFlow({ flow }: { flow: Flow }) {
+function OpenFlow({ flow, initial }: { flow: Flow; initial: FlowDocument }) {
   const [board] = useState(createBoardStore);
   const [layout] = useState(createLayoutStore);
-  const [initial] = useState(() => placed(flow.draft.document, viewOf));
   return (
     <EditorProvider flowId={flow.id} initial={initial}>
       <BoardStoreContext value={board}>

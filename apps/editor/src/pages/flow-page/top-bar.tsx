@@ -1,8 +1,8 @@
 import { ArrowLeft, Keyboard, Phone, Redo2, Search, Settings2, Undo2, Wand2 } from "lucide-react";
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
-import { tidyCommand } from "../../canvas/index.ts";
-import { useDocumentState, useEditor, viewOf } from "../../document/index.ts";
+import { tidy } from "../../canvas/index.ts";
+import { useDocumentState, useEditor } from "../../document/index.ts";
 import { useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
@@ -81,13 +81,6 @@ function HistoryButtons() {
 }
 
 function TidyButton() {
-  const { store } = useEditor();
-  return (
-    <IconButton
-      label="Tidy up"
-      keys={["shift", "T"]}
-      icon={<Wand2 size={16} />}
-      onClick={() => store.dispatch(tidyCommand(store.getState().document, viewOf))}
-    />
-  );
+  const editor = useEditor();
+  return <IconButton label="Tidy up" keys={["shift", "T"]} icon={<Wand2 size={16} />} onClick={() => void tidy(editor)} />;
 }

@@ -68,6 +68,7 @@ function Row({ recording, flowName }: { recording: Recording; flowName: string }
     <Tr className="h-12">
       <Td>
         <Player url={recording.url} seconds={recording.durationSeconds} label={`Recording of ${flowName}`} />
+        {recording.transcript && <p className="mt-1 mb-1.5 max-w-prose text-xs break-words text-muted">“{recording.transcript}”</p>}
       </Td>
       <Td>{flowName}</Td>
       <Td className="max-sm:hidden">

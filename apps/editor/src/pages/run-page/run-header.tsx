@@ -65,6 +65,11 @@ function Facts({ run }: { run: Run }) {
       <Fact name={running ? "Running for" : "Took"}>
         <span className="tabular">{duration(end - toMs(run.startedAt))}</span>
       </Fact>
+      {run.result !== null && (
+        <Fact name="Result">
+          <span className="font-mono">{run.result}</span>
+        </Fact>
+      )}
       {run.reason && (
         <Fact name="Reason">
           <span className={run.status === "failed" ? "text-danger" : undefined}>{run.reason.message}</span>

@@ -23,6 +23,7 @@ const run = (id: string, over: Partial<Run> = {}): Run => ({
   batchId: null,
   startedAt: "2026-03-01T10:00:00.000Z",
   endedAt: null,
+  result: null,
   outputs: {},
   seq: 1,
   steps: 1,

@@ -1,8 +1,7 @@
 import { Dialog } from "radix-ui";
 import { useState } from "react";
-import { useDocumentState, viewOf } from "../../document/index.ts";
+import { textsOf, useDocumentState, viewOf } from "../../document/index.ts";
 import { CommandList, NodeTile, type CommandOption } from "../../ui/index.ts";
-import type { Json } from "@cordboard/contract";
 import { useLayout, useLayoutStore } from "../layout-store.ts";
 import { useJump } from "../use-jump.ts";
 
@@ -54,11 +53,4 @@ function Steps({ close }: { close: () => void }) {
       }}
     />
   );
-}
-
-/** Every text in a step's settings. */
-function textsOf(value: Json): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(textsOf);
 }

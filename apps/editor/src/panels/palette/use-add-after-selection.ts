@@ -1,6 +1,6 @@
 import { useReactFlow } from "@xyflow/react";
 import { useCallback } from "react";
-import { addComponent, nextBareExit } from "../../canvas/index.ts";
+import { addComponent, keepRecent, nextBareExit } from "../../canvas/index.ts";
 import { useEditor } from "../../document/index.ts";
 
 /** Adds a component at the next bare exit of what is selected; with nothing selected, in the middle of what is in sight. */
@@ -9,6 +9,7 @@ export function useAddAfterSelection(): (type: string) => void {
   const flow = useReactFlow();
   return useCallback(
     (type) => {
+      keepRecent(type);
       const { document, selection } = editor.store.getState();
       const [only] = selection.nodes.size === 1 ? selection.nodes : [];
       const source = document.nodes.find((node) => node.id === only);

@@ -1,7 +1,7 @@
 import { Plus, X } from "lucide-react";
 import { useRef } from "react";
 import { useChecked, useDocumentState, useEditor, type FlowVariable } from "../../document/index.ts";
-import { IssueLines, LANGUAGES } from "../../form/index.ts";
+import { IssueLines, LANGUAGES, useDraft } from "../../form/index.ts";
 import { Button, Combobox, Field, IconButton, Input, Select, Textarea } from "../../ui/index.ts";
 import { useReveal } from "../inspector/use-reveal.ts";
 import { useLayoutStore } from "../layout-store.ts";
@@ -70,12 +70,13 @@ function Variables({ variables }: { variables: FlowVariable[] }) {
           className="flex flex-col gap-1.5 rounded-control border border-line bg-raised p-1.5"
         >
           <div className="flex items-center gap-1.5">
-            <Input
-              aria-label={`Name of variable ${index + 1}`}
-              spellCheck={false}
-              placeholder="name"
-              value={variable.name}
-              onChange={(event) => set(variables.with(index, { ...variable, name: event.target.value }), `variable ${index} name`)}
+            <VariableName
+              label={`Name of variable ${index + 1}`}
+              name={variable.name}
+              onName={(name) => {
+                const renamed = store.dispatch({ type: "renameVariable", from: variable.name, to: name });
+                if (!renamed) set(variables.with(index, { ...variable, name }));
+              }}
             />
             <div className="w-28 shrink-0">
               <Select
@@ -111,6 +112,26 @@ function Variables({ variables }: { variables: FlowVariable[] }) {
         Add variable
       </Button>
     </section>
+  );
+}
+
+/** Leaving the field writes the new name wherever the variable is read. */
+function VariableName({ label, name, onName }: { label: string; name: string; onName: (name: string) => void }) {
+  const draft = useDraft(name);
+  const commit = () => {
+    if (draft.text.trim() !== name) onName(draft.text.trim());
+    draft.blur();
+  };
+  return (
+    <Input
+      aria-label={label}
+      spellCheck={false}
+      placeholder="name"
+      value={draft.text}
+      onChange={(event) => draft.type(event.target.value)}
+      onBlur={commit}
+      onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()}
+    />
   );
 }
 

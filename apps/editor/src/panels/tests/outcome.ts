@@ -19,7 +19,8 @@ export function markOf(line: TestLine, { given, steps }: ReadableTest, result: C
 const isAbout = (line: TestLine, { failedStep }: Case): boolean =>
   line.key === String(failedStep) || (failedStep === "text" && line.kind === "text" && !line.text.startsWith("+"));
 
-const isExpectation = ({ failedStep }: Case): boolean => typeof failedStep === "string" && /^(expect\.|phones |http )/.test(failedStep);
+const isExpectation = ({ failedStep }: Case): boolean =>
+  typeof failedStep === "string" && /^(expect\.|phones |http |database |mocks )/.test(failedStep);
 
 /** What failed, in one line; `Why` follows in the report's own words. */
 export function headline(test: ReadableTest | null, result: Case): string {

@@ -83,17 +83,31 @@ describe("a test in words", () => {
       { url: "https://example.com/a", status: 503, afterMs: 50 },
       { method: "POST", url: "https://example.com/b", unreachable: true },
     ];
+    const database = [
+      { connection: "CRM", rows: [{}, {}] },
+      { connection: "CRM", sql: "from pets", rows: [] },
+      { connection: "CRM", changed: 1, afterMs: 50 },
+      { connection: "CRM", unreachable: true },
+      { connection: "CRM", error: "no such table" },
+    ];
     const mocks = {
       Mail_Office: { ok: false, error: { code: "email_refused", message: "The mailbox is full." } },
       Tell_Team: { ok: true },
     };
-    expect(words({ phones, http, mocks, now: "2026-03-02T09:30:00-05:00", variables: { vars: { open: true } } }).given.slice(1)).toEqual([
+    expect(
+      words({ phones, http, database, mocks, now: "2026-03-02T09:30:00-05:00", variables: { vars: { open: true } } }).given.slice(1),
+    ).toEqual([
       "It is 2026-03-02 09:30 (UTC-05:00)",
       "+1 415 555 0141 answers after 2 s, presses 1, hangs up",
       "+1 415 555 0142 is busy",
       "+1 415 555 0143 rings until a step answers",
       "GET https://example.com/a answers 503 after 50 ms",
       "POST https://example.com/b can’t be reached",
+      "CRM answers 2 rows",
+      "CRM, asked “from pets”, answers no rows",
+      "CRM changes 1 row after 50 ms",
+      "CRM can’t be reached",
+      "CRM refuses: no such table",
       "Mail_Office does nothing and fails: The mailbox is full.",
       "Tell_Team does nothing and succeeds",
       'At first vars is {"open":true}',

@@ -1,5 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
-import type { EffectMock, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
+import type { DatabaseEntry, EffectMock, FlowTest, HttpEntry, TestStep } from "@cordboard/flow";
 import { phone } from "../../app/format/phone.ts";
 
 /** What a line is about; the list draws an icon for each. */
@@ -19,6 +19,7 @@ export type LineKind =
   | "start"
   | "phone"
   | "http"
+  | "database"
   | "mock"
   | "clock"
   | "value"
@@ -48,6 +49,9 @@ export function readable(test: FlowTest): ReadableTest {
       ...(test.now === undefined ? [] : [{ key: "now", kind: "clock" as const, text: `It is ${clockText(test.now)}` }]),
       ...Object.entries(test.phones).map(([number, script]) => line(`phones ${number}`, "phone", `${phone(number)} ${behaviour(script)}`)),
       ...test.http.map((entry) => line(`http ${entry.method} ${entry.url}`, "http", httpText(entry))),
+      ...test.database.map((entry) =>
+        line(`database ${[entry.connection, entry.sql].filter(Boolean).join(" ")}`, "database", databaseText(entry)),
+      ),
       ...Object.entries(test.mocks).map(([node, mock]) => line(`mocks ${node}`, "mock", mockText(node, mock))),
       ...Object.entries(test.variables).map(([name, value]) => line(`variables ${name}`, "value", `At first ${name} is ${show(value)}`)),
     ],
@@ -106,6 +110,16 @@ function httpText({ method, url, status, afterMs, unreachable }: HttpEntry): str
   if (unreachable) return `${method} ${url} can’t be reached`;
   return `${method} ${url} answers ${status}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
 }
+
+function databaseText({ connection, sql, rows, changed, afterMs, unreachable, error }: DatabaseEntry): string {
+  const asked = sql === "" ? connection : `${connection}, asked ${quoted(sql)},`;
+  if (unreachable) return `${asked} can’t be reached`;
+  if (error !== undefined) return `${asked} refuses: ${error}`;
+  const does = changed === undefined ? `answers ${count(rows.length)}` : `changes ${count(changed)}`;
+  return `${asked} ${does}${afterMs > 0 ? ` after ${afterMs} ms` : ""}`;
+}
+
+const count = (rows: number): string => (rows === 0 ? "no rows" : rows === 1 ? "1 row" : `${rows} rows`);
 
 const mockText = (node: string, mock: EffectMock): string =>
   mock.ok ? `${node} does nothing and succeeds` : `${node} does nothing and fails: ${mock.error.message}`;

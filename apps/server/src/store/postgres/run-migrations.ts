@@ -187,4 +187,6 @@ export const POSTGRES_RUNS: readonly Migration[] = [
   CREATE INDEX hearings_run ON hearings (run_id);
   ALTER TABLE messages ADD COLUMN body TEXT;
   `,
+  // What was said in a recording. It may be told before the recording itself.
+  'CREATE TABLE recording_texts (id TEXT COLLATE "C" PRIMARY KEY, text TEXT NOT NULL)',
 ];

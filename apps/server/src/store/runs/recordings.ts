@@ -25,6 +25,9 @@ export function createRecordingStore(sql: Sql): RecordingStore {
         'SELECT content_type AS "contentType", content FROM recording_content WHERE id = ?',
         [id],
       )) ?? null,
+    transcribed: async (id, text) => {
+      await sql.run("INSERT INTO recording_texts (id, text) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET text = excluded.text", [id, text]);
+    },
     toKeep: async ({ before, limit }) =>
       (await sql.all<Row>(`${FILES} WHERE c.kept IS NULL AND c.at < ? ORDER BY c.at, c.id LIMIT ?`, [before, limit])).map(toFile),
     keep: (id, { contentType, content }) =>
@@ -46,6 +49,7 @@ export function createRecordingStore(sql: Sql): RecordingStore {
     remove: (id) =>
       sql.transaction(async (tx) => {
         await tx.run("DELETE FROM recording_content WHERE id = ?", [id]);
+        await tx.run("DELETE FROM recording_texts WHERE id = ?", [id]);
         return (await tx.run("DELETE FROM recordings WHERE id = ?", [id])) === 1;
       }),
   };

@@ -30,13 +30,14 @@ interface RecordingRow {
   call_uuid: string | null;
   url: string;
   duration_seconds: number | null;
+  transcript: string | null;
   at: number;
 }
 
 const MESSAGES = `SELECT m.uuid, m.at, m.status, m.error_code, m.body, m.run_id, r.flow_id, r.test, e.effect, e.state AS effect_state, e.step, e.result, e.secrets, r.state
   FROM messages m JOIN runs r ON r.id = m.run_id LEFT JOIN effects e ON e.id = m.effect_id`;
 const RECORDINGS =
-  "SELECT c.id, c.run_id, r.flow_id, c.call_uuid, c.url, c.duration_seconds, c.at FROM recordings c JOIN runs r ON r.id = c.run_id";
+  "SELECT c.id, c.run_id, r.flow_id, c.call_uuid, c.url, c.duration_seconds, t.text AS transcript, c.at FROM recordings c JOIN runs r ON r.id = c.run_id LEFT JOIN recording_texts t ON t.id = c.id";
 
 /** Reads the run store's tables; it writes none. */
 export function createRunHistory(sql: Sql): RunHistory {
@@ -106,5 +107,6 @@ const toRecording = (row: RecordingRow): RecordingRecord => ({
   callUuid: row.call_uuid,
   url: row.url,
   durationSeconds: row.duration_seconds,
+  transcript: row.transcript,
   at: row.at,
 });

@@ -176,4 +176,6 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   CREATE INDEX hearings_run ON hearings (run_id);
   ALTER TABLE messages ADD COLUMN body TEXT;
   `,
+  // What was said in a recording. It may be told before the recording itself.
+  "CREATE TABLE recording_texts (id TEXT PRIMARY KEY, text TEXT NOT NULL)",
 ];
