@@ -24,6 +24,13 @@ export class Inspector {
     await this.field(label).fill(text);
   }
 
+  /** Writes code in place of what is there, as one stroke: brackets are closed only for those who type. */
+  async code(label: string, text: string): Promise<void> {
+    await this.field(label).and(this.page.locator(".cm-content")).click();
+    await this.page.keyboard.press("ControlOrMeta+a");
+    await this.page.keyboard.insertText(text);
+  }
+
   /** The first text of a prompt. */
   async say(text: string, prompt = "What the caller hears"): Promise<void> {
     await this.type(`${prompt}, text 1`, text);

@@ -31,7 +31,7 @@ const WIDTHS = {
   sm: "max-w-[400px]",
   md: "max-w-[520px]",
   lg: "max-w-[760px]",
-  full: "top-4 h-[calc(100vh-32px)] max-h-none max-w-[1680px]",
+  full: "top-4! h-[calc(100vh-32px)] max-h-none! max-w-[1680px]",
 };
 
 export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
