@@ -89,14 +89,14 @@ function hearingsOf(turn: Turn): Hearing[] {
   const { run, flow } = turn;
   const { heard = [] } = run;
   // Nobody is to be told of a later text before those that are on their way.
-  const behind = isPassing(run) ? heard.map((hears) => hearing(hears, "answer", FIRST)) : [];
+  const behind = heard.length > 0 && isPassing(run) ? heard.map((hears) => hearing(hears, "answer", FIRST)) : [];
   if (isOver(run)) return behind;
   const now = threadsOf(run).flatMap(({ wait }) => (wait?.hears ?? []).map((hears) => hearing(hears, "answer", sinceOf(wait, run))));
   const words = followHandler(turn, "on_keyword") === null ? null : wordsOf(flow);
   const all = [
     ...behind,
     ...now.toSorted((a, b) => b.since - a.since),
-    ...(mayStillHear(run, flow) ? heard.map((hears) => hearing(hears, "later", run.startedAt)) : []),
+    ...(heard.length > 0 && mayStillHear(run, flow) ? heard.map((hears) => hearing(hears, "later", run.startedAt)) : []),
     ...(words ? pairsOf(run).map((hears) => hearing(hears, "keyword", run.startedAt, words)) : []),
   ];
   return all.filter((one, i) => !all.slice(0, i).some((before) => isSame(before, one)));
