@@ -7,6 +7,9 @@ import { FLOW_FORMAT, type FlowDocument, registry } from "@cordboard/flow";
 import type { CompiledFlows } from "../src/runtime/compiled-flows.ts";
 import type { FlowPin } from "../src/runtime/ports.ts";
 
+/** Where a step of ours asks once per run. Samples have addresses for all their runs, and may retry. */
+export const OWN_SITE = "https://web.test/";
+
 /** So many random flows are made; a seed picks among them. Compiling one costs more than a whole simulation may. */
 const RANDOM_FLOWS = 250;
 
@@ -44,7 +47,7 @@ const random = (n: number): PlayedFlow => ({
 /** The real components, each with what it does to the world. */
 function made(): PlayedFlow[] {
   const text = { from: "+14155550199", to: ["{{ contact.number }}"], text: "Hello from {{ run.id }}" };
-  const http = { method: "POST", url: "https://web.test/{{ run.id }}/Web" };
+  const http = { method: "POST", url: `${OWN_SITE}{{ run.id }}/Web` };
   const flow = (name: string, concurrency: string, nodes: Record<string, [string, JsonObject]>, cords: string[]): PlayedFlow => ({
     hash: `made-${name}`,
     document: notation(name, nodes, cords, { concurrency }),

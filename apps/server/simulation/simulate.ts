@@ -1,7 +1,7 @@
 import type { AssignedNumber, FlowCatalog } from "../src/runtime/ports.ts";
 import { Chance } from "./chance.ts";
 import { FakeCarrier, MOST_LAG_MS, type Moods } from "./fake-carrier.ts";
-import { type FlowPool, pinOf, type PlayedFlow } from "./flows.ts";
+import { type FlowPool, OWN_SITE, pinOf, type PlayedFlow } from "./flows.ts";
 import { createMemoryGuards } from "./memory-store/guards.ts";
 import { createMemoryStore, type MemoryStore } from "./memory-store/memory-store.ts";
 import { Model } from "./model.ts";
@@ -94,7 +94,7 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
   const carrier = new FakeCarrier({ chance, scheduler, moods, databaseTime, network, lagMs });
   const visits = new Map<string, number>();
   const web = (url: string, method: string): { status: number; body: string } => {
-    if (method === "POST") visits.set(url, (visits.get(url) ?? 0) + 1);
+    if (method === "POST" && url.startsWith(OWN_SITE)) visits.set(url, (visits.get(url) ?? 0) + 1);
     return { status: 200, body: "{}" };
   };
 
