@@ -52,6 +52,10 @@ it.each<[string, Database, number, string | null, string]>([
   expect(read(sql, database)).toMatchObject({ statements, open, verb });
 });
 
+it("keeps a placeholder apart from a dollar sign or a name in front of it", () => {
+  expect(readSql("SELECT $:x, a:x, (:x)", "postgresql").text).toBe("SELECT $ $1, a $1, ($1)");
+});
+
 it("keeps what it doesn't know as it is, and reads what it wrote as having nothing left to put in", () => {
   const pieces = fc.constantFrom(
     "'",

@@ -78,7 +78,7 @@ export function readSql(sql: string, database: Database): ReadSql {
     if (kind === "open") read.open = written;
     if (kind === "word" && read.verb === "") read.verb = written.toLowerCase();
     if (kind === "bare") read.bare.push(written);
-    read.text += kind === "parameter" ? placeholder(read.bound, name, database) : written;
+    read.text += kind === "parameter" ? apart(read.text) + placeholder(read.bound, name, database) : written;
   }
   return { ...read, text: read.text.trim() };
 }
@@ -107,6 +107,9 @@ function nestedComment(sql: string, from: number): string | null {
   }
   return null;
 }
+
+/** Behind a `$` or a name, PostgreSQL would read `$1` as a part of it. */
+const apart = (before: string): string => (/[\p{L}\p{N}_$]$/u.test(before) ? " " : "");
 
 /** PostgreSQL gives one number to a parameter wherever it stands, so that it has one type; MySQL counts places. */
 function placeholder(bound: string[], name: string, database: Database): string {
