@@ -69,10 +69,9 @@ export class Model {
     if (inbox) {
       if (this.#keys.has(inbox.key)) this.#wrong("P1", `${inbox.key} was applied twice`);
       this.#keys.add(inbox.key);
-      const sent = sentDigest(inbox.digest);
-      const other = this.#digests.get(sent);
+      const other = this.#digests.get(inbox.digest);
       if (other !== undefined) this.#wrong("P1", `one request was applied as ${other} and as ${inbox.key}`);
-      this.#digests.set(sent, inbox.key);
+      this.#digests.set(inbox.digest, inbox.key);
     }
     if (item.expectedVersion === 0) this.#begun(run);
     this.#texts.committed(item);
@@ -157,7 +156,7 @@ export class Model {
   /** Long after the last fault. */
   atRest(deeds: readonly Deed[], visits: ReadonlyMap<string, number>, now: number): void {
     const { tables } = this.#store;
-    const stored = new Set([...tables.inbox.values()].map(({ digest }) => sentDigest(digest)));
+    const stored = new Set([...tables.inbox.values()].map(({ digest }) => digest));
     for (const [digest, { path }] of this.#acknowledged) if (!stored.has(digest)) this.#wrong("P2", `${path} was acknowledged and is gone`);
     for (const runId of this.#starts.values())
       if (!tables.runs.has(runId)) this.#wrong("P2", `the run ${runId} was promised and is not there`);
@@ -216,6 +215,3 @@ export class Model {
     );
   }
 }
-
-/** The digest of a webhook; in its inbox row a nonce may stand before it (`ownMark`). */
-const sentDigest = (stored: string): string => stored.split(" ").at(-1) ?? stored;

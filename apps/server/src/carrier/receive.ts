@@ -11,7 +11,7 @@ import type { NewCarrierItem, RunStore, TryEntry } from "../store/run-store.ts";
 import type { Address } from "./addresses.ts";
 import { asksLedger, recordOptOut } from "./opt-outs.ts";
 import { CarrierRefusal } from "./refusals.ts";
-import { isRecut, ownMark, type Signed } from "./signed.ts";
+import type { Signed } from "./signed.ts";
 
 /** The XML, or, while the run owes it, a way to wait for it: what it answers is stored already. */
 export type Answer = string | (() => Promise<string>);
@@ -55,13 +55,6 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     if (!(await store.rememberNonce(nonce.value, nonce.digest))) throw nonceReused();
   };
 
-  /** A repeat commits nothing, so nobody has looked at its nonce yet. The nonce of what came first may stand with its key. */
-  const spendRepeat = async (key: string, signed: Signed): Promise<void> => {
-    const first = await store.inboxRow(key);
-    if (first && isRecut(signed.nonce, first.digest)) throw nonceReused();
-    await spend(signed);
-  };
-
   const lastHeard = async (callUuid: string | null, xml: boolean): Promise<string> => {
     if (!xml) return EMPTY_XML;
     return (callUuid === null ? null : (await store.byLeg(callUuid))?.lastReply) ?? HANGUP_XML;
@@ -81,7 +74,8 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
     // What the simulator asks of a server that uses a real carrier costs nothing.
     if (signed.carrier === carriers.live) for (const charge of readCharges(signed.params)) await runtime.charge(charge);
     if (delivered.kind === "nonce_reused") throw nonceReused();
-    if (delivered.kind === "answered" && delivered.repeat) await spendRepeat(meaning.key, signed);
+    // A repeat commits nothing, so nobody has looked at its nonce yet.
+    if (delivered.kind === "answered" && delivered.repeat) await spend(signed);
     if (delivered.kind === "busy") return meaning.xml ? BUSY_XML : EMPTY_XML;
     return bodyOf(delivered, meaning) ?? lastHeard(meaning.callUuid, meaning.xml);
   };
@@ -89,19 +83,10 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
   const workOf = (runId: string, event: NewRunEvent, meaning: Meaning, signed: Signed): Work => ({
     runId,
     event,
-    inbox: inboxOf(meaning, signed),
+    inbox: { key: meaning.key, digest: signed.nonce.digest, callUuid: meaning.callUuid, xml: meaning.xml },
     nonce: signed.nonce,
     log: [logLine(signed)],
   });
-
-  /**
-   * An address that is asked for once: all that comes there has this key, so a nonce from there that comes again is found with
-   * it. It costs no row of its own, which a call would else write with each of its requests.
-   */
-  const onlyWorkOf = (runId: string, event: NewRunEvent, meaning: Meaning, signed: Signed): Work => {
-    const { nonce: _kept, ...work } = workOf(runId, event, meaning, signed);
-    return { ...work, inbox: { ...inboxOf(meaning, signed), digest: ownMark(signed.nonce) } };
-  };
 
   const birthOf = async (meaning: Start, target: Target, signed: Signed): Promise<Birthing> => {
     const { trigger } = meaning;
@@ -175,9 +160,7 @@ export function createReceive(options: ReceiveOptions): (address: Address, signe
       return lastHeard(meaning.callUuid, meaning.xml);
     }
     only(owner.test, signed);
-    // Callbacks bring many events to one address, what asks for a document comes to one of its own.
-    const workOfKind = kind === "callback" ? workOf : onlyWorkOf;
-    return deliver(workOfKind(owner.runId, meaning.event, meaning, signed), meaning, signed);
+    return deliver(workOf(owner.runId, meaning.event, meaning, signed), meaning, signed);
   };
 
   const atEffect = async ({ kind, token }: Address & { at: "effect" }, signed: Signed): Promise<Answer> => {
@@ -232,13 +215,6 @@ function bodyOf(delivered: Delivered, meaning: Meaning): Answer | null {
   if (delivered.kind !== "answered") return null;
   return delivered.body === "" && !meaning.xml ? EMPTY_XML : delivered.body;
 }
-
-const inboxOf = ({ key, callUuid, xml }: Meaning, { nonce }: Signed): NonNullable<Work["inbox"]> => ({
-  key,
-  digest: nonce.digest,
-  callUuid,
-  xml,
-});
 
 function logLine({ params, url }: Signed): NewCarrierItem {
   return { stepSeq: null, direction: "in", kind: "webhook", method: "POST", url, status: null, body: JSON.stringify(params) };

@@ -26,15 +26,6 @@ export interface Signed {
 }
 
 /**
- * Nonce and digest in one, for the inbox row of an address that one request alone is meant for. A signature holds the path, so
- * a nonce can only be used again for what is asked there: such a re-cut request (F6) has the same key.
- */
-export const ownMark = ({ value, digest }: Signed["nonce"]): string => `${value} ${digest}`;
-
-/** The nonce came with another content before. `first`: the digest in the inbox row of the same key. */
-export const isRecut = (nonce: Signed["nonce"], first: string): boolean => first.startsWith(`${nonce.value} `) && first !== ownMark(nonce);
-
-/**
  * Checks a request's signature against PUBLIC_URL, whatever Host and X-Forwarded-* say, before anything else is looked
  * at; needs no store. Errors: CarrierRefusal 403 `signature_refused`.
  */

@@ -151,7 +151,7 @@ export interface InboxRow {
   key: string;
   runId: string;
   callUuid: string | null;
-  /** sha256 of what came, with the nonce before it where the key stands for its nonce too: tells a repeat from another event. */
+  /** sha256 of what came: tells a repeat from another event. */
   digest: string;
   at: number;
   reply: string | null;
