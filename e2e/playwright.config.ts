@@ -14,12 +14,14 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     launchOptions: chromium(),
-    trace: "retain-on-failure",
+    // A trace of every test costs a third of the time; `pnpm --filter @cordboard/e2e run e2e --trace on <spec>` takes one of what failed.
+    trace: "off",
+    screenshot: "only-on-failure",
     actionTimeout: 15_000,
   },
   projects: [
-    // Tests that speak to ports only: no page, so no trace of one.
-    { name: "ports", testMatch: ["specs/**/*.proof.spec.ts", "scenarios/**/*.spec.ts"], use: { trace: "off" } },
+    // Tests that speak to ports only: no page.
+    { name: "ports", testMatch: ["specs/**/*.proof.spec.ts", "scenarios/**/*.spec.ts"] },
     { name: "chromium", testMatch: "specs/**/*.browser.spec.ts", use: { browserName: "chromium" } },
   ],
 });
