@@ -9,7 +9,8 @@ import type { FlowDocument } from "@cordboard/flow";
  *
  * Times are ms since the epoch. All methods are asynchronous and take plain data, so that PostgreSQL can stand behind them.
  */
-export interface CatalogStore extends FlowStore, NumberStore, AccessStore, SecretStore, MediaStore, IdempotencyStore, AuditStore {
+export interface CatalogStore
+  extends FlowStore, NumberStore, AccessStore, SecretStore, MediaStore, IdempotencyStore, AuditStore, FactStore {
   ready(): Promise<boolean>;
   /** Removes what has expired: sessions, sign-in links, idempotency rows. */
   sweepCatalog(): Promise<void>;
@@ -217,6 +218,13 @@ export interface AuditRecord {
 export interface AuditStore {
   addAudit(entry: Omit<AuditRecord, "id" | "at">): Promise<void>;
   listAudit(query: ListQuery & { action?: string | undefined; target?: string | undefined }): Promise<ListPage<AuditRecord>>;
+}
+
+/** Small things that an installation knows of itself. `at`: when it was last said. */
+export interface FactStore {
+  fact(name: string): Promise<{ value: string; at: number } | null>;
+  say(name: string, value: string): Promise<void>;
+  forgetFact(name: string): Promise<void>;
 }
 
 /** How long things of the catalog live. */

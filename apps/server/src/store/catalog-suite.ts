@@ -29,6 +29,17 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
       return { name: text, document, hash: contentHash(document) };
     };
 
+    it("remembers small things until they are said anew or forgotten", async () => {
+      expect(await catalog.fact("colour")).toBeNull();
+      await catalog.say("colour", "red");
+      now += 5;
+      await catalog.say("colour", "blue");
+      expect(await catalog.fact("colour")).toEqual({ value: "blue", at: now });
+      expect(await (await under.reopen()).fact("colour")).toEqual({ value: "blue", at: now });
+      await catalog.forgetFact("colour");
+      expect(await catalog.fact("colour")).toBeNull();
+    });
+
     describe("flows", () => {
       it("saves a draft only over the revision that was read", async () => {
         const flow = await catalog.createFlow(draft("One"));
