@@ -216,6 +216,7 @@ async function compose(given: Settings, paths: AppPaths, { log, closers, account
     samples,
     carrier: liveClient,
     keptAccounts,
+    accountInUse: kept,
     reach,
     lastBackup: () => (settings.databaseUrl === null ? lastBackupOf(settings.dataDir) : "unknown"),
     simulator: carriers.test && { url: carriers.test.baseUrl, authId: carriers.test.authId, authToken: carriers.test.authTokens[0] ?? "" },

@@ -46,7 +46,8 @@ it("goes on with another account as soon as it is kept, and with the simulator's
     const first = running.current();
     await api("putCarrier", { body: { ...KEYS, countries: ["US"] } });
     await becomes(`plivo ${KEYS.authId}`);
-    expect(running.current()).not.toBe(first);
+    await until(async () => running.current() !== first);
+    expect(await api("getCarrier")).toMatchObject({ from: "kept", inEffect: true });
     expect((await api("listNumbers", { query: {} })).items).toMatchObject([{ number: NUMBER }]);
     expect((await api("goLive")).items.find(({ id }) => id === "countries")).toMatchObject({ state: "done" });
     await api("deleteCarrier");

@@ -13,6 +13,7 @@ const RunPage = lazy(() => import("../pages/run-page/index.ts"));
 const MessagesPage = lazy(() => import("../pages/messages-page/index.ts"));
 const RecordingsPage = lazy(() => import("../pages/recordings-page/index.ts"));
 const InDoubtPage = lazy(() => import("../pages/in-doubt-page/index.ts"));
+const HelpPage = lazy(() => import("../pages/help-page/index.ts"));
 const SettingsPage = lazy(() => import("../pages/settings-page/index.ts"));
 
 export function Routes() {
@@ -29,6 +30,7 @@ export function Routes() {
           <Route path="/messages" component={MessagesPage} />
           <Route path="/recordings" component={RecordingsPage} />
           <Route path="/in-doubt" component={InDoubtPage} />
+          <Route path="/help/*">{(params) => <HelpPage path={params["*"] ?? ""} />}</Route>
           <Route path="/settings/:tab?">{({ tab }) => <SettingsPage tab={tab ?? "keys"} />}</Route>
           <Route path="/">
             <Redirect to="/flows" replace />

@@ -26,12 +26,19 @@ describe("without an account in the environment", () => {
   afterEach(() => server.close());
 
   it("says that the simulator answers, keeps an account whose keys are right, and never shows the token", async () => {
-    expect(await server.api("getCarrier")).toMatchObject({ carrier: "simulator", from: "default", variables: [], keptBy: null });
+    expect(await server.api("getCarrier")).toMatchObject({
+      carrier: "simulator",
+      from: "default",
+      inEffect: true,
+      variables: [],
+      keptBy: null,
+    });
     const kept = await server.api("putCarrier", { body: KEYS });
     expect(kept).toMatchObject({
       carrier: "plivo",
       accountId: AUTH_ID,
       from: "kept",
+      inEffect: false,
       countries: ["US", "CA"],
       keptBy: "CORDBOARD_API_KEY",
     });

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import type { CarrierAccount } from "@cordboard/api";
 import { createPlivoClient } from "@cordboard/plivo";
-import { isCountry } from "../settings.ts";
+import { isCountry, SIMULATOR_AUTH_ID } from "../settings.ts";
 import { askAccount } from "./ask-account.ts";
 import type { Deps } from "./deps.ts";
 import { iso, type Some } from "./handler.ts";
@@ -16,9 +17,10 @@ export function carrierHandlers(deps: Deps): Some<Names> {
     const decides = settings.carrierVariables.length > 0;
     const kept = decides ? null : await keptAccounts.read();
     return {
-      carrier: kept ? "plivo" : settings.carrier,
-      accountId: kept?.authId ?? settings.accountId,
+      carrier: decides ? settings.carrier : kept ? "plivo" : "simulator",
+      accountId: decides ? settings.accountId : (kept?.authId ?? SIMULATOR_AUTH_ID),
       from: decides ? "environment" : kept ? "kept" : "default",
+      inEffect: decides || isDeepStrictEqual(kept, deps.accountInUse),
       variables: [...settings.carrierVariables],
       keptAt: kept && iso(kept.at),
       keptBy: kept?.by ?? null,

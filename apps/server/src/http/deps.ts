@@ -4,7 +4,7 @@ import type { Registry } from "prom-client";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { MediaLinks } from "../auth/media-link.ts";
 import type { RecordingLinks } from "../auth/recording-link.ts";
-import type { KeptAccounts } from "../carrier/kept-account.ts";
+import type { KeptAccount, KeptAccounts } from "../carrier/kept-account.ts";
 import type { Reach } from "../carrier/reach.ts";
 import type { LoadShedding } from "../runtime/load-shedding.ts";
 import type { Recordings } from "../recordings/recordings.ts";
@@ -67,6 +67,8 @@ export interface ApiParts {
   carrier: Pick<PlivoClient, "numbers" | "applications" | "account">;
   /** The account that people have entered. */
   keptAccounts: KeptAccounts;
+  /** With which of those this process began. */
+  accountInUse: KeptAccount | null;
   reach: Pick<Reach, "ask" | "last">;
   /** When the last backup of the data folder was made, ms. Null: never here. `unknown`: the database is not ours to back up. */
   lastBackup: () => number | null | "unknown";

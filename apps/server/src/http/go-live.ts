@@ -109,17 +109,13 @@ function countries({ settings }: Deps): Item {
 
 function fallback({ settings }: Deps): Item {
   if (settings.fallbackUrl !== null) return done("The carrier has a fallback for when Cordboard can’t be reached.");
-  return todo(
-    "Callers hear nothing when Cordboard can’t be reached.",
-    "Put fallback.xml on another host and set FALLBACK_URL (docs/operators/fallback.md).",
-  );
+  return todo("Callers hear nothing when Cordboard can’t be reached.", "Put fallback.xml on another host and set FALLBACK_URL.");
 }
 
 function backup({ lastBackup }: Deps): Item {
   const last = lastBackup();
-  const next = "Run npx cordboard backup each night (docs/operators/backup.md).";
-  if (last === "unknown")
-    return unknown("The database is backed up, or not, by whoever runs it.", "Make sure of it (docs/operators/backup.md).");
+  const next = "Run npx cordboard backup each night.";
+  if (last === "unknown") return unknown("The database is backed up, or not, by whoever runs it.", "Make sure of it.");
   if (last === null) return todo("No backup was ever made.", next);
   const days = Math.floor((Date.now() - last) / DAY_MS);
   return days < 2 ? done("A backup was made within the last two days.") : todo(`The last backup is ${days} days old.`, next);

@@ -23,6 +23,8 @@ export const carrierAccount = z
     from: z.enum(["environment", "kept", "default"]),
     /** The variables of the environment that decide; empty unless `from` is `environment`. */
     variables: z.array(z.string()),
+    /** False for the moment between keeping another account and beginning anew with it. */
+    inEffect: z.boolean(),
     keptAt: time.nullable(),
     keptBy: z.string().nullable(),
     publicUrl: z.string(),
