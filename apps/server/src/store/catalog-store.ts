@@ -41,6 +41,8 @@ export interface FlowRecord {
   /** Content hash of the draft. */
   hash: string;
   published: VersionRecord | null;
+  /** Path in the list, `Support/Night`; empty: at the top. */
+  folder: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -55,13 +57,15 @@ interface FlowPin {
 export type Pins = Record<string, FlowPin>;
 
 export interface FlowStore {
-  createFlow(flow: { name: string; document: FlowDocument; hash: string }): Promise<FlowRecord>;
+  createFlow(flow: { name: string; document: FlowDocument; hash: string; folder?: string }): Promise<FlowRecord>;
+  /** Into another folder; the draft stays as it is. False: no such flow. */
+  moveFlow(id: string, folder: string): Promise<boolean>;
   /** Null: never made, or deleted. */
   flow(id: string): Promise<FlowRecord | null>;
   /** Names are not unique. */
   flowsNamed(name: string): Promise<FlowRecord[]>;
-  /** Last changed first; `text` is part of the name. */
-  listFlows(query: ListQuery & { text?: string | undefined }): Promise<ListPage<FlowRecord>>;
+  /** Last changed first; `text` is part of the name, `folder` the one it lies in or below. */
+  listFlows(query: ListQuery & { text?: string | undefined; folder?: string | undefined }): Promise<ListPage<FlowRecord>>;
   /** Stored only when the revision is still the stored one; else answers the stored one. Null: no such flow. */
   saveDraft(
     id: string,

@@ -50,6 +50,21 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
         expect(await catalog.saveDraft("nope", { revision: 1, ...draft("x") })).toBeNull();
       });
 
+      it("keeps flows in folders, and finds those in one and below", async () => {
+        const at = async (folder: string, name: string) => (now++, catalog.createFlow({ ...draft(name), folder }));
+        const [top, day, night] = [await at("", "Top"), await at("Support", "Day"), await at("Support/Night", "Night")];
+        await at("Support_", "Other");
+        await at("support", "Small");
+        expect([top.folder, night.folder]).toEqual(["", "Support/Night"]);
+        const names = async (folder?: string) => (await catalog.listFlows({ limit: 9, folder })).items.map(({ name }) => name);
+        expect(await names("Support")).toEqual(["Night", "Day"]);
+        expect(await names("Support/Night")).toEqual(["Night"]);
+        expect(await names()).toHaveLength(5);
+        expect(await catalog.moveFlow(day.id, "")).toBe(true);
+        expect(await catalog.flow(day.id)).toMatchObject({ folder: "", revision: 1, updatedAt: day.updatedAt });
+        expect(await catalog.moveFlow("nope", "")).toBe(false);
+      });
+
       it("numbers versions from 1 and never changes them", async () => {
         const flow = await catalog.createFlow(draft("One"));
         const release = { by: "Ann", message: "first" };
