@@ -1,10 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { BookOpen } from "lucide-react";
-import { lazy, Suspense, useEffect } from "react";
+import { useEffect } from "react";
 import { Loaded } from "../../app/loaded.tsx";
-import { EmptyState, Loading, Page } from "../../ui/index.ts";
-
-const HelpMarkdown = lazy(() => import("../../panels/inspector/help-markdown.tsx"));
+import { HelpMarkdown } from "../../panels/inspector/help-markdown.tsx";
+import { EmptyState, Page } from "../../ui/index.ts";
 
 /** The pages for those who write flows and who run Cordboard, each fetched when it is opened. */
 const PAGES = import.meta.glob<string>("../../../../../docs/{*,authors/*,components/*,operators/*}.md", {
@@ -29,12 +28,10 @@ export function HelpPage({ path }: { path: string }) {
               The help menu at the left begins at the first one.
             </EmptyState>
           ) : (
-            <Suspense fallback={<Loading />}>
-              <article className="prose-help prose-page max-w-3xl pt-8 select-text">
-                <HelpMarkdown text={text} from={folder} />
-                <ToHash key={path} />
-              </article>
-            </Suspense>
+            <article className="prose-help prose-page max-w-3xl pt-8 select-text">
+              <HelpMarkdown text={text} from={folder} />
+              <ToHash key={path} />
+            </article>
           )
         }
       </Loaded>

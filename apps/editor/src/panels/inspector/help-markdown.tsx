@@ -7,7 +7,7 @@ import { headingId, helpAddress } from "../../app/help-address.ts";
 const PLUGINS = [remarkGfm];
 
 /** A page of `docs/`, or a part of one. `from`: its folder below `docs`. `away`: links to other pages open beside this one. */
-export default function HelpMarkdown({ text, from, away = false }: { text: string; from: string; away?: boolean }) {
+export function HelpMarkdown({ text, from, away = false }: { text: string; from: string; away?: boolean }) {
   const components = useMemo(
     () => ({ table: Table, h2: Heading, a: (props: ComponentProps<"a">) => <HelpLink {...props} from={from} away={away} /> }),
     [from, away],
