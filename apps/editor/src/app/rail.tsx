@@ -126,6 +126,7 @@ function PhoneButton() {
 }
 
 function Help() {
+  const [, go] = useLocation();
   return (
     <Menu
       side="right"
@@ -133,6 +134,9 @@ function Help() {
       trigger={<IconButton label="Help" side="right" className="size-10" icon={<CircleHelp size={18} />} />}
       items={[
         { heading: "Help" },
+        { label: "Writing flows", onSelect: () => go("/help/authors/README") },
+        { label: "Coming from PHLO", onSelect: () => go("/help/coming-from-phlo") },
+        { label: "Running Cordboard", onSelect: () => go("/help/operators/README") },
         { label: "API reference", onSelect: () => void window.open("/api/docs", "_blank", "noopener") },
         { label: "Flow file schema", onSelect: () => void window.open("/api/schema/flow.json", "_blank", "noopener") },
       ]}
