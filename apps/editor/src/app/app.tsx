@@ -1,5 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { Handset } from "../phone/index.ts";
+import { lazy, Suspense } from "react";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -8,6 +8,9 @@ import { queryClient } from "./query-client.ts";
 import { Rail } from "./rail.tsx";
 import { Routes } from "./routes.tsx";
 import { SignInPage } from "../pages/sign-in-page.tsx";
+
+/** After the page: nobody calls before there is something to see. */
+const Handset = lazy(() => import("../phone/handset.tsx").then((module) => ({ default: module.Handset })));
 
 export function App() {
   return (
@@ -42,7 +45,9 @@ function Frame() {
             <Routes />
           </ErrorBoundary>
         </div>
-        <Handset />
+        <Suspense fallback={null}>
+          <Handset />
+        </Suspense>
       </div>
     </div>
   );

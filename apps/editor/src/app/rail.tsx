@@ -3,6 +3,7 @@ import {
   AudioLines,
   CircleAlert,
   CircleHelp,
+  Contrast,
   Hash,
   MessagesSquare,
   Monitor,
@@ -141,7 +142,7 @@ function Help() {
 }
 
 function ThemeMenu() {
-  const { theme, setTheme } = useTheme();
+  const { theme, contrast, setTheme, setContrast } = useTheme();
   const icon = { system: <Monitor size={18} />, light: <Sun size={18} />, dark: <Moon size={18} /> }[theme];
   return (
     <Menu
@@ -152,6 +153,13 @@ function ThemeMenu() {
         { label: "As the system", icon: <Monitor size={14} />, checked: theme === "system", onSelect: () => setTheme("system") },
         { label: "Light", icon: <Sun size={14} />, checked: theme === "light", onSelect: () => setTheme("light") },
         { label: "Dark", icon: <Moon size={14} />, checked: theme === "dark", onSelect: () => setTheme("dark") },
+        { separator: true },
+        {
+          label: "High contrast",
+          icon: <Contrast size={14} />,
+          checked: contrast === "more",
+          onSelect: () => setContrast(contrast === "more" ? "system" : "more"),
+        },
       ]}
     />
   );
