@@ -26,7 +26,11 @@ test.beforeAll(async () => {
   product = await Product.start();
   await numbersConnected(product);
   const { id } = await loaded(product, RECEPTIONIST);
-  const before = sample("virtual-receptionist");
+  const before = sample("virtual-receptionist", [
+    "extension_42_rings_ann.test.json",
+    "sales_busy_says_so.test.json",
+    "silence_ends_politely.test.json",
+  ]);
   const shorter = before.nodes.map((node) =>
     node.name === "Everyone_Is_Busy" ? { ...node, config: { prompt: [{ speak: "Please hold the line." }] } } : node,
   );
@@ -72,9 +76,9 @@ test("the board", async ({ page }) => {
   await page.getByRole("button", { name: /^JSON/ }).click();
   await gallery.show("board-json", all(editor));
 
-  await gallery.onPhone("board", all(editor));
+  await gallery.onPhone("board", () => expect(board.card("Start")).toBeVisible());
   await gallery.onPhone("board-step", async () => {
-    await all(editor)();
+    await expect(board.card("Main Menu")).toBeVisible();
     await board.card("Main Menu").click();
     await expect(page.getByRole("region", { name: "Step Main_Menu" })).toBeVisible();
   });

@@ -67,7 +67,13 @@ async function answered(page: Page, how: "nothing" | "error"): Promise<void> {
         ? { json: { items: [], next: null } }
         : {
             status: 503,
-            json: { error: { code: "store_unavailable", message: "The store can’t be reached. Nothing is lost; try again in a moment." } },
+            json: {
+              error: {
+                code: "store_unavailable",
+                message: "The store can’t be reached. Nothing is lost; try again in a moment.",
+                details: [],
+              },
+            },
           },
     ),
   );

@@ -1,5 +1,4 @@
-import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -8,9 +7,6 @@ import { queryClient } from "./query-client.ts";
 import { Rail } from "./rail.tsx";
 import { Routes } from "./routes.tsx";
 import { SignInPage } from "../pages/sign-in-page.tsx";
-
-/** After the page: nobody calls before there is something to see. */
-const Handset = lazy(() => import("../phone/handset.tsx").then((module) => ({ default: module.Handset })));
 
 export function App() {
   return (
@@ -45,10 +41,21 @@ function Frame() {
             <Routes />
           </ErrorBoundary>
         </div>
-        <Suspense fallback={null}>
-          <Handset />
-        </Suspense>
+        <Phone />
       </div>
     </div>
   );
+}
+
+const handset = {
+  queryKey: ["chunk", "Handset"],
+  queryFn: async () => (await import("../phone/handset.tsx")).Handset,
+  staleTime: Infinity,
+  gcTime: Infinity,
+};
+
+/** Comes after the page, without a word: nobody calls before there is something to see. */
+function Phone() {
+  const Handset = useQuery(handset).data;
+  return Handset ? <Handset /> : null;
 }

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { BoardView } from "../../canvas/index.ts";
+import { entriesOf } from "../../document/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { Badge, IconButton } from "../../ui/index.ts";
 import { StepSheet } from "./step-sheet.tsx";
@@ -12,6 +13,7 @@ import { StepSheet } from "./step-sheet.tsx";
 export function FlowOnPhone({ flow, document }: { flow: Flow; document: FlowDocument }) {
   const overlay = useFlowOverlay(flow.id);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [beginning] = useState(() => beginningOf(document));
   const node = document.nodes.find(({ id }) => id === chosen);
   return (
     <main className="flex h-full flex-col">
@@ -27,7 +29,7 @@ export function FlowOnPhone({ flow, document }: { flow: Flow; document: FlowDocu
         </Badge>
       </header>
       <div className="min-h-0 flex-1">
-        <BoardView document={document} overlay={overlay} selectedNodeId={chosen} onSelectNode={setChosen} />
+        <BoardView document={document} overlay={overlay} showFirst={beginning} selectedNodeId={chosen} onSelectNode={setChosen} />
       </div>
       {node ? (
         <StepSheet key={node.id} node={node} document={document} onGo={setChosen} onClose={() => setChosen(null)} />
@@ -38,4 +40,10 @@ export function FlowOnPhone({ flow, document }: { flow: Flow; document: FlowDocu
       )}
     </main>
   );
+}
+
+/** The start and what it leads to: all of a flow is too small to be read here. */
+function beginningOf(document: FlowDocument): string[] {
+  const entries = entriesOf(document);
+  return [...entries, ...document.edges.filter(({ from }) => entries.has(from)).map(({ to }) => to)];
 }
