@@ -13,6 +13,7 @@ import {
   Group,
   Lock,
   LockOpen,
+  PhoneForwarded,
   StickyNote,
   Trash2,
   Ungroup,
@@ -43,7 +44,7 @@ export interface BoardCommand {
   /** As `Keys` shows them. */
   keys?: string[];
   danger?: boolean;
-  part: "edit" | "line" | "group";
+  part: "try" | "edit" | "line" | "group";
   /** Whether it makes sense now: a menu shows it, its keys work. */
   fits: (hands: Hands) => boolean;
   run: (hands: Hands) => void;
@@ -58,6 +59,10 @@ const ownNodes = ({ editor }: Hands): number => {
   const { document, selection } = editor.store.getState();
   return document.nodes.filter((node) => selection.nodes.has(node.id) && !isEntry(node)).length;
 };
+const onlyNode = ({ editor }: Hands): string | undefined => {
+  const { nodes, notes } = editor.store.getState().selection;
+  return nodes.size === 1 && notes.size === 0 ? [...nodes][0] : undefined;
+};
 const notes = ({ editor }: Hands): number => editor.store.getState().selection.notes.size;
 const ICON = 14;
 
@@ -71,6 +76,15 @@ const ALIGN: [Alignment, string, string, ReactNode][] = [
 ];
 
 export const BOARD_COMMANDS: readonly BoardCommand[] = [
+  {
+    id: "try-from",
+    label: "Try from here…",
+    icon: <PhoneForwarded size={ICON} />,
+    keys: ["mod", "shift", "enter"],
+    part: "try",
+    fits: (hands) => onlyNode(hands) !== undefined && ownNodes(hands) === 1,
+    run: (hands) => hands.board.setState({ tryingFrom: onlyNode(hands) ?? null }),
+  },
   {
     id: "duplicate",
     label: "Duplicate",

@@ -8,5 +8,6 @@ export { Palette } from "./palette/palette.tsx";
 export { PublishDialog } from "./publish/publish-dialog.tsx";
 export { FlowSettings } from "./settings/flow-settings.tsx";
 export { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+export { TryFromDialog } from "./try-from/try-from-dialog.tsx";
 export { CompareDialog } from "./versions/compare/index.tsx";
 export { VersionsPanel } from "./versions/versions-panel.tsx";

@@ -40,6 +40,7 @@ const GROUPS: [string, [string, string[]][]][] = [
     "Flow",
     [
       ["Try it", ["mod", "enter"]],
+      ...handled("try"),
       ["Publish", ["mod", "shift", "P"]],
       ["Issues", ["I"]],
       ["Tests", ["T"]],

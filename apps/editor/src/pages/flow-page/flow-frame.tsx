@@ -14,6 +14,7 @@ import {
   PublishDialog,
   reveal,
   ShortcutsDialog,
+  TryFromDialog,
   useLayout,
   useLayoutStore,
   VersionsPanel,
@@ -67,6 +68,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
       <ExtractDialog />
+      <TryFromDialog />
       <Finder />
       <ShortcutsDialog />
     </main>
