@@ -1,4 +1,5 @@
 import { Editor } from "../pages/editor.ts";
+import { FlowTests } from "../pages/flow-tests.ts";
 import { expect, test } from "../pages/test.ts";
 import { TryFrom } from "../pages/try-from.ts";
 import { flow, type Document } from "../steps/flows.ts";
@@ -82,4 +83,38 @@ test("payloads of an API request are kept under names and used again", async ({ 
 
   await phone.frame.getByRole("button", { name: "Delete Bob of sales" }).click();
   await expect(phone.frame.getByRole("button", { name: /^Payload:/ })).toHaveText("Keep these values as…");
+});
+
+test("a call that was just made is kept as a test, which passes at once", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const tests = new FlowTests(page);
+  const { phone } = editor;
+  await editor.signIn();
+  await editor.openFlow("Virtual receptionist");
+  await phone.open();
+  await phone.callDraft();
+  await phone.hears("Press 1 for sales");
+  await phone.press("3");
+  await phone.hears("two digit extension");
+  await phone.press("42");
+  await phone.hears("Connecting you to Ann.");
+  await phone.accept("+1 415 555 0142");
+  await phone.takeLine("+1 415 555 0100");
+  await phone.hangUp();
+  await phone.ended();
+
+  await phone.frame.getByRole("button", { name: "Keep as a test" }).click();
+  await expect(editor.notice(/^Kept as the test/)).toBeVisible();
+  await phone.close();
+  await expect(tests.verdict()).toHaveText(/^Passed in/);
+  await expect(tests.steps()).toHaveText([
+    /Hear “Welcome/,
+    /Press 3/,
+    /Hear “Please enter/,
+    /Press 42/,
+    /Hear “Connecting you to Ann.”/,
+    /Call to \+1 415 555 0142 expected/,
+    /\+1 415 555 0142 answers/,
+    /Hang up/,
+  ]);
 });

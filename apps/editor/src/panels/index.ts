@@ -1,5 +1,7 @@
 /** The panels around the board of an open flow, and where they are (layout-store.ts). */
 export { ExtractDialog } from "./extract/extract-dialog.tsx";
+export { nameOf, type TestRunner } from "./tests/test-runs.ts";
+export { useTestRunner } from "./tests/use-test-runs.ts";
 export { Dock } from "./dock/dock.tsx";
 export { Finder } from "./finder/finder.tsx";
 export { Inspector } from "./inspector/inspector.tsx";

@@ -6,4 +6,4 @@
  */
 export { PayloadField } from "./payload-field.tsx";
 export { shelfOf, type PayloadShelf } from "./shelf.ts";
-export { nested, sent, textAt, type Typed } from "./values.ts";
+export { nested, textAt, type Typed } from "./values.ts";

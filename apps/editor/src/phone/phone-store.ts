@@ -10,6 +10,8 @@ export interface Draft {
   /** Saves what was typed last, so that the draft that is tried is the one on screen. */
   beforeTry: () => Promise<void>;
   payloads: PayloadShelf;
+  /** Keeps a run of it as a flow test, and runs that. */
+  keepAsTest: (runId: string) => Promise<void>;
 }
 
 export type PhoneTab = "phone" | "messages" | "request";

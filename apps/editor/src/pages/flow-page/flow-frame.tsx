@@ -17,6 +17,7 @@ import {
   TryFromDialog,
   useLayout,
   useLayoutStore,
+  useTestRunner,
   VersionsPanel,
 } from "../../panels/index.ts";
 import { registerDraft } from "../../phone/index.ts";
@@ -27,6 +28,7 @@ import { TopBar } from "./top-bar.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useFlowKeys } from "./use-flow-keys.ts";
+import { useRecorder } from "./use-recorder.ts";
 import { useSurroundings } from "./use-surroundings.ts";
 import { useTry } from "./use-try.ts";
 
@@ -37,7 +39,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const [published, setPublished] = useState(flow.published);
   const { autosave, state, keepMine, loadTheirs } = useAutosave(flow);
   const overlay = useFlowOverlay(flow.id);
-  const draft = useTry(flow.id, autosave.flush);
+  const tests = useTestRunner(autosave.flush);
+  const keepAsTest = useRecorder(tests);
+  const draft = useTry(flow.id, autosave.flush, keepAsTest);
   useEffect(() => registerDraft(draft.current()), [draft]);
   useClipboard();
   useSurroundings();
@@ -60,7 +64,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
             />
             <FirstSteps />
           </div>
-          <Dock flush={autosave.flush} />
+          <Dock tests={tests} keepAsTest={keepAsTest} />
         </div>
         <Side published={published?.version ?? null} />
       </div>
