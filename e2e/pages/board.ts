@@ -35,7 +35,8 @@ export class Board {
   }
 
   async ready(): Promise<void> {
-    await expect(this.page.locator(".react-flow__node").first()).toBeVisible();
+    // Looks at each frame; `expect` would look again only after up to a second.
+    await this.page.locator(".react-flow__node").first().waitFor();
   }
 
   card(name: string): Locator {

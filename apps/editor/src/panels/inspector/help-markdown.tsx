@@ -5,7 +5,7 @@ import remarkGfm from "remark-gfm";
 const PLUGINS = [remarkGfm];
 const COMPONENTS = { table: Table };
 
-export default function HelpMarkdown({ text }: { text: string }) {
+export function HelpMarkdown({ text }: { text: string }) {
   return (
     <Markdown remarkPlugins={PLUGINS} components={COMPONENTS}>
       {text}
