@@ -85,7 +85,7 @@ test("payloads of an API request are kept under names and used again", async ({ 
   await expect(phone.frame.getByRole("button", { name: /^Payload:/ })).toHaveText("Keep these values as…");
 });
 
-test("a call that was just made is kept as a test, which passes at once", async ({ page }) => {
+test("a call is traced on the board, and kept as a test, which passes at once", async ({ page }) => {
   const editor = new Editor(page, product);
   const tests = new FlowTests(page);
   const { phone } = editor;
@@ -102,6 +102,11 @@ test("a call that was just made is kept as a test, which passes at once", async 
   await phone.takeLine("+1 415 555 0100");
   await phone.hangUp();
   await phone.ended();
+
+  // The trace on the board: what went along each cord, and how long each step took.
+  await expect(editor.board.flowed("Main Menu", "extension")).toHaveText("3");
+  await expect(editor.board.flowed("Ask Extension", "Received")).toHaveText("42");
+  await expect(editor.board.card("Ring Ann").locator(".card-time")).toHaveText(/\d+(\.\d)? s/);
 
   await phone.frame.getByRole("button", { name: "Keep as a test" }).click();
   await expect(editor.notice(/^Kept as the test/)).toBeVisible();
