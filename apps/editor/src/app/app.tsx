@@ -1,4 +1,5 @@
 import { QueryClientProvider } from "@tanstack/react-query";
+import { Palette } from "../palette/index.ts";
 import { Handset } from "../phone/index.ts";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
@@ -43,6 +44,7 @@ function Frame() {
           </ErrorBoundary>
         </div>
         <Handset />
+        <Palette />
       </div>
     </div>
   );
