@@ -5,6 +5,7 @@ import { ensureBrowser } from "../lib/browser.mjs";
 import { buildEditor } from "../lib/build.mjs";
 import { ensurePostgres, postgresBin, startPostgres } from "../lib/postgres.mjs";
 import { TOOLS, pnpm, say } from "../lib/toolchain.mjs";
+import { bundle } from "./bundle.mjs";
 import { CHECKS } from "./check.mjs";
 
 const results = join(TOOLS, "results");
@@ -59,6 +60,7 @@ export default async function test() {
   const bin = process.env.SKIP_POSTGRES === "1" ? "" : (postgresBin() ?? "");
   await step("gate chaos, simulated histories, hostile inputs", () => pnpm(gate, { CORDBOARD_POSTGRES_BIN: bin }), chaos, vitest);
   const built = await step("build of the editor", buildEditor);
+  if (built) await step("bundle of the editor within its budget", bundle);
   if (process.env.SKIP_BROWSER === "1") {
     console.log("  skipped: browser tests, because SKIP_BROWSER=1");
     sum.skipped++;

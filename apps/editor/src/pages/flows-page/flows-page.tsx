@@ -6,6 +6,7 @@ import { flowsQuery, type Flow } from "../../api/flows.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { SearchField } from "../../app/search-field.tsx";
 import { useShortcut } from "../../app/shortcut.ts";
+import { useSearchText } from "../../app/use-search-text.ts";
 import { Button, EmptyState, Page, PageHeader } from "../../ui/index.ts";
 import { FlowsTable } from "./flows-table.tsx";
 import { FolderWay } from "./folder-way.tsx";
@@ -17,7 +18,7 @@ import { useImportFiles } from "./use-flow-actions.ts";
 
 export function FlowsPage() {
   const flows = useQuery(flowsQuery());
-  const [text, setText] = useState("");
+  const [text, setText] = useSearchText();
   const [making, setMaking] = useState(false);
   const folder = useSearchParams()[0].get("folder") ?? "";
   const importFiles = useImportFiles(folder);
