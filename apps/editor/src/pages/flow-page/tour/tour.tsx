@@ -80,7 +80,7 @@ function TourCard({ flowId, live, published, onEnd }: { flowId: string; live: bo
 
 function StepText({ number, title, text, onEnd }: { number: number; title: string; text: string; onEnd: () => void }) {
   return (
-    <div role="status" className="fade-in flex items-start gap-3">
+    <div aria-live="polite" className="fade-in flex items-start gap-3">
       <span
         aria-hidden
         className="tabular mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-full bg-brass text-2xs font-semibold text-on-brass"
@@ -101,7 +101,7 @@ function StepText({ number, title, text, onEnd }: { number: number; title: strin
 function Over({ flowId, onEnd }: { flowId: string; onEnd: () => void }) {
   useEffect(endTour, []);
   return (
-    <div role="status" className="fade-in flex items-center gap-3">
+    <div aria-live="polite" className="fade-in flex items-center gap-3">
       <PartyPopper size={20} className="shrink-0 text-brass" aria-hidden />
       <p className="min-w-0 flex-1">
         <span className="font-semibold">That is all it takes.</span>
