@@ -53,7 +53,13 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   return (
     <main className="flex h-full flex-col select-none">
       <FlowHeading />
-      <TopBar save={state} published={published} onTry={draft.open} onRetry={() => void autosave.flush().catch(() => undefined)} />
+      <TopBar
+        save={state}
+        flow={flow}
+        published={published}
+        onTry={draft.open}
+        onRetry={() => void autosave.flush().catch(() => undefined)}
+      />
       <div className="flex min-h-0 flex-1">
         <Palette />
         <div className="flex min-w-0 flex-1 flex-col">

@@ -9,10 +9,12 @@ import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
+import { NoNumber } from "./no-number.tsx";
 import { VersionChip } from "./version-chip.tsx";
 
 export interface TopBarProps {
   save: SaveState;
+  flow: Flow;
   published: Flow["published"];
   onTry: () => void;
   onRetry: () => void;
@@ -24,7 +26,7 @@ function keysOf(id: string): { keys?: string[] } {
   return keys ? { keys } : {};
 }
 
-export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
+export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
   // Drawn again when other keys were chosen.
@@ -43,6 +45,7 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
       <FlowName />
       <SavedState save={save} onRetry={onRetry} />
       <VersionChip published={published} saved={save.saved} />
+      {published && <NoNumber flow={flow} />}
       <div className="ml-auto flex items-center gap-0.5">
         <HistoryButtons />
         <span className="mx-1.5 h-5 w-px bg-line" />
