@@ -4,6 +4,8 @@ export { flowCommand, flowCommandByKeys, type FlowHands } from "./commands/flow-
 export { useFlowPalette } from "./commands/use-flow-palette.tsx";
 export { Dock } from "./dock/dock.tsx";
 export { Inspector } from "./inspector/inspector.tsx";
+export { focusOutline } from "./focus-outline.ts";
+export { focusField } from "./inspector/use-reveal.ts";
 export * from "./layout-store.ts";
 export { Palette } from "./palette/palette.tsx";
 export { PublishDialog } from "./publish/publish-dialog.tsx";
@@ -11,3 +13,4 @@ export { FlowSettings } from "./settings/flow-settings.tsx";
 export { ShortcutsDialog } from "./shortcuts/shortcuts-dialog.tsx";
 export { CompareDialog } from "./versions/compare/index.tsx";
 export { VersionsPanel } from "./versions/versions-panel.tsx";
+export { useJump } from "./use-jump.ts";

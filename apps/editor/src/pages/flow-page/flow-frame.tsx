@@ -19,6 +19,7 @@ import {
   VersionsPanel,
 } from "../../panels/index.ts";
 import { registerDraft } from "../../phone/index.ts";
+import { FindBar } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { FirstSteps } from "./first-steps.tsx";
@@ -61,6 +62,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
               }}
             />
             <FirstSteps />
+            <FindBar />
           </div>
           <Dock flush={autosave.flush} />
         </div>

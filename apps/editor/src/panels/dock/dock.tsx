@@ -9,21 +9,23 @@ import { IssueList } from "./issue-list.tsx";
 import { TestsCount } from "../tests/tests-count.tsx";
 import { useTestRunner } from "../tests/use-test-runs.ts";
 
+const OutlinePanel = lazy(() => import("../../outline/index.ts").then((module) => ({ default: module.OutlinePanel })));
 const TestsPanel = lazy(() => import("../tests/tests-panel.tsx").then((module) => ({ default: module.TestsPanel })));
 const TracePanel = lazy(() => import("../trace/trace-panel.tsx").then((module) => ({ default: module.TracePanel })));
 const JsonPanel = lazy(() => import("../json/json-panel.tsx").then((module) => ({ default: module.JsonPanel })));
 
-/** Along the bottom: issues, tests, the run that is being tried and the flow as text. A bar while closed. `flush` saves the draft: tests run what is saved. */
+/** Along the bottom: issues, the outline, tests, the run that is being tried and the flow as text. A bar while closed. `flush` saves the draft: tests run what is saved. */
 export function Dock({ flush }: { flush: () => Promise<unknown> }) {
   const tests = useTestRunner(flush);
   const layout = useLayoutStore();
   const { open, tab, height } = useLayout((state) => state.dock);
+  const asked = useLayout((state) => state.outline);
   const runId = useRunOnHandset();
   const close = () => layout.setState({ dock: { ...layout.getState().dock, open: false } });
   const press = (next: DockTab) => (open && tab === next ? close() : openDock(layout, next));
   return (
     <section
-      aria-label="Issues, tests, trace and text"
+      aria-label="Issues, outline, tests, trace and text"
       className="relative flex shrink-0 flex-col border-t border-line bg-surface"
       style={open ? { height } : undefined}
     >
@@ -31,6 +33,9 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
       <div className={cx("flex shrink-0 items-center gap-1 px-2", open ? "h-11 pt-2" : "h-9")}>
         <DockButton active={open && tab === "issues"} onPress={() => press("issues")}>
           <IssueCount />
+        </DockButton>
+        <DockButton active={open && tab === "outline"} onPress={() => press("outline")}>
+          Outline
         </DockButton>
         <DockButton active={open && tab === "tests"} onPress={() => press("tests")}>
           <TestsCount runner={tests} />
@@ -55,6 +60,7 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
         <div className="min-h-0 flex-1 overflow-hidden border-t border-line">
           <Suspense fallback={<Loading />}>
             {tab === "issues" && <IssueList />}
+            {tab === "outline" && <OutlinePanel asked={asked} />}
             {tab === "tests" && <TestsPanel runner={tests} />}
             {tab === "trace" && <TracePanel runId={runId} />}
             {tab === "json" && <JsonPanel />}
