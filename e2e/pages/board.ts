@@ -35,7 +35,8 @@ export class Board {
   }
 
   async ready(): Promise<void> {
-    await expect(this.page.locator(".react-flow__node").first()).toBeVisible();
+    // Looks at each frame; `expect` would look again only after up to a second.
+    await this.page.locator(".react-flow__node").first().waitFor();
   }
 
   card(name: string): Locator {
@@ -89,7 +90,9 @@ export class Board {
   /** Zooms, and scrolls until the card lies that far from the board's left edge (px) and that far down it (share of its height). */
   async lookAt(name: string, { zoom, left, top }: { zoom: number; left: number; top: number }): Promise<void> {
     const frame = await boxOf(this.frame);
-    await this.page.mouse.move(frame.x + frame.width / 2, frame.y + 20);
+    // Zoomed about the card, which so stays in sight.
+    const { x, y } = await middle(this.card(name));
+    await this.page.mouse.move(x, y);
     await this.page.keyboard.down("Control");
     // d3-zoom's rule: twice the size for 500 px of the wheel.
     await this.page.mouse.wheel(0, Math.log2((await this.zoom()) / zoom) * 500);

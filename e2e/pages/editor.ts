@@ -34,7 +34,7 @@ export class Editor {
     const known = sessions.get(this.#product);
     if (known) await this.page.context().addCookies(known);
     await this.page.goto(known ? this.#product.url : this.#product.signInLink);
-    await expect(this.heading("Flows")).toBeVisible();
+    await this.heading("Flows").waitFor();
     if (!known) sessions.set(this.#product, await this.page.context().cookies());
   }
 
@@ -44,7 +44,7 @@ export class Editor {
 
   async go(place: Place): Promise<void> {
     await this.place(place).click();
-    await expect(this.heading(place)).toBeVisible();
+    await this.heading(place).waitFor();
   }
 
   /** In the navigation; it may have a count behind its name. */

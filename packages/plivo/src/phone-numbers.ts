@@ -1,6 +1,7 @@
 const DIGITS = /^\d{7,15}$/;
 const E164 = /^\+[1-9]\d{6,14}$/;
-const SIP = /^sips?:[^\s<>,;"'@]{1,128}@[A-Za-z0-9.[\]:-]{1,190}(?:;[\w.~%=-]+)*$/i;
+/** No characters that don't show, either: a zero byte ends an address for some who read it. */
+const SIP = /^sips?:[^\s\p{C}<>,;"'@]{1,128}@[A-Za-z0-9.[\]:-]{1,190}(?:;[\w.~%=-]+)*$/iu;
 
 /**
  * The carrier writes numbers without `+` on most requests and with it on some (plivo-platform 2.3, 4.1). At our border

@@ -34,7 +34,11 @@ function queryOf(url: string): Pairs {
     if (part === "") continue;
     const equals = part.indexOf("=");
     const name = decode(equals === -1 ? part : part.slice(0, equals));
-    pairs.set(name, [...(pairs.get(name) ?? []), equals === -1 ? "" : decode(part.slice(equals + 1))]);
+    const value = equals === -1 ? "" : decode(part.slice(equals + 1));
+    // Not copied for each value: an address that says one name 20,000 times must not cost seconds before it is refused.
+    const values = pairs.get(name);
+    if (values) values.push(value);
+    else pairs.set(name, [value]);
   }
   return pairs;
 }

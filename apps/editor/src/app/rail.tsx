@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { CircleHelp, Monitor, Moon, Phone, Search, Sun } from "lucide-react";
+import { CircleHelp, Contrast, Monitor, Moon, Phone, Search, Sun } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { inDoubtQuery } from "../api/effects.ts";
@@ -121,6 +121,7 @@ function PhoneButton() {
 }
 
 function Help() {
+  const [, go] = useLocation();
   return (
     <Menu
       side="right"
@@ -128,6 +129,9 @@ function Help() {
       trigger={<IconButton label="Help" side="right" className="size-10" icon={<CircleHelp size={18} />} />}
       items={[
         { heading: "Help" },
+        { label: "Writing flows", onSelect: () => go("/help/authors/README") },
+        { label: "Coming from PHLO", onSelect: () => go("/help/coming-from-phlo") },
+        { label: "Running Cordboard", onSelect: () => go("/help/operators/README") },
         { label: "API reference", onSelect: () => void window.open("/api/docs", "_blank", "noopener") },
         { label: "Flow file schema", onSelect: () => void window.open("/api/schema/flow.json", "_blank", "noopener") },
       ]}
@@ -136,7 +140,7 @@ function Help() {
 }
 
 function ThemeMenu() {
-  const { theme, setTheme } = useTheme();
+  const { theme, contrast, setTheme, setContrast } = useTheme();
   const icon = { system: <Monitor size={18} />, light: <Sun size={18} />, dark: <Moon size={18} /> }[theme];
   return (
     <Menu
@@ -147,6 +151,13 @@ function ThemeMenu() {
         { label: "As the system", icon: <Monitor size={14} />, checked: theme === "system", onSelect: () => setTheme("system") },
         { label: "Light", icon: <Sun size={14} />, checked: theme === "light", onSelect: () => setTheme("light") },
         { label: "Dark", icon: <Moon size={14} />, checked: theme === "dark", onSelect: () => setTheme("dark") },
+        { separator: true },
+        {
+          label: "High contrast",
+          icon: <Contrast size={14} />,
+          checked: contrast === "more",
+          onSelect: () => setContrast(contrast === "more" ? "system" : "more"),
+        },
       ]}
     />
   );

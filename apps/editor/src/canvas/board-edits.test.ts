@@ -1,10 +1,11 @@
 // @vitest-environment node
 import { registry, type FlowDocument } from "@cordboard/flow";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { APPLY, createChecker, createDocumentStore, type Editor } from "../document/index.ts";
+import { APPLY, createChecker, createDocumentStore, viewOf, type Editor } from "../document/index.ts";
 import { flow, node, receptionist } from "../document/fixture.ts";
-import { addComponent, deleteSelection, duplicateSelection, mainExit, nextBareExit } from "./board-edits.ts";
+import { addComponent, addNote, deleteSelection, duplicateSelection, mainExit, nextBareExit } from "./board-edits.ts";
 import { CARD } from "./geometry.ts";
+import { heightOf } from "./place.ts";
 
 vi.mock("sonner", () => ({ toast: vi.fn(), Toaster: () => null }));
 
@@ -54,6 +55,12 @@ describe("adding a component", () => {
   it("never covers another card", () => {
     const id = addComponent(editor, "hangup", { near: at("menu") }) ?? "";
     expect(at(id)).not.toEqual(at("menu"));
+  });
+
+  it("puts a note where nothing covers it: cards lie above notes", () => {
+    const id = addNote(editor, at("menu"));
+    const [note, menu] = [document().notes.find((candidate) => candidate.id === id), document().nodes.find((one) => one.id === "menu")];
+    expect(note?.y).toBeGreaterThanOrEqual(at("menu").y + heightOf(document(), menu!, viewOf));
   });
 
   it("knows only components that exist", () => {

@@ -160,7 +160,9 @@ export function duplicateSelection(editor: Editor, by?: Point): void {
 export function addNote({ store }: Editor, at: Point): string {
   const { document } = store.getState();
   const id = freshId("note", (candidate) => document.notes.some((note) => note.id === candidate));
-  const note = { id, x: snap(at.x), y: snap(at.y), width: 240, height: 96, text: "" };
+  const size = { width: CARD.width, height: 96 };
+  // Cards lie above notes: one put below a card could neither be read nor clicked.
+  const note = { id, ...freePlace(document, viewOf, at, size.height), ...size, text: "" };
   store.dispatch({ type: "addNote", note }, { select: { notes: new Set([id]) } });
   return id;
 }

@@ -27,6 +27,12 @@ describe("the place of a new card", () => {
     document.layout["call"] = { x: 336, y: 0 };
     expect(freePlace(document, viewOf, { x: 336, y: 40 }, 120).y).toBeGreaterThanOrEqual(heightOf(document, call, viewOf));
   });
+  it("leaves what a note says to be read, and may lie in a frame", () => {
+    const note = { id: "hours", x: 300, y: 0, width: 240, height: 96, text: "Opening hours" };
+    const document = { ...flow([]), notes: [note] };
+    expect(freePlace(document, viewOf, { x: 336, y: 40 }, 120).y).toBeGreaterThanOrEqual(96);
+    expect(freePlace({ ...document, notes: [{ ...note, frame: true }] }, viewOf, { x: 336, y: 40 }, 120)).toEqual({ x: 336, y: 40 });
+  });
 });
 
 const elk = new Elk();

@@ -37,15 +37,20 @@ export function placeAfter(document: FlowDocument, from: FlowNode, exit: string,
   return freePlace(document, viewOf, { x: origin.x + CARD.width + GAP_X, y: origin.y + exitY(shape, exit) - CARD.inputY }, height);
 }
 
-/** The place itself, or the next one below it where a card fits. */
+/** The place itself, or the next one below it where a card or a note fits. */
 export function freePlace(document: FlowDocument, viewOf: ViewOf, wanted: Point, height: number): Point {
-  const cards = document.nodes
-    .map((node) => ({ at: document.layout[node.id] ?? { x: 0, y: 0 }, height: heightOf(document, node, viewOf) }))
-    .filter(({ at }) => at.x < wanted.x + CARD.width + GAP_X / 2 && at.x + CARD.width + GAP_X / 2 > wanted.x)
+  const cards = document.nodes.map((node) => ({
+    at: document.layout[node.id] ?? { x: 0, y: 0 },
+    width: CARD.width,
+    height: heightOf(document, node, viewOf),
+  }));
+  const notes = document.notes.filter((note) => note.frame !== true).map((note) => ({ at: note, width: note.width, height: note.height }));
+  const inTheWay = [...cards, ...notes]
+    .filter(({ at, width }) => at.x < wanted.x + CARD.width + GAP_X / 2 && at.x + width + GAP_X / 2 > wanted.x)
     .toSorted((a, b) => a.at.y - b.at.y);
   let y = wanted.y;
-  for (const card of cards) {
-    if (card.at.y < y + height + GAP_Y && card.at.y + card.height + GAP_Y > y) y = card.at.y + card.height + GAP_Y;
+  for (const box of inTheWay) {
+    if (box.at.y < y + height + GAP_Y && box.at.y + box.height + GAP_Y > y) y = box.at.y + box.height + GAP_Y;
   }
   return { x: snap(wanted.x), y: snap(y) };
 }

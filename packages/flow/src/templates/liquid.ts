@@ -1,7 +1,7 @@
 import { LIMITS } from "@cordboard/contract";
 import { defaultOperators, Liquid } from "liquidjs";
 import { toText } from "./emitter.ts";
-import { BoundedCapture, CountedFor } from "./tags.ts";
+import { BoundedCapture, CountedCase, CountedFor } from "./tags.ts";
 import { boundFilter, boundOperators } from "./work.ts";
 
 /** Characters and list items that filters may make in one rendering: room for a few copies of the largest context. */
@@ -36,6 +36,7 @@ function makeLiquid(): Liquid {
   for (const name of TAGS_OFF) delete engine.tags[name];
   for (const name of FILTERS_OFF) delete engine.filters[name];
   engine.registerTag("for", CountedFor);
+  engine.registerTag("case", CountedCase);
   engine.registerTag("capture", BoundedCapture);
   for (const name of DATE_FILTERS) useRunClock(engine, name);
   engine.registerFilter("spell_out", spellOut);

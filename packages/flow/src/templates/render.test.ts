@@ -97,6 +97,7 @@ test.each([
   ["{% for i in (1..900) %}{% assign a = list | json %}{% endfor %}", /too long/],
   ["{% for i in (1..9000) %}{% if page contains 'y' %}{% endif %}{% endfor %}", /too long/],
   ["{% for a in (1..9000) %}{% for b in box limit: 1 %}{% break %}{% endfor %}{% endfor %}", /too long|too much/],
+  ["{% case (1..99999) %}{% when (1..99999) %}same{% endcase %}", /too long/],
 ])("work is bounded, by counting and not by the clock: %s", (slow, why) => {
   const list = Array.from({ length: 2_000 }, (_, i) => `${(i * 7919) % 2_000}`);
   const values = { list, page: "x".repeat(60_000), box: Object.fromEntries(list.map((item) => [`k${item}`, item])) };

@@ -1,5 +1,5 @@
 import { LIMITS } from "@cordboard/contract";
-import { CaptureTag, type Context, evalToken, ForTag, type Template } from "liquidjs";
+import { CaptureTag, CaseTag, type Context, evalToken, ForTag, type Template, Value } from "liquidjs";
 import { TextEmitter } from "./emitter.ts";
 import { paying, spend, weight } from "./work.ts";
 
@@ -24,6 +24,16 @@ export class CountedFor extends ForTag {
   override *render(...args: Parameters<ForTag["render"]>): ReturnType<ForTag["render"]> {
     const [context] = args;
     spend(context, weight(yield evalToken(this.collection, context)) / 10);
+    return yield* super.render(...args);
+  }
+}
+
+/** Liquid compares lists item by item here, past the operators that pay for it: `{% case (1..99999) %}{% when (1..99999) %}`. */
+export class CountedCase extends CaseTag {
+  override *render(...args: Parameters<CaseTag["render"]>): ReturnType<CaseTag["render"]> {
+    const [context] = args;
+    for (const value of this.arguments())
+      spend(context, weight(value instanceof Value ? yield value.value(context, true) : yield evalToken(value, context, true)) / 4);
     return yield* super.render(...args);
   }
 }

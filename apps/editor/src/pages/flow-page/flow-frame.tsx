@@ -22,8 +22,8 @@ import { registerDraft } from "../../phone/index.ts";
 import { FindBar } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { FirstSteps } from "./first-steps.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { Tour } from "./tour/tour.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useFlowHands } from "./use-flow-hands.ts";
@@ -61,8 +61,8 @@ export function FlowFrame({ flow }: { flow: Flow }) {
                 reveal(layout, nodeId, NAME_FIELD);
               }}
             />
-            <FirstSteps />
             <FindBar />
+            <Tour flow={flow} live={overlay !== null} published={published !== null} />
           </div>
           <Dock flush={autosave.flush} />
         </div>
@@ -100,5 +100,11 @@ function Side({ published }: { published: number | null }) {
     ) : only === undefined ? null : (
       <Inspector key={only} nodeId={only} />
     );
-  return panel && <div className="w-[360px] shrink-0 border-l border-line">{panel}</div>;
+  return (
+    panel && (
+      <div data-tour-place="say" className="w-[360px] shrink-0 border-l border-line">
+        {panel}
+      </div>
+    )
+  );
 }

@@ -1,1 +1,1 @@
-export { FlowPage } from "./flow-page.tsx";
+export { FlowPage as default } from "./flow-page.tsx";

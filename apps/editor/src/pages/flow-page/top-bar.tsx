@@ -64,12 +64,12 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
       </div>
       <div className="ml-2 flex items-center gap-2">
         <Tooltip content="Call or text this draft" {...keysOf("try")}>
-          <Button icon={<Phone size={14} />} onClick={onTry}>
+          <Button data-tour-place="try" icon={<Phone size={14} />} onClick={onTry}>
             Try
           </Button>
         </Tooltip>
         <Tooltip content="Make this draft the version in use" {...keysOf("publish")}>
-          <Button variant="primary" onClick={() => layout.setState({ dialog: "publish" })}>
+          <Button data-tour-place="publish" variant="primary" onClick={() => layout.setState({ dialog: "publish" })}>
             Publish
           </Button>
         </Tooltip>

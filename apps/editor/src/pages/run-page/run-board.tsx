@@ -1,11 +1,14 @@
 import type { FlowDocument } from "@cordboard/flow";
 import type { UseQueryResult } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { inChunk } from "../../app/in-chunk.tsx";
 import { Loaded } from "../../app/loaded.tsx";
 import type { RunOverlay } from "../../canvas/overlay.ts";
-import { Loading } from "../../ui/index.ts";
 
-const BoardView = lazy(() => import("../../canvas/index.ts").then((module) => ({ default: module.BoardView })));
+const BoardView = inChunk(
+  "Board",
+  () => import("../../canvas/index.ts"),
+  ({ BoardView }) => BoardView,
+);
 
 interface RunBoardProps {
   document: UseQueryResult<FlowDocument>;
@@ -18,11 +21,7 @@ interface RunBoardProps {
 export function RunBoard({ document, overlay, selectedNodeId, onSelectNode }: RunBoardProps) {
   return (
     <Loaded query={document}>
-      {(data) => (
-        <Suspense fallback={<Loading />}>
-          <BoardView document={data} overlay={overlay} selectedNodeId={selectedNodeId} onSelectNode={onSelectNode} />
-        </Suspense>
-      )}
+      {(data) => <BoardView document={data} overlay={overlay} selectedNodeId={selectedNodeId} onSelectNode={onSelectNode} />}
     </Loaded>
   );
 }

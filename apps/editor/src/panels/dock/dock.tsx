@@ -1,18 +1,35 @@
 import { ChevronDown, ChevronUp, CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, type ReactNode } from "react";
+import type { ReactNode } from "react";
+import { inChunk } from "../../app/in-chunk.tsx";
 import { useChecked } from "../../document/index.ts";
 import { useRunOnHandset } from "../../phone/index.ts";
-import { cx, IconButton, Loading } from "../../ui/index.ts";
+import { cx, IconButton } from "../../ui/index.ts";
 import { openDock, useLayout, useLayoutStore, type DockTab } from "../layout-store.ts";
 import { DockHandle } from "./dock-handle.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { TestsCount } from "../tests/tests-count.tsx";
 import { useTestRunner } from "../tests/use-test-runs.ts";
 
-const OutlinePanel = lazy(() => import("../../outline/index.ts").then((module) => ({ default: module.OutlinePanel })));
-const TestsPanel = lazy(() => import("../tests/tests-panel.tsx").then((module) => ({ default: module.TestsPanel })));
-const TracePanel = lazy(() => import("../trace/trace-panel.tsx").then((module) => ({ default: module.TracePanel })));
-const JsonPanel = lazy(() => import("../json/json-panel.tsx").then((module) => ({ default: module.JsonPanel })));
+const OutlinePanel = inChunk(
+  "Outline",
+  () => import("../../outline/index.ts"),
+  ({ OutlinePanel }) => OutlinePanel,
+);
+const TestsPanel = inChunk(
+  "Tests",
+  () => import("../tests/tests-panel.tsx"),
+  ({ TestsPanel }) => TestsPanel,
+);
+const TracePanel = inChunk(
+  "Trace",
+  () => import("../trace/trace-panel.tsx"),
+  ({ TracePanel }) => TracePanel,
+);
+const JsonPanel = inChunk(
+  "JSON",
+  () => import("../json/json-panel.tsx"),
+  ({ JsonPanel }) => JsonPanel,
+);
 
 /** Along the bottom: issues, the outline, tests, the run that is being tried and the flow as text. A bar while closed. `flush` saves the draft: tests run what is saved. */
 export function Dock({ flush }: { flush: () => Promise<unknown> }) {
@@ -58,13 +75,11 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
       </div>
       {open && (
         <div className="min-h-0 flex-1 overflow-hidden border-t border-line">
-          <Suspense fallback={<Loading />}>
-            {tab === "issues" && <IssueList />}
-            {tab === "outline" && <OutlinePanel asked={asked} />}
-            {tab === "tests" && <TestsPanel runner={tests} />}
-            {tab === "trace" && <TracePanel runId={runId} />}
-            {tab === "json" && <JsonPanel />}
-          </Suspense>
+          {tab === "issues" && <IssueList />}
+          {tab === "outline" && <OutlinePanel asked={asked} />}
+          {tab === "tests" && <TestsPanel runner={tests} />}
+          {tab === "trace" && <TracePanel runId={runId} />}
+          {tab === "json" && <JsonPanel />}
         </div>
       )}
     </section>

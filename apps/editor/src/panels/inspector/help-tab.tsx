@@ -1,8 +1,12 @@
-import { lazy, Suspense } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { inChunk } from "../../app/in-chunk.tsx";
 import { EmptyState, Loading } from "../../ui/index.ts";
 
-const HelpMarkdown = lazy(() => import("./help-markdown.tsx"));
+const HelpMarkdown = inChunk(
+  "Help",
+  () => import("./help-markdown.tsx"),
+  ({ HelpMarkdown }) => HelpMarkdown,
+);
 
 /** Each component's page of `docs/components`, fetched when it is first opened. */
 const PAGES = import.meta.glob<string>("../../../../../docs/components/[a-z]*.md", { query: "?raw", import: "default" });
@@ -25,16 +29,14 @@ export function HelpTab({ type }: { type: string }) {
     return <EmptyState title="No help for this component">It isn’t part of this Cordboard.</EmptyState>;
   const [guide = "", reference] = data.split(REFERENCE);
   return (
-    <Suspense fallback={<Loading />}>
-      <article className="prose-help h-full overflow-y-auto p-4 select-text" {...SCROLLS}>
-        <HelpMarkdown text={guide} />
-        {reference !== undefined && (
-          <details>
-            <summary>Reference: every setting, exit, variable and code</summary>
-            <HelpMarkdown text={reference} />
-          </details>
-        )}
-      </article>
-    </Suspense>
+    <article className="prose-help h-full overflow-y-auto p-4 select-text" {...SCROLLS}>
+      <HelpMarkdown text={guide} from="components" away />
+      {reference !== undefined && (
+        <details>
+          <summary>Reference: every setting, exit, variable and code</summary>
+          <HelpMarkdown text={reference} from="components" away />
+        </details>
+      )}
+    </article>
   );
 }

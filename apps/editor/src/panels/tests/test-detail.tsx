@@ -1,11 +1,12 @@
 import type { JsonObject } from "@cordboard/contract";
 import { parseFlowTest } from "@cordboard/flow";
 import { CircleCheck, CircleX, CopyPlus, Ellipsis, History, Play, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { withPhones } from "../../app/format/phone.ts";
+import { inChunk } from "../../app/in-chunk.tsx";
 import { duration } from "../../app/format/time.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
-import { Button, cx, IconButton, Loading, Menu, Segmented } from "../../ui/index.ts";
+import { Button, cx, IconButton, Menu, Segmented } from "../../ui/index.ts";
 import { headline, why } from "./outcome.ts";
 import { TestName } from "./test-name.tsx";
 import { TestPath } from "./test-path.tsx";
@@ -14,7 +15,11 @@ import { TestSteps } from "./test-steps.tsx";
 import { useTestRuns } from "./use-test-runs.ts";
 import { readable, type ReadableTest } from "./words.ts";
 
-const TestText = lazy(() => import("./test-text.tsx").then((module) => ({ default: module.TestText })));
+const TestText = inChunk(
+  "Test",
+  () => import("./test-text.tsx"),
+  ({ TestText }) => TestText,
+);
 
 interface TestDetailProps {
   runner: TestRunner;
@@ -69,9 +74,7 @@ export function TestDetail({ runner, at, test, resultKey, onDuplicate, onRemove 
       {result && <Verdict result={result} words={words} stale={stale} />}
       <div className="min-h-0 flex-1">
         {view === "text" ? (
-          <Suspense fallback={<Loading />}>
-            <TestText at={at} test={test} />
-          </Suspense>
+          <TestText at={at} test={test} />
         ) : parsed.test && words ? (
           <div className="@container h-full overflow-y-auto">
             <div className="grid gap-x-7 gap-y-3 px-4 py-2.5 @lg:grid-cols-2 @3xl:grid-cols-[minmax(0,6fr)_minmax(0,6fr)_minmax(0,5fr)]">
