@@ -27,8 +27,9 @@ function useHandsetRun(flowId: string): RunOverlay | null {
   const runId = useRunOnHandset();
   const { run, journal } = useRunJournal(runId);
   const shown = run.data?.flowId === flowId ? run.data : null;
-  const document = useDocumentState((state) => state.document);
-  return useMemo(() => shown && overlayOf(stepsOf(journal), shown, document), [journal, shown, document]);
+  // Not asked for without a run: this renders the page around the board, which no keystroke should.
+  const document = useDocumentState((state) => (shown ? state.document : null));
+  return useMemo(() => shown && document && overlayOf(stepsOf(journal), shown, document), [journal, shown, document]);
 }
 
 function useLiveRuns(flowId: string): RunOverlay | null {

@@ -1,3 +1,7 @@
+let returning = false;
+/** The focus comes back to where it was: nobody asked there for anything. */
+export const isReturning = (): boolean => returning;
+
 /**
  * The focus goes back to where it was before: what keys opened has no button of its own to return to.
  * `now`: it is taken at once, before anything inside can have it.
@@ -10,7 +14,10 @@ export function returnFocus(now = true): { take: () => void; giveBack: (event: E
       event.preventDefault();
       // Whatever was done in it may have led the focus elsewhere.
       const nowhere = document.activeElement === null || document.activeElement === document.body;
-      if (nowhere && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      if (!nowhere || !(before instanceof HTMLElement) || !before.isConnected) return;
+      returning = true;
+      before.focus({ preventScroll: true });
+      returning = false;
     },
   };
 }

@@ -1,6 +1,7 @@
 import { Tooltip as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Keys } from "./kbd.tsx";
+import { isReturning } from "./return-focus.ts";
 
 export function TooltipProvider({ children }: { children: ReactNode }) {
   return (
@@ -20,7 +21,10 @@ export interface TooltipProps {
 export function Tooltip({ content, keys, side = "bottom", children }: TooltipProps) {
   return (
     <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
+      {/* A dialog that gives the focus back would leave it standing there, above whatever is wanted next. */}
+      <Radix.Trigger asChild onFocus={(event) => isReturning() && event.preventDefault()}>
+        {children}
+      </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
           side={side}

@@ -36,21 +36,23 @@ function OpenFlow(props: { flow: Flow; initial: FlowDocument }) {
   // What is being edited stays so in a window that was made narrow: the way back by undo would be lost.
   const [editing, setEditing] = useState(!phone);
   if (!phone && !editing) setEditing(true);
-  return editing ? <EditFlow {...props} /> : <FlowOnPhone flow={props.flow} document={props.initial} />;
+  return (
+    <EditorProvider flowId={props.flow.id} initial={props.initial}>
+      {editing ? <EditFlow flow={props.flow} /> : <FlowOnPhone flow={props.flow} document={props.initial} />}
+    </EditorProvider>
+  );
 }
 
-function EditFlow({ flow, initial }: { flow: Flow; initial: FlowDocument }) {
+function EditFlow({ flow }: { flow: Flow }) {
   const [board] = useState(createBoardStore);
   const [layout] = useState(createLayoutStore);
   return (
-    <EditorProvider flowId={flow.id} initial={initial}>
-      <BoardStoreContext value={board}>
-        <LayoutContext value={layout}>
-          <ReactFlowProvider>
-            <FlowFrame flow={flow} />
-          </ReactFlowProvider>
-        </LayoutContext>
-      </BoardStoreContext>
-    </EditorProvider>
+    <BoardStoreContext value={board}>
+      <LayoutContext value={layout}>
+        <ReactFlowProvider>
+          <FlowFrame flow={flow} />
+        </ReactFlowProvider>
+      </LayoutContext>
+    </BoardStoreContext>
   );
 }

@@ -41,7 +41,7 @@ export function NumbersPage() {
             <>
               <SearchField value={text} onChange={setText} label="Number or flow" />
               <Select
-                className="w-36!"
+                className="w-36! max-sm:w-32!"
                 label="Use"
                 value={use ?? ANY}
                 onValueChange={setUse}
