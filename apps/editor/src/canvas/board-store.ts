@@ -42,8 +42,15 @@ export interface BoardState {
   around: StoreApi<Around>;
   /** A component on its way from the palette. */
   carried: { type: string; at: ScreenPoint } | null;
+  /** What was searched for stands in these cards and notes; the one looked at now. */
+  found: Found | null;
   /** Null until the author chose: then a big flow has it. */
   miniMap: boolean | null;
+}
+
+export interface Found {
+  ids: ReadonlySet<string>;
+  current: string | null;
 }
 
 export type BoardStore = StoreApi<BoardState>;
@@ -64,6 +71,7 @@ export function createBoardStore(): BoardStore {
     ...EMPTY_HAND,
     around: createStore(() => NOTHING_AROUND),
     carried: null,
+    found: null,
     miniMap,
   }));
 }

@@ -21,6 +21,7 @@ import {
   VersionsPanel,
 } from "../../panels/index.ts";
 import { registerDraft } from "../../phone/index.ts";
+import { FindBar } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -71,6 +72,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
                 reveal(layout, nodeId, NAME_FIELD);
               }}
             />
+            <FindBar />
             <Tour flow={flow} live={overlay !== null} published={published !== null} />
           </div>
           <Dock tests={tests} keepAsTest={keepAsTest} />

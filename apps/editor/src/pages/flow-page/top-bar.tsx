@@ -1,10 +1,10 @@
-import { ArrowLeft, Keyboard, Phone, Redo2, Settings2, Undo2, Wand2 } from "lucide-react";
+import { ArrowLeft, Keyboard, Phone, Redo2, Settings2, TextSearch, Undo2, Wand2 } from "lucide-react";
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { tidy } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import { keysFor, useBindings } from "../../keys/index.ts";
-import { flowCommand, useLayout, useLayoutStore } from "../../panels/index.ts";
+import { flowCommand, openFind, useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import { FlowName } from "./flow-name.tsx";
@@ -50,6 +50,7 @@ export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
         <HistoryButtons />
         <span className="mx-1.5 h-5 w-px bg-line" />
         <TidyButton />
+        <IconButton label="Find on the board" {...keysOf("find")} icon={<TextSearch size={16} />} onClick={() => openFind(layout)} />
         <IconButton
           label="Flow settings"
           {...keysOf("flow-settings")}

@@ -10,6 +10,11 @@ import { IssueList } from "./issue-list.tsx";
 import { TestsCount } from "../tests/tests-count.tsx";
 import type { TestRunner } from "../tests/test-runs.ts";
 
+const OutlinePanel = inChunk(
+  "Outline",
+  () => import("../../outline/index.ts"),
+  ({ OutlinePanel }) => OutlinePanel,
+);
 const TestsPanel = inChunk(
   "Tests",
   () => import("../tests/tests-panel.tsx"),
@@ -26,16 +31,17 @@ const JsonPanel = inChunk(
   ({ JsonPanel }) => JsonPanel,
 );
 
-/** Along the bottom: issues, tests, the run that is being tried and the flow as text. A bar while closed. */
+/** Along the bottom: issues, the outline, tests, the run that is being tried and the flow as text. A bar while closed. */
 export function Dock({ tests, keepAsTest }: { tests: TestRunner; keepAsTest: (runId: string) => Promise<void> }) {
   const layout = useLayoutStore();
   const { open, tab, height } = useLayout((state) => state.dock);
+  const asked = useLayout((state) => state.outline);
   const runId = useRunOnHandset();
   const close = () => layout.setState({ dock: { ...layout.getState().dock, open: false } });
   const press = (next: DockTab) => (open && tab === next ? close() : openDock(layout, next));
   return (
     <section
-      aria-label="Issues, tests, trace and text"
+      aria-label="Issues, outline, tests, trace and text"
       className="relative flex shrink-0 flex-col border-t border-line bg-surface"
       style={open ? { height } : undefined}
     >
@@ -43,6 +49,9 @@ export function Dock({ tests, keepAsTest }: { tests: TestRunner; keepAsTest: (ru
       <div className={cx("flex shrink-0 items-center gap-1 px-2", open ? "h-11 pt-2" : "h-9")}>
         <DockButton active={open && tab === "issues"} onPress={() => press("issues")}>
           <IssueCount />
+        </DockButton>
+        <DockButton active={open && tab === "outline"} onPress={() => press("outline")}>
+          Outline
         </DockButton>
         <DockButton active={open && tab === "tests"} onPress={() => press("tests")}>
           <TestsCount runner={tests} />
@@ -66,6 +75,7 @@ export function Dock({ tests, keepAsTest }: { tests: TestRunner; keepAsTest: (ru
       {open && (
         <div className="min-h-0 flex-1 overflow-hidden border-t border-line">
           {tab === "issues" && <IssueList />}
+          {tab === "outline" && <OutlinePanel asked={asked} />}
           {tab === "tests" && <TestsPanel runner={tests} />}
           {tab === "trace" && <TracePanel runId={runId} keepAsTest={keepAsTest} />}
           {tab === "json" && <JsonPanel />}
