@@ -42,7 +42,7 @@ export function ForFlow({ flow, numbers, flows, simulator }: { flow: Flow; numbe
       text={`Which number leads to “${flow.name}”?`}
       hint={
         fitting.length > 0
-          ? "These are free. Below, any other can be taken from the flow that has it."
+          ? `${fitting.length === 1 ? "This one is free" : "These are free"}. Below, any other can be taken from the flow that has it.`
           : "None that it could answer is free. Choose it below at a number; the flow that has the number now loses it."
       }
     >

@@ -60,7 +60,6 @@ function Open({ flow, flush, onPublished, message, setMessage, close }: OpenProp
           ? { description: "Runs from now on use it; running ones keep theirs." }
           : {
               description: "No number leads to this flow yet.",
-              duration: 12_000,
               action: { label: "Choose a number", onClick: () => navigate(`/numbers?flow=${flow.id}`) },
             },
       );
