@@ -46,7 +46,7 @@ export interface BoardState {
   miniMap: boolean | null;
 }
 
-export interface Found {
+interface Found {
   ids: ReadonlySet<string>;
   current: string | null;
 }

@@ -14,3 +14,4 @@ export { ShortcutsDialog } from "./shortcuts/shortcuts-dialog.tsx";
 export { CompareDialog } from "./versions/compare/index.tsx";
 export { VersionsPanel } from "./versions/versions-panel.tsx";
 export { useJump } from "./use-jump.ts";
+export { useEnter } from "./use-enter.ts";

@@ -7,6 +7,7 @@ import { keysFor, useBindings } from "../../keys/index.ts";
 import { flowCommand, openFind, useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
 import { VersionChip } from "./version-chip.tsx";
@@ -40,6 +41,7 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
           <ArrowLeft size={16} />
         </Link>
       </Tooltip>
+      <Crumbs />
       <FlowName />
       <SavedState save={save} onRetry={onRetry} />
       <VersionChip published={published} saved={save.saved} />
