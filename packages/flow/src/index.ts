@@ -21,6 +21,7 @@ import type { Hit } from "./search/hit.ts";
 import { type Use, usesWith } from "./search/uses.ts";
 import { renameVariableWith } from "./rename-variable.ts";
 import { suggestNodeNameWith } from "./suggest-name.ts";
+import { type ReadValue, readFromWith } from "./read-from.ts";
 import { type VariableChoice, variablesAtWith } from "./variables-at.ts";
 
 export * from "./document.ts";
@@ -49,6 +50,7 @@ export { type Reference, referencesIn, replaceReferences } from "./templates/ref
 export { type RenderOptions, renderTemplate } from "./templates/render.ts";
 export { type CompiledConfig, compileConfig } from "./render-config.ts";
 export { replaceSecrets, secretMarker, secretsIn } from "./templates/secrets.ts";
+export type { ReadValue } from "./read-from.ts";
 export type { VariableChoice } from "./variables-at.ts";
 
 interface Options {
@@ -100,6 +102,10 @@ export const suggestNodeName = (document: FlowDocument, type: string, config: Js
 /** What the texts of a node can read. */
 export const variablesAt = (document: FlowDocument, nodeId: string, options: Options = {}): VariableChoice[] =>
   variablesAtWith(document, nodeId, options.registry ?? registry);
+
+/** What a run that begins at this node would have been given by the steps before it. */
+export const readFrom = (document: FlowDocument, nodeId: string, options: Options = {}): ReadValue[] =>
+  readFromWith(document, nodeId, options.registry ?? registry);
 
 /** Where a text stands in a flow. */
 export const findInFlow = (document: FlowDocument, wanted: string, options: Options = {}): Hit[] =>

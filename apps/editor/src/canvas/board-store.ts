@@ -30,6 +30,8 @@ export interface BoardState {
   menu: BoardMenu | null;
   /** What is selected is about to become a flow of its own: its name is asked for. */
   extracting: boolean;
+  /** The node that a test is to begin at: what it begins with is asked for. */
+  tryingFrom: string | null;
   /** The note that is being written. */
   writing: string | null;
   /** Of what a hand drags: what it is level with, what letting go would plug in, what it leaves behind as it copies. */
@@ -64,6 +66,7 @@ export function createBoardStore(): BoardStore {
     quickAdd: null,
     menu: null,
     extracting: false,
+    tryingFrom: null,
     writing: null,
     ...EMPTY_HAND,
     around: createStore(() => NOTHING_AROUND),

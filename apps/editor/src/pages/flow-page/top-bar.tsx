@@ -10,10 +10,12 @@ import type { SaveState } from "./autosave.ts";
 import { Crumbs } from "./crumbs.tsx";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
+import { NoNumber } from "./no-number.tsx";
 import { VersionChip } from "./version-chip.tsx";
 
 export interface TopBarProps {
   save: SaveState;
+  flow: Flow;
   published: Flow["published"];
   onTry: () => void;
   onRetry: () => void;
@@ -25,7 +27,7 @@ function keysOf(id: string): { keys?: string[] } {
   return keys ? { keys } : {};
 }
 
-export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
+export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
   // Drawn again when other keys were chosen.
@@ -45,6 +47,7 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
       <FlowName />
       <SavedState save={save} onRetry={onRetry} />
       <VersionChip published={published} saved={save.saved} />
+      {published && <NoNumber flow={flow} />}
       <div className="ml-auto flex items-center gap-0.5">
         <HistoryButtons />
         <span className="mx-1.5 h-5 w-px bg-line" />

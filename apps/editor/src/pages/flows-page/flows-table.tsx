@@ -169,7 +169,7 @@ function RowMenu({ flow, all }: { flow: Flow; all: Flow[] }) {
           { label: "Move to", icon: <FolderInput size={14} />, items: folderItems(flow, all, actions.move, () => setNaming(true)) },
           { label: "Export as a file", icon: <Download size={14} />, onSelect: () => void actions.exportFile(flow) },
           { label: "Where it is used", icon: <TextSearch size={14} />, onSelect: () => go(usesOf("flow", flow.name)) },
-          { label: "Put on a number", icon: <Hash size={14} />, onSelect: () => go("/numbers") },
+          { label: "Put on a number", icon: <Hash size={14} />, onSelect: () => go(`/numbers?flow=${flow.id}`) },
           { separator: true },
           { label: "Delete", icon: <Trash2 size={14} />, danger: true, onSelect: remove },
         ]}

@@ -8,7 +8,7 @@ import { openDock, useLayout, useLayoutStore, type DockTab } from "../layout-sto
 import { DockHandle } from "./dock-handle.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { TestsCount } from "../tests/tests-count.tsx";
-import { useTestRunner } from "../tests/use-test-runs.ts";
+import type { TestRunner } from "../tests/test-runs.ts";
 
 const OutlinePanel = inChunk(
   "Outline",
@@ -31,9 +31,8 @@ const JsonPanel = inChunk(
   ({ JsonPanel }) => JsonPanel,
 );
 
-/** Along the bottom: issues, the outline, tests, the run that is being tried and the flow as text. A bar while closed. `flush` saves the draft: tests run what is saved. */
-export function Dock({ flush }: { flush: () => Promise<unknown> }) {
-  const tests = useTestRunner(flush);
+/** Along the bottom: issues, the outline, tests, the run that is being tried and the flow as text. A bar while closed. */
+export function Dock({ tests, keepAsTest }: { tests: TestRunner; keepAsTest: (runId: string) => Promise<void> }) {
   const layout = useLayoutStore();
   const { open, tab, height } = useLayout((state) => state.dock);
   const asked = useLayout((state) => state.outline);
@@ -78,7 +77,7 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
           {tab === "issues" && <IssueList />}
           {tab === "outline" && <OutlinePanel asked={asked} />}
           {tab === "tests" && <TestsPanel runner={tests} />}
-          {tab === "trace" && <TracePanel runId={runId} />}
+          {tab === "trace" && <TracePanel runId={runId} keepAsTest={keepAsTest} />}
           {tab === "json" && <JsonPanel />}
         </div>
       )}
