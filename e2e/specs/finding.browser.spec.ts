@@ -180,3 +180,44 @@ test("the outline is the flow as a tree or a table, in step with the board", asy
   await page.keyboard.press("Escape");
   await expect(table.getByRole("button", { name: "Repeat" })).toBeFocused();
 });
+
+test("all flows are searched, and where a flow is used leads to the step; into it and back by the way on top", async ({ page }) => {
+  const { board, palette, inspector } = await open(page, "Quokka desk");
+  const caller = flow("Night line", { Sub: ["run_flow", { flow: "Quokka desk" }] }, ["Start.incoming_call -> Sub"]);
+  await product.api<Flow>("POST", "/api/flows", { name: caller.name, document: caller });
+  await palette.do("goodbye", "Bye");
+  await palette.open();
+  await page.keyboard.type("+1 415 555 0111");
+  await palette.lines().filter({ hasText: "Search all flows for" }).click();
+  await expect(page.getByRole("heading", { name: "Search", exact: true })).toBeVisible();
+  await page
+    .getByRole("region", { name: "Quokka desk" })
+    .getByRole("link", { name: /Ring.*To.*\+14155550111/ })
+    .click();
+  await expect(inspector.frame).toHaveAccessibleName("Settings of Ring");
+  await expect(inspector.field("To 1")).toBeFocused();
+
+  await page.goto(`${product.url}/search?kind=flow&text=Quokka+desk`);
+  await page
+    .getByRole("region", { name: "Night line" })
+    .getByRole("link", { name: /Sub.*Flow/ })
+    .click();
+  await expect(inspector.frame).toHaveAccessibleName("Settings of Sub");
+  await inspector.press("Go into “Quokka desk”");
+  await expect(page.getByRole("textbox", { name: "Name of the flow" })).toHaveValue("Quokka desk");
+  await board.ready();
+  await page.getByRole("navigation", { name: "The way here" }).getByRole("link", { name: "Night line" }).click();
+  await expect(inspector.frame).toHaveAccessibleName("Settings of Sub");
+  await expect(page.getByRole("navigation", { name: "The way here" })).toHaveCount(0);
+});
+
+test("the map shows the whole flow, and where something is wrong", async ({ page }) => {
+  const { board, inspector } = await open(page, "Map");
+  await board.select("Ring");
+  await inspector.type("To 1", "");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("m");
+  await expect(page.getByRole("button", { name: "Map of the flow, 1 step with errors. Arrow keys move the view" })).toBeVisible();
+  await page.keyboard.press("m");
+  await expect(page.getByRole("button", { name: /^Map of the flow/ })).toHaveCount(0);
+});

@@ -1,9 +1,9 @@
-import type { Flow, TestsReport, TryFlow, TryNode, Version, VersionInfo } from "@cordboard/api";
+import type { Flow, FoundFlow, TestsReport, TryFlow, TryNode, Version, VersionInfo } from "@cordboard/api";
 import type { FlowDocument } from "@cordboard/flow";
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api } from "./client.ts";
 
-export type { Flow, TestsReport, TryFlow, TryNode, Version, VersionInfo };
+export type { Flow, FoundFlow, TestsReport, TryFlow, TryNode, Version, VersionInfo };
 
 /** More flows than this are found by search; the list itself stays one page. */
 const MANY = { limit: 200 };
@@ -52,4 +52,15 @@ export const versionQuery = (id: string, n: number) =>
     queryKey: ["flows", id, "versions", n],
     queryFn: ({ signal }) => api("getVersion", { params: { id, n }, signal }),
     staleTime: Infinity,
+  });
+
+export type SearchKind = "number" | "flow" | "secret" | "variable";
+/** Where a text stands in all drafts, or with `kind` where that is used. */
+export const searchFlowsQuery = (text: string, kind: SearchKind | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ["flows", "search", text, kind ?? null],
+    queryFn: ({ signal, pageParam }) =>
+      api("searchFlows", { query: { text, limit: 25, ...(kind && { kind }), ...(pageParam !== "" && { cursor: pageParam }) }, signal }),
+    initialPageParam: "",
+    getNextPageParam: (page) => page.next,
   });

@@ -48,7 +48,7 @@ export interface BoardState {
   miniMap: boolean | null;
 }
 
-export interface Found {
+interface Found {
   ids: ReadonlySet<string>;
   current: string | null;
 }

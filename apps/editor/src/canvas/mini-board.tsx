@@ -20,6 +20,7 @@ export function MiniBoard() {
 }
 
 function Map() {
+  const map = useRef<HTMLButtonElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const frame = useRef<HTMLDivElement>(null);
   const swatches = useRef<HTMLDivElement>(null);
@@ -36,6 +37,7 @@ function Map() {
       const rects = nodes.map(rectOf);
       fit.current = fitInto(boundsOf(rects), WIDTH, HEIGHT, 8);
       if (canvas.current && swatches.current) draw(canvas.current, nodes, fit.current, coloursOf(swatches.current));
+      map.current?.setAttribute("aria-label", `Map of the flow${troubleIn(nodes)}. Arrow keys move the view`);
       outline();
     };
     const outline = () => {
@@ -78,6 +80,7 @@ function Map() {
   return (
     <Panel position="bottom-right" className="!mx-3 !mt-3 !mb-6">
       <button
+        ref={map}
         type="button"
         aria-label="Map of the flow. Arrow keys move the view"
         className="floating relative block overflow-hidden"
@@ -96,10 +99,18 @@ function Map() {
             <i key={group} data-group={group} className={className} />
           ))}
           <i data-group="" className="text-control" />
+          <i data-group="error" className="text-danger" />
+          <i data-group="warning" className="text-warning" />
+          <i data-group="around" className="text-surface" />
         </div>
       </button>
     </Panel>
   );
+}
+
+function troubleIn(nodes: readonly BoardNode[]): string {
+  const errors = nodes.filter((node) => node.type === "card" && node.data.issues?.level === "error").length;
+  return errors === 0 ? "" : `, ${errors} ${errors === 1 ? "step" : "steps"} with errors`;
 }
 
 function rectOf({ position, width = CARD.width, height = 0 }: BoardNode): Rect {
@@ -126,4 +137,29 @@ function draw(canvas: HTMLCanvasElement, nodes: readonly BoardNode[], { scale, x
     brush.globalAlpha = node.type === "card" ? 1 : 0.25;
     brush.fillRect(x + at.x * scale, y + at.y * scale, Math.max(1.5, width * scale), Math.max(1.5, height * scale));
   }
+  // Above all cards, and as large however small those are: what is wrong is seen from afar.
+  brush.globalAlpha = 1;
+  for (const node of nodes) {
+    const level = node.type === "card" ? node.data.issues?.level : undefined;
+    if (!level) continue;
+    const { width, ...at } = rectOf(node);
+    mark(brush, x + (at.x + width) * scale, y + at.y * scale, level === "error", colours);
+  }
+}
+
+/** A dot for an error, a triangle for a warning: colour isn't all. */
+function mark(brush: CanvasRenderingContext2D, x: number, y: number, error: boolean, colours: Record<string, string>): void {
+  brush.beginPath();
+  if (error) brush.arc(x, y, 4, 0, 2 * Math.PI);
+  else {
+    brush.moveTo(x, y - 4.5);
+    brush.lineTo(x + 4.5, y + 3.5);
+    brush.lineTo(x - 4.5, y + 3.5);
+    brush.closePath();
+  }
+  brush.fillStyle = colours[error ? "error" : "warning"] ?? "grey";
+  brush.strokeStyle = colours["around"] ?? "grey";
+  brush.lineWidth = 1.5;
+  brush.stroke();
+  brush.fill();
 }

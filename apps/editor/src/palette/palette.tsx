@@ -1,6 +1,9 @@
+import { Search } from "lucide-react";
 import { Dialog } from "radix-ui";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
+import { useLocation } from "wouter";
 import { chordFor, pressed, type Keyed } from "../keys/index.ts";
+import { searchFor } from "../search/address.ts";
 import { CommandList, Keys, returnFocus, type CommandOption } from "../ui/index.ts";
 import { closePalette, openPalette, usePalette, type PaletteItem } from "./palette-store.ts";
 import { rank } from "./rank.ts";
@@ -52,9 +55,15 @@ function Everything() {
   const everywhere = useEverywhere(search);
   const offered = usePalette((state) => state.offered);
   const [used] = useState(readUsed);
+  const [, go] = useLocation();
   const items = useMemo(() => [...offered, ...everywhere], [offered, everywhere]);
   const ranked = useMemo(() => rank(items, search, used), [items, search, used]);
+  const wanted = search.trim();
   const choose = (id: string) => {
+    if (id === ELSEWHERE) {
+      closePalette();
+      return go(searchFor(wanted));
+    }
     const item = items.find((candidate) => candidate.id === id);
     if (!item) return;
     keepUsed(id);
@@ -67,16 +76,25 @@ function Everything() {
       <CommandList
         ranked
         label={PALETTE.label}
-        options={ranked.map(({ item, group }) => optionOf(item, group))}
+        options={[...ranked.map(({ item, group }) => optionOf(item, group)), ...(wanted === "" ? [] : [elsewhere(wanted)])]}
         search={search}
         onSearchChange={setSearch}
         empty="Nothing is called that."
         onSelect={choose}
       />
-      <output className="sr-only">{search.trim() === "" ? "" : `${ranked.length} found`}</output>
+      <output className="sr-only">{wanted === "" ? "" : `${ranked.length} found`}</output>
     </>
   );
 }
+
+const ELSEWHERE = "search";
+/** Below everything that has such a name: what has it inside. */
+const elsewhere = (text: string): CommandOption => ({
+  value: ELSEWHERE,
+  label: `Search all flows for “${text}”`,
+  icon: <Search size={14} />,
+  group: "Elsewhere",
+});
 
 function optionOf({ id, label, icon, about, keys }: PaletteItem, group: string): CommandOption {
   const hint =

@@ -11,7 +11,7 @@ const WORTH = 0.01;
 const KEYWORD = 0.6;
 const USED = 1.05;
 
-export interface Ranked {
+interface Ranked {
   /** In the order of the screen. */
   item: PaletteItem;
   group: string;

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileJson, KeyRound, Monitor, Moon, Phone, Play, Sun, Workflow } from "lucide-react";
+import { FileJson, KeyRound, Monitor, Moon, Phone, Play, Search, Sun, Workflow } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { flowsQuery } from "../api/flows.ts";
@@ -35,6 +35,14 @@ export function useEverywhere(search: string): PaletteItem[] {
   const fixed = useMemo<PaletteItem[]>(
     () => [
       ...PLACES.map(({ href, label, icon }) => ({ id: `go ${href}`, label, icon, group: GO, run: () => go(href) })),
+      {
+        id: "go /search",
+        label: "Search all flows",
+        icon: <Search size={ICON} />,
+        group: GO,
+        keywords: ["where used", "numbers", "secrets", "variables"],
+        run: () => go("/search"),
+      },
       ...SETTINGS.map(([tab, label]) => ({
         id: `settings ${tab}`,
         label,

@@ -17,3 +17,4 @@ export { TryFromDialog } from "./try-from/try-from-dialog.tsx";
 export { CompareDialog } from "./versions/compare/index.tsx";
 export { VersionsPanel } from "./versions/versions-panel.tsx";
 export { useJump } from "./use-jump.ts";
+export { useEnter } from "./use-enter.ts";

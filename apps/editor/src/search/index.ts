@@ -4,3 +4,4 @@
  *   hit    a place of a flow where the text stands (@cordboard/flow, findInFlow)
  */
 export { FindBar } from "./find-bar.tsx";
+export { useOpenAt } from "./use-open-at.ts";

@@ -8,6 +8,7 @@ import type { Deps } from "./deps.ts";
 import { type FlowViews, readDocument } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
 import { refuse } from "./problem.ts";
+import { searchFlows } from "./search-flows.ts";
 
 type Names =
   | "createFlow"
@@ -18,6 +19,7 @@ type Names =
   | "saveDraft"
   | "validateFlow"
   | "flowsAround"
+  | "searchFlows"
   | "importFlow"
   | "publishFlow"
   | "flowSchema";
@@ -76,6 +78,7 @@ export function flowHandlers(deps: Deps, views: FlowViews): Some<Names> {
       return { issues: parsed.document ? await issuesAround(catalog, parsed.document) : parsed.issues };
     },
     flowsAround: async ({ body }) => ({ items: (await flowsAroundNamed(catalog, body.names)).map((one) => one.around) }),
+    searchFlows: async ({ query }) => searchFlows(catalog, query),
     publishFlow: async ({ params, body, actor, audit }) => {
       const flow = await views.find(params["id"] ?? "");
       if (flow.revision !== body.revision) throw draftConflict(body.revision, flow.revision);

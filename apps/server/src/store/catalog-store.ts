@@ -65,7 +65,10 @@ export interface FlowStore {
   /** Names are not unique. */
   flowsNamed(name: string): Promise<FlowRecord[]>;
   /** Last changed first; `text` is part of the name, `folder` the one it lies in or below. */
-  listFlows(query: ListQuery & { text?: string | undefined; folder?: string | undefined }): Promise<ListPage<FlowRecord>>;
+  /** `holds`: only those whose draft has these letters or digits (ASCII, case-blind) somewhere. */
+  listFlows(
+    query: ListQuery & { text?: string | undefined; folder?: string | undefined; holds?: string | undefined },
+  ): Promise<ListPage<FlowRecord>>;
   /** Stored only when the revision is still the stored one; else answers the stored one. Null: no such flow. */
   saveDraft(
     id: string,

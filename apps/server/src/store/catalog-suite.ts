@@ -101,6 +101,8 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
         expect(third.next).toBeNull();
         expect((await catalog.listFlows({ limit: 9, text: "flow 3" })).items).toHaveLength(1);
         expect((await catalog.listFlows({ limit: 9, text: "%" })).items).toHaveLength(0);
+        expect((await catalog.listFlows({ limit: 9, holds: "FLOW 3" })).items.map(({ name }) => name)).toEqual(["Flow 3"]);
+        expect((await catalog.listFlows({ limit: 9, holds: "%" })).items).toHaveLength(0);
         await expect(catalog.listFlows({ limit: 3, cursor: "rubbish" })).rejects.toMatchObject({ code: "bad_cursor" });
       });
     });

@@ -56,6 +56,16 @@ export const flowRoutes = defineRoutes({
     body: schema.flowNames,
     answer: { status: 200, schema: schema.flowsAround },
   },
+  searchFlows: {
+    method: "GET",
+    path: "/api/flows/search",
+    tag,
+    access: "view",
+    summary: "Where a text stands in the drafts of all flows, or where a number, flow, secret or variable is used.",
+    about: "Last changed first. `limit` counts flows; a page may hold fewer and still have a `next`.",
+    query: schema.searchQuery,
+    answer: { status: 200, schema: page(schema.foundFlow) },
+  },
   importFlow: {
     method: "POST",
     path: "/api/flows/import",

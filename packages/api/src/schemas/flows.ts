@@ -83,6 +83,32 @@ const flowAround: z.ZodType<FlowAround> = z
   })
   .meta({ id: "FlowAround" });
 export const flowsAround = z.strictObject({ items: z.array(flowAround) });
+/** Without `kind` any text; with it where just that is used: an E.164, the name of a flow or secret, `vars.shop` or `Ask.digits`. */
+export const searchQuery = z.strictObject({
+  ...pageQuery,
+  text: z.string().min(1).max(200),
+  kind: z.enum(["number", "flow", "secret", "variable"]).optional(),
+});
+const foundHit = z
+  .strictObject({
+    nodeId: z.string().nullable(),
+    nodeName: z.string().nullable().meta({ description: "Null: it stands in a note, or in what is the flow's own." }),
+    field: z.string().nullable(),
+    title: z.string().meta({ description: "What holds it, as the author knows it." }),
+    text: z.string().meta({ description: "The words around it." }),
+    at: z.int().meta({ description: "Where in `text`, in UTF-16 units." }),
+    length: z.int(),
+  })
+  .meta({ id: "FoundHit" });
+export const foundFlow = z
+  .strictObject({
+    flowId: id,
+    flowName: z.string(),
+    version: z.int().nullable().meta({ description: "Published; the search is over the draft." }),
+    hits: z.array(foundHit),
+    count: z.int().meta({ description: "Of all places, though not all are listed." }),
+  })
+  .meta({ id: "FoundFlow" });
 export const publishFlow = z.strictObject({ revision, message: z.string().max(500).optional() });
 export const published = z.strictObject({ version: z.int(), hash: z.string() });
 export const restored = z.strictObject({ revision });
@@ -200,3 +226,4 @@ export const startedRuns = z
   .union([started, z.strictObject({ batchId: id, flowId: id, version: z.int(), runs: z.array(batchRun) })])
   .meta({ id: "StartedRuns", description: "One run, or a batch when `to` has more than one number." });
 export type StartedRuns = z.output<typeof startedRuns>;
+export type FoundFlow = z.output<typeof foundFlow>;

@@ -21,7 +21,7 @@ import {
   VersionsPanel,
 } from "../../panels/index.ts";
 import { registerDraft } from "../../phone/index.ts";
-import { FindBar } from "../../search/index.ts";
+import { FindBar, useOpenAt } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -50,6 +50,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const hands = useFlowHands(autosave.flush, draft.open);
   useFlowKeys(hands);
   useFlowPalette(hands);
+  useOpenAt();
 
   return (
     <main className="flex h-full flex-col select-none">

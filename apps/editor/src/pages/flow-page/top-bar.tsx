@@ -7,6 +7,7 @@ import { keysFor, useBindings } from "../../keys/index.ts";
 import { flowCommand, openFind, useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
+import { Crumbs } from "./crumbs.tsx";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
 import { NoNumber } from "./no-number.tsx";
@@ -42,6 +43,7 @@ export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
           <ArrowLeft size={16} />
         </Link>
       </Tooltip>
+      <Crumbs />
       <FlowName />
       <SavedState save={save} onRetry={onRetry} />
       <VersionChip published={published} saved={save.saved} />

@@ -1,6 +1,7 @@
-import { CircleAlert, Copy, Download, Ellipsis, FolderInput, Hash, Trash2, TriangleAlert } from "lucide-react";
+import { CircleAlert, Copy, Download, Ellipsis, FolderInput, Hash, TextSearch, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
+import { usesOf } from "../../search/address.ts";
 import type { Flow } from "../../api/flows.ts";
 import { phone } from "../../app/format/phone.ts";
 import { useRowKeys } from "../../app/row-keys.ts";
@@ -167,6 +168,7 @@ function RowMenu({ flow, all }: { flow: Flow; all: Flow[] }) {
           { label: "Duplicate", icon: <Copy size={14} />, onSelect: () => void actions.duplicate(flow) },
           { label: "Move to", icon: <FolderInput size={14} />, items: folderItems(flow, all, actions.move, () => setNaming(true)) },
           { label: "Export as a file", icon: <Download size={14} />, onSelect: () => void actions.exportFile(flow) },
+          { label: "Where it is used", icon: <TextSearch size={14} />, onSelect: () => go(usesOf("flow", flow.name)) },
           { label: "Put on a number", icon: <Hash size={14} />, onSelect: () => go(`/numbers?flow=${flow.id}`) },
           { separator: true },
           { label: "Delete", icon: <Trash2 size={14} />, danger: true, onSelect: remove },

@@ -1,15 +1,17 @@
-import { CircleCheck, MessageSquare, Phone, PlugZap, TriangleAlert } from "lucide-react";
-import { Link } from "wouter";
+import { CircleCheck, MessageSquare, Phone, PlugZap, TextSearch, TriangleAlert } from "lucide-react";
+import { Link, useLocation } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import type { AccountNumber, AssignNumber } from "../../api/numbers.ts";
 import { countryOf, phone } from "../../app/format/phone.ts";
 import { hindrance, type Use } from "../../app/hindrance.ts";
-import { Badge, Button, Combobox, CopyButton, Spinner, Td, Tooltip, Tr } from "../../ui/index.ts";
+import { usesOf } from "../../search/address.ts";
+import { Badge, Button, Combobox, CopyButton, IconButton, Spinner, Td, Tooltip, Tr } from "../../ui/index.ts";
 import { flowChoices } from "./flow-choices.ts";
 import { useAssign } from "./use-assign.ts";
 
 export function NumberRow({ number, flows }: { number: AccountNumber; flows: Flow[] }) {
   const { assign, busy } = useAssign(number, flows);
+  const [, go] = useLocation();
   return (
     <Tr className="h-13">
       <Td>
@@ -25,6 +27,12 @@ export function NumberRow({ number, flows }: { number: AccountNumber; flows: Flo
           </Tooltip>
           <span className="opacity-0 group-hover/number:opacity-100 focus-within:opacity-100">
             <CopyButton text={number.number} label="Copy the number" />
+            <IconButton
+              size="xs"
+              label={`Where ${phone(number.number)} is used`}
+              icon={<TextSearch size={13} />}
+              onClick={() => go(usesOf("number", number.number))}
+            />
           </span>
         </span>
         {number.alias && <span className="block text-xs text-muted">{number.alias}</span>}

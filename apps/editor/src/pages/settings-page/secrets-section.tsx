@@ -1,6 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Lock, Pencil, Plus, Trash2 } from "lucide-react";
+import { Lock, Pencil, TextSearch, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { useLocation } from "wouter";
+import { usesOf } from "../../search/address.ts";
 import { deleteSecret, secretsQuery, type Secret } from "../../api/account.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { sayError } from "../../app/say-error.ts";
@@ -40,7 +42,7 @@ export function SecretsSection() {
                 <Th>Name</Th>
                 <Th>Changed</Th>
                 <Th className="max-sm:hidden">By</Th>
-                <Th className="w-20">
+                <Th className="w-28">
                   <span className="sr-only">Actions</span>
                 </Th>
               </Thead>
@@ -61,6 +63,7 @@ export function SecretsSection() {
 
 function SecretRow({ secret, onReplace }: { secret: Secret; onReplace: () => void }) {
   const queries = useQueryClient();
+  const [, go] = useLocation();
   const [asking, setAsking] = useState(false);
   const remove = async () => {
     try {
@@ -85,6 +88,12 @@ function SecretRow({ secret, onReplace }: { secret: Secret; onReplace: () => voi
       <Td className="text-muted max-sm:hidden">{secret.updatedBy}</Td>
       <Td>
         <span className="flex justify-end">
+          <IconButton
+            size="sm"
+            label={`Where ${secret.name} is used`}
+            icon={<TextSearch size={14} />}
+            onClick={() => go(usesOf("secret", secret.name))}
+          />
           <IconButton size="sm" label={`Replace ${secret.name}`} icon={<Pencil size={14} />} onClick={onReplace} />
           <IconButton size="sm" label={`Delete ${secret.name}`} icon={<Trash2 size={14} />} onClick={() => setAsking(true)} />
         </span>

@@ -14,6 +14,7 @@ import {
   SlidersHorizontal,
   TextSearch,
   Upload,
+  Workflow,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { BOARD_COMMANDS, type Hands } from "../../canvas/index.ts";
@@ -27,10 +28,12 @@ export interface FlowHands extends Hands {
   /** Saves what was typed last. */
   save: () => void;
   tryIt: () => void;
+  /** Goes into the flow that the step runs. */
+  enter: (nodeId: string) => void;
 }
 
 /** Something an author does to the flow that is open, beside what hands do at the board. */
-export interface FlowCommand extends Keyed {
+interface FlowCommand extends Keyed {
   icon: ReactNode;
   part: "step" | "flow";
   run: (hands: FlowHands) => void;
@@ -148,6 +151,14 @@ export const FLOW_COMMANDS: readonly FlowCommand[] = [
     keys: ["F2"],
     part: "step",
     run: (hands) => openSelected(hands, NAME_FIELD),
+  },
+  {
+    id: "enter",
+    label: "Go into the flow that the step runs",
+    icon: <Workflow size={ICON} />,
+    keys: ["shift", "enter"],
+    part: "step",
+    run: ({ editor, enter }) => enter([...editor.store.getState().selection.nodes][0] ?? ""),
   },
 ];
 

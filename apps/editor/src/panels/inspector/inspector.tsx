@@ -1,9 +1,10 @@
-import { X } from "lucide-react";
+import { Workflow, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { NOTHING, useDocumentState, useEditor, viewOf } from "../../document/index.ts";
 import { NodeForm } from "../../form/index.ts";
 import { IconButton, NodeTile, Segmented } from "../../ui/index.ts";
 import { FIRST_FIELD, useLayout, useLayoutStore, type InspectorTab } from "../layout-store.ts";
+import { flowRunBy, useEnter } from "../use-enter.ts";
 import { autoName } from "./auto-name.ts";
 import { ExitsTab } from "./exits-tab.tsx";
 import { HelpTab } from "./help-tab.tsx";
@@ -23,11 +24,13 @@ export function Inspector({ nodeId }: { nodeId: string }) {
   const tab = useLayout((state) => state.tab);
   const node = useDocumentState((state) => state.document.nodes.find((candidate) => candidate.id === nodeId));
   const frame = useRef<HTMLElement>(null);
+  const enter = useEnter();
   useReveal(frame, nodeId);
   useEffect(() => () => autoName(editor, nodeId), [editor, nodeId]);
 
   if (!node) return null;
   const { manifest } = viewOf(node);
+  const runs = flowRunBy(node);
   return (
     <aside ref={frame} aria-label={`Settings of ${node.name}`} className="flex h-full flex-col bg-surface" data-inspector={nodeId}>
       <header className="flex items-start gap-2.5 px-4 pt-3.5 pb-2">
@@ -40,6 +43,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
             {manifest?.title ?? `Unknown component “${node.type}”`}
           </p>
         </div>
+        {runs !== null && <IconButton size="sm" label={`Go into “${runs}”`} icon={<Workflow size={16} />} onClick={() => enter(nodeId)} />}
         <IconButton size="sm" label="Close" keys={["Esc"]} icon={<X size={16} />} onClick={() => editor.store.select(NOTHING)} />
       </header>
       <div className="px-4 pb-3">

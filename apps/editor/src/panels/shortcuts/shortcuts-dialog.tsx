@@ -9,7 +9,7 @@ import { useLayout, useLayoutStore } from "../layout-store.ts";
 import { KeyRow } from "./key-row.tsx";
 
 /** Everything that keys do in an open flow. */
-export const ALL_KEYED: readonly Keyed[] = [PALETTE, ...FLOW_COMMANDS, ...BOARD_COMMANDS];
+const ALL_KEYED: readonly Keyed[] = [PALETTE, ...FLOW_COMMANDS, ...BOARD_COMMANDS];
 
 /** What hands do with keys held, and keys that mean the same everywhere: these can't be changed. */
 type Fixed = readonly [what: string, keys: string[]];

@@ -46,14 +46,15 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
     moveFlow: async (id, folder) => (await sql.run("UPDATE flows SET folder = ? WHERE id = ? AND deleted_at IS NULL", [folder, id])) === 1,
     flow,
     flowsNamed: async (name) => (await sql.all<FlowRow>(`${FLOW} AND f.name = ? ORDER BY f.created_at, f.id`, [name])).map(toFlow),
-    listFlows: async ({ limit, cursor, text, folder }) => {
+    listFlows: async ({ limit, cursor, text, folder, holds }) => {
       const [at = 0, id = ""] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, "~"] : cursorParts(cursor, ["number", "string"]);
       const like = `%${literally(text ?? "")}%`;
       const [inside, below] = folder === undefined ? ["", "%"] : [folder, `${literally(folder)}/%`];
       const rows = await sql.all<FlowRow>(
         `${FLOW} AND lower(f.name) LIKE lower(?) ESCAPE '\\' AND (f.folder = ? OR f.folder LIKE ? ESCAPE '\\')
-         AND (f.updated_at, f.id) < (?, ?) ORDER BY f.updated_at DESC, f.id DESC LIMIT ?`,
-        [like, inside, below, at, id, limit + 1],
+         ${holds === undefined ? "" : "AND lower(f.document) LIKE ? ESCAPE '\\' "}AND (f.updated_at, f.id) < (?, ?)
+         ORDER BY f.updated_at DESC, f.id DESC LIMIT ?`,
+        [like, inside, below, ...(holds === undefined ? [] : [`%${literally(holds.toLowerCase())}%`]), at, id, limit + 1],
       );
       return pageOf(rows, limit, toFlow, (row) => [row.updated_at, row.id]);
     },
