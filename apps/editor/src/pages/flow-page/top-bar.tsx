@@ -6,6 +6,7 @@ import { useDocumentState, useEditor } from "../../document/index.ts";
 import { useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
+import { ExportMenu } from "./export-menu.tsx";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
 import { VersionChip } from "./version-chip.tsx";
@@ -15,9 +16,10 @@ export interface TopBarProps {
   published: Flow["published"];
   onTry: () => void;
   onRetry: () => void;
+  flush: () => Promise<unknown>;
 }
 
-export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
+export function TopBar({ save, published, onTry, onRetry, flush }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
   return (
@@ -50,6 +52,7 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
           icon={<Settings2 size={16} />}
           onClick={() => layout.setState({ side: side === "flow" ? "node" : "flow" })}
         />
+        <ExportMenu flush={flush} />
         <IconButton label="Keys" keys={["?"]} icon={<Keyboard size={16} />} onClick={() => layout.setState({ dialog: "shortcuts" })} />
       </div>
       <div className="ml-2 flex items-center gap-2">
