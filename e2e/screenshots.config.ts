@@ -1,17 +1,18 @@
 import { defineConfig } from "@playwright/test";
 import { chromium } from "./chromium.ts";
 
-/** `npm run screenshots`: docs/images/*.png, of this build. */
+/** `npm run screenshots`: docs/screenshots/*.png, of this build. */
 export default defineConfig({
   testDir: "screenshots",
-  testMatch: "*.ts",
+  testMatch: "*.spec.ts",
   outputDir: "results",
   workers: 1,
   reporter: [["list"]],
-  timeout: 120_000,
+  timeout: 600_000,
   use: {
-    viewport: { width: 1440, height: 900 },
+    viewport: { width: 1280, height: 800 },
     colorScheme: "light",
+    contextOptions: { reducedMotion: "reduce" },
     locale: "en-US",
     launchOptions: chromium(),
     actionTimeout: 15_000,

@@ -83,8 +83,10 @@ export class Board {
 
   /** Looks a step up by its name: it is selected and in sight. */
   async find(name: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Find a step" }).click();
-    await this.page.getByRole("dialog", { name: "Find a step" }).getByRole("combobox").fill(stored(name));
+    const palette = this.page.getByRole("dialog", { name: "Find or do anything" });
+    await this.page.getByRole("button", { name: "Find or do anything" }).click();
+    await palette.getByRole("combobox").fill(stored(name));
+    await expect(palette.getByRole("option", { selected: true })).toContainText(stored(name));
     await this.page.keyboard.press("Enter");
     await expect(this.card(name).locator(".card-selected")).toBeVisible();
     await this.still();
@@ -93,7 +95,9 @@ export class Board {
   /** Zooms, and scrolls until the card lies that far from the board's left edge (px) and that far down it (share of its height). */
   async lookAt(name: string, { zoom, left, top }: { zoom: number; left: number; top: number }): Promise<void> {
     const frame = await boxOf(this.frame);
-    await this.page.mouse.move(frame.x + frame.width / 2, frame.y + 20);
+    // Zoomed about the card, which so stays in sight.
+    const { x, y } = await middle(this.card(name));
+    await this.page.mouse.move(x, y);
     await this.page.keyboard.down("Control");
     // d3-zoom's rule: twice the size for 500 px of the wheel.
     await this.page.mouse.wheel(0, Math.log2((await this.zoom()) / zoom) * 500);

@@ -1,10 +1,16 @@
-// npm run screenshots: docs/images/*.png, taken from the running product, so that the README shows this build.
+// npm run screenshots [-- lists.spec.ts]: docs/screenshots/*.png, every view in both themes and all sizes, taken from the running
+// product. Fails for what is clipped, overlaps or is faint in one of them.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { buildEditor } from "../lib/build.mjs";
 import { ensureBrowser } from "../lib/browser.mjs";
-import { pnpm, stop } from "../lib/toolchain.mjs";
+import { ROOT, pnpm, stop } from "../lib/toolchain.mjs";
 
-export default async function screenshots() {
+export default async function screenshots(args) {
   if (!buildEditor()) stop("The editor did not build; the message is above.");
   if (!ensureBrowser()) process.exit(1);
-  process.exit(pnpm(["--filter", "@cordboard/e2e", "exec", "playwright", "test", "--config", "screenshots.config.ts"]) ? 0 : 1);
+  // A view that there is no more leaves no picture behind.
+  if (args.length === 0) rmSync(join(ROOT, "docs/screenshots"), { recursive: true, force: true });
+  const taken = pnpm(["--filter", "@cordboard/e2e", "exec", "playwright", "test", "--config", "screenshots.config.ts", ...args]);
+  process.exit(taken ? 0 : 1);
 }

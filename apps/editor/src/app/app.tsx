@@ -1,5 +1,5 @@
-import { QueryClientProvider } from "@tanstack/react-query";
-import { Handset } from "../phone/index.ts";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { Palette } from "../palette/index.ts";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -42,8 +42,22 @@ function Frame() {
             <Routes />
           </ErrorBoundary>
         </div>
-        <Handset />
+        <Phone />
+        <Palette />
       </div>
     </div>
   );
+}
+
+const handset = {
+  queryKey: ["chunk", "Handset"],
+  queryFn: async () => (await import("../phone/handset.tsx")).Handset,
+  staleTime: Infinity,
+  gcTime: Infinity,
+};
+
+/** Comes after the page, without a word: nobody calls before there is something to see. */
+function Phone() {
+  const Handset = useQuery(handset).data;
+  return Handset ? <Handset /> : null;
 }

@@ -9,6 +9,7 @@ export * from "./checker.ts";
 export * from "./clip.ts";
 export * from "./command.ts";
 export * from "./editor.tsx";
+export * from "./entries.ts";
 export * from "./exits.ts";
 export * from "./extract.ts";
 export * from "./fix-commands.ts";

@@ -6,6 +6,5 @@
  */
 export { tryFrom } from "./actions.ts";
 export { FromField } from "./from-field.tsx";
-export { Handset } from "./handset.tsx";
 export { openPhone, registerDraft, usePhone, type Draft } from "./phone-store.ts";
 export { useRunOnHandset } from "./use-run-of-call.ts";

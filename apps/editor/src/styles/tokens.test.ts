@@ -4,11 +4,13 @@ import { describe, expect, it } from "vitest";
 
 type Theme = "light" | "dark";
 
+type Tokens = Map<string, Record<Theme, number>>;
+
 /** `--name: light-dark(oklch(L C H), oklch(L C H));` → the pair, opaque tokens only. */
-function tokens(): Map<string, Record<Theme, number>> {
-  const found = new Map<string, Record<Theme, number>>();
+function tokens(text: string): Tokens {
+  const found: Tokens = new Map();
   const pattern = /--([\w-]+): light-dark\(oklch\(([\d. ]+)\), oklch\(([\d. ]+)\)\);/g;
-  for (const [, name = "", light = "", dark = ""] of css.matchAll(pattern)) {
+  for (const [, name = "", light = "", dark = ""] of text.matchAll(pattern)) {
     found.set(name, { light: luminance(light), dark: luminance(dark) });
   }
   return found;
@@ -33,8 +35,14 @@ function luminance(oklch: string): number {
 }
 
 const css = readFileSync(new URL("./tokens.css", import.meta.url), "utf8");
-const all = tokens();
-function contrast(front: string, back: string, theme: Theme): number {
+const [ordinary = "", high = ""] = css.split(':root[data-contrast="more"]');
+const standard = tokens(ordinary);
+const CONTRASTS: Record<"standard" | "high", { all: Tokens; text: number; shapes: number }> = {
+  standard: { all: standard, text: 4.5, shapes: 3 },
+  high: { all: new Map([...standard, ...tokens(high)]), text: 7, shapes: 4.5 },
+};
+
+function contrast(all: Tokens, front: string, back: string, theme: Theme): number {
   const [one, two] = [all.get(front)?.[theme], all.get(back)?.[theme]];
   if (one === undefined || two === undefined) throw new Error(`no token ${front} or ${back}`);
   return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
@@ -60,14 +68,22 @@ const SHAPES: [string, string[]][] = [
   ...TINTS.map((tint): [string, string[]] => [tint, ["board"]]),
 ];
 
-describe.each(["light", "dark"] as const)("contrast in the %s theme", (theme) => {
-  it.each(TEXT.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))(
-    "text %s on %s is at least 4.5:1",
-    (front, back) => {
-      expect(contrast(front, back, theme)).toBeGreaterThanOrEqual(4.5);
-    },
-  );
-  it.each(SHAPES.flatMap(([front, backs]) => backs.map((back) => [front, back] as const)))("%s on %s is at least 3:1", (front, back) => {
-    expect(contrast(front, back, theme)).toBeGreaterThanOrEqual(3);
+const pairs = (of: [string, string[]][]): [string, string][] =>
+  of.flatMap(([front, backs]) => backs.map((back): [string, string] => [front, back]));
+const THEMES = (["light", "dark"] as const).flatMap((theme) => (["standard", "high"] as const).map((level) => [theme, level] as const));
+
+describe.each(THEMES)("the %s theme in %s contrast", (theme, level) => {
+  const { all, text, shapes } = CONTRASTS[level];
+  it.each(pairs(TEXT))(`text %s on %s`, (front, back) => {
+    expect(contrast(all, front, back, theme)).toBeGreaterThanOrEqual(text);
   });
+  it.each(pairs(SHAPES))("shape %s on %s", (front, back) => {
+    expect(contrast(all, front, back, theme)).toBeGreaterThanOrEqual(shapes);
+  });
+});
+
+it("borders are seen in high contrast", () => {
+  for (const theme of ["light", "dark"] as const) {
+    for (const ground of GROUNDS) expect(contrast(CONTRASTS.high.all, "line", ground, theme)).toBeGreaterThanOrEqual(3);
+  }
 });

@@ -6,7 +6,6 @@ import {
   CompareDialog,
   Dock,
   ExtractDialog,
-  Finder,
   FlowSettings,
   Inspector,
   NAME_FIELD,
@@ -14,6 +13,7 @@ import {
   PublishDialog,
   reveal,
   ShortcutsDialog,
+  useFlowPalette,
   TryFromDialog,
   useLayout,
   useLayoutStore,
@@ -23,10 +23,11 @@ import {
 import { registerDraft } from "../../phone/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
-import { FirstSteps } from "./first-steps.tsx";
 import { TopBar } from "./top-bar.tsx";
+import { Tour } from "./tour/tour.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useClipboard } from "./use-clipboard.ts";
+import { useFlowHands } from "./use-flow-hands.ts";
 import { useFlowKeys } from "./use-flow-keys.ts";
 import { useRecorder } from "./use-recorder.ts";
 import { useSurroundings } from "./use-surroundings.ts";
@@ -45,7 +46,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   useEffect(() => registerDraft(draft.current()), [draft]);
   useClipboard();
   useSurroundings();
-  useFlowKeys({ flush: autosave.flush, onTry: draft.open });
+  const hands = useFlowHands(autosave.flush, draft.open);
+  useFlowKeys(hands);
+  useFlowPalette(hands);
 
   return (
     <main className="flex h-full flex-col select-none">
@@ -68,7 +71,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
                 reveal(layout, nodeId, NAME_FIELD);
               }}
             />
-            <FirstSteps />
+            <Tour flow={flow} live={overlay !== null} published={published !== null} />
           </div>
           <Dock tests={tests} keepAsTest={keepAsTest} />
         </div>
@@ -79,7 +82,6 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       {conflict && <ConflictDialog {...conflict} settle={settle} />}
       <ExtractDialog />
       <TryFromDialog />
-      <Finder />
       <ShortcutsDialog />
     </main>
   );
@@ -108,5 +110,11 @@ function Side({ published }: { published: number | null }) {
     ) : only === undefined ? null : (
       <Inspector key={only} nodeId={only} />
     );
-  return panel && <div className="w-[360px] shrink-0 border-l border-line">{panel}</div>;
+  return (
+    panel && (
+      <div data-tour-place="say" className="w-[360px] shrink-0 border-l border-line">
+        {panel}
+      </div>
+    )
+  );
 }

@@ -34,7 +34,7 @@ export function VersionChip({ published, saved }: { published: Flow["published"]
         {changed && (
           <>
             <span aria-hidden className="size-1.5 rounded-full bg-brass" />
-            <span className="text-brass">changed</span>
+            <span className={open ? undefined : "text-brass"}>changed</span>
           </>
         )}
       </button>

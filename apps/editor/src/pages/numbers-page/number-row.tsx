@@ -15,7 +15,15 @@ export function NumberRow({ number, flows }: { number: AccountNumber; flows: Flo
     <Tr className="h-13">
       <Td>
         <span className="group/number flex items-center gap-1">
-          <span className="tabular font-medium whitespace-nowrap">{phone(number.number)}</span>
+          <Tooltip content="Runs of this number">
+            <Link
+              href={`/runs?number=${encodeURIComponent(number.number)}`}
+              data-row
+              className="tabular rounded-sm font-medium whitespace-nowrap hover:underline"
+            >
+              {phone(number.number)}
+            </Link>
+          </Tooltip>
           <span className="opacity-0 group-hover/number:opacity-100 focus-within:opacity-100">
             <CopyButton text={number.number} label="Copy the number" />
           </span>

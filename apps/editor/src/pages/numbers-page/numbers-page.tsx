@@ -1,22 +1,29 @@
 import { useQuery } from "@tanstack/react-query";
-import { Hash } from "lucide-react";
-import { useState } from "react";
+import { Hash, SearchX } from "lucide-react";
+import { useSearchParams } from "wouter";
 import { systemQuery } from "../../api/account.ts";
-import { flowsQuery } from "../../api/flows.ts";
-import { numbersQuery } from "../../api/numbers.ts";
+import { flowsQuery, type Flow } from "../../api/flows.ts";
+import { numbersQuery, type AccountNumber } from "../../api/numbers.ts";
 import { Loaded } from "../../app/loaded.tsx";
+import { useRowKeys } from "../../app/row-keys.ts";
 import { SearchField } from "../../app/search-field.tsx";
-import { phone } from "../../app/format/phone.ts";
-import { EmptyState, Page, PageHeader, Table, Th, Thead } from "../../ui/index.ts";
+import { useSearchText } from "../../app/use-search-text.ts";
+import { Button, EmptyState, Page, PageHeader, Select, Table, Th, Thead } from "../../ui/index.ts";
+import { findNumbers, isUse, USE_LABELS, USES } from "./find-numbers.ts";
 import { NumberRow } from "./number-row.tsx";
+
+const ANY = "any";
 
 export function NumbersPage() {
   const numbers = useQuery(numbersQuery());
-  const flows = useQuery(flowsQuery());
+  const flows = useQuery(flowsQuery()).data?.items ?? [];
   const system = useQuery(systemQuery());
-  const [text, setText] = useState("");
-  const digits = text.replace(/\D/g, "");
+  const [text, setText] = useSearchText();
+  const [search, setSearch] = useSearchParams();
+  const asked = search.get("use");
+  const use = isUse(asked) ? asked : null;
   const isSimulator = system.data?.carrier === "simulator";
+  const setUse = (next: string) => setSearch({ ...(text && { text }), ...(next !== ANY && { use: next }) }, { replace: true });
   return (
     <Page wide>
       <PageHeader
@@ -26,33 +33,60 @@ export function NumbersPage() {
             ? "Numbers of the built-in simulator. Call and text them with the on-screen phone."
             : "Numbers of your carrier’s account."
         }
-        actions={(numbers.data?.items.length ?? 0) > 5 && <SearchField value={text} onChange={setText} label="Search numbers" />}
-      />
-      <Loaded query={numbers}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <NoNumbers simulator={isSimulator} />
-          ) : (
-            <Table label="Numbers">
-              <Thead>
-                <Th>Number</Th>
-                <Th className="max-md:hidden">Kind</Th>
-                <Th className="w-[26%]">Calls go to</Th>
-                <Th className="w-[26%]">Texts go to</Th>
-                <Th className="w-36 max-sm:hidden">Carrier</Th>
-              </Thead>
-              <tbody>
-                {items
-                  .filter((item) => digits === "" || phone(item.number).replace(/\D/g, "").includes(digits))
-                  .map((item) => (
-                    <NumberRow key={item.number} number={item} flows={flows.data?.items ?? []} />
-                  ))}
-              </tbody>
-            </Table>
+        actions={
+          (numbers.data?.items.length ?? 0) > 5 && (
+            <>
+              <SearchField value={text} onChange={setText} label="Number or flow" />
+              <Select
+                className="w-36!"
+                label="Use"
+                value={use ?? ANY}
+                onValueChange={setUse}
+                options={[{ value: ANY, label: "Any use" }, ...USES.map((value) => ({ value, label: USE_LABELS[value] }))]}
+              />
+            </>
           )
         }
+      />
+      <Loaded query={numbers}>
+        {({ items }) => {
+          if (items.length === 0) return <NoNumbers simulator={isSimulator} />;
+          const found = findNumbers(items, flows, text, use);
+          if (found.length > 0) return <NumbersTable numbers={found} flows={flows} />;
+          return <NothingFound onClear={() => setSearch({}, { replace: true })} />;
+        }}
       </Loaded>
     </Page>
+  );
+}
+
+function NumbersTable({ numbers, flows }: { numbers: AccountNumber[]; flows: Flow[] }) {
+  const rowKeys = useRowKeys();
+  return (
+    <div ref={rowKeys}>
+      <Table label="Numbers">
+        <Thead>
+          <Th>Number</Th>
+          <Th className="max-md:hidden">Kind</Th>
+          <Th className="w-[26%]">Calls go to</Th>
+          <Th className="w-[26%]">Texts go to</Th>
+          <Th className="w-36 max-sm:hidden">Carrier</Th>
+        </Thead>
+        <tbody>
+          {numbers.map((number) => (
+            <NumberRow key={number.number} number={number} flows={flows} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
+  );
+}
+
+function NothingFound({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState icon={<SearchX size={20} />} title="No number matches" action={<Button onClick={onClear}>Show all numbers</Button>}>
+      None has these digits or leads to a flow of that name.
+    </EmptyState>
   );
 }
 

@@ -3,7 +3,7 @@ import type { Run } from "../../api/runs.ts";
 import { phone } from "../../app/format/phone.ts";
 import { timer, toMs } from "../../app/format/time.ts";
 import { useNow } from "../../app/use-now.ts";
-import { cx, Tooltip } from "../../ui/index.ts";
+import { cx, toast, Tooltip } from "../../ui/index.ts";
 
 type Leg = Run["legs"][number];
 
@@ -36,10 +36,12 @@ function LegChip({ leg, now }: { leg: Leg; now: number }) {
     ? `${leg.hangup.cause}${leg.hangup.code === null ? "" : ` (${leg.hangup.code})`}${leg.hangup.source ? `, by ${leg.hangup.source}` : ""}`
     : null;
   const end = leg.endedAt ? toMs(leg.endedAt) : now;
+  const copy = () => void navigator.clipboard.writeText(leg.callUuid).then(() => toast.success("Copied the call’s id"));
   return (
-    <Tooltip content={[label, `${phone(leg.from)} to ${phone(leg.to)}`, hangup].filter(Boolean).join(" · ")}>
+    <Tooltip content={[label, `${phone(leg.from)} to ${phone(leg.to)}`, hangup, "Press to copy the call’s id"].filter(Boolean).join(" · ")}>
       <button
         type="button"
+        onClick={copy}
         className={cx(
           "tabular inline-flex h-6 items-center gap-1.5 rounded-full border px-2 text-xs whitespace-nowrap",
           live ? "border-ok/60 text-ok" : "border-line text-muted",

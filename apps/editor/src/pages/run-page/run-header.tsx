@@ -3,7 +3,7 @@ import { useState, type ReactNode } from "react";
 import { Link } from "wouter";
 import { stopRun, type Run } from "../../api/runs.ts";
 import { phone } from "../../app/format/phone.ts";
-import { duration, toMs } from "../../app/format/time.ts";
+import { absoluteTime, duration, toMs } from "../../app/format/time.ts";
 import { RunStatusBadge } from "../../app/run-status.tsx";
 import { sayError } from "../../app/say-error.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
@@ -60,7 +60,10 @@ function Facts({ run }: { run: Run }) {
         </Fact>
       )}
       <Fact name="Started">
-        <TimeAgo time={run.startedAt} className="tabular" />
+        <span className="tabular">{absoluteTime(run.startedAt)}</span>{" "}
+        <span className="text-muted">
+          (<TimeAgo time={run.startedAt} className="tabular" />)
+        </span>
       </Fact>
       <Fact name={running ? "Running for" : "Took"}>
         <span className="tabular">{duration(end - toMs(run.startedAt))}</span>

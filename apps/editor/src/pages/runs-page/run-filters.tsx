@@ -1,15 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useEffect, useState } from "react";
 import { flowsQuery } from "../../api/flows.ts";
 import { phone } from "../../app/format/phone.ts";
 import { RUN_STATUS_LABELS } from "../../app/run-status.tsx";
 import { SearchField } from "../../app/search-field.tsx";
+import { useTyped } from "../../app/use-typed.ts";
 import { Button, Combobox, Select } from "../../ui/index.ts";
 import { RUN_STATUSES, withFilter, type Filter, type Filters } from "./filters.ts";
 import { TimeFilter } from "./time-filter.tsx";
-
-const TYPING_MS = 250;
 
 /** Every filter is in the address: a link to the list is a link to what is seen. */
 export function RunFilters({ filters, onChange }: { filters: Filters; onChange: (filters: Filters) => void }) {
@@ -81,16 +79,6 @@ function Chip({ label, onRemove }: { label: string; onRemove: () => void }) {
 
 /** Typed text reaches the address when the typing pauses. */
 function TextFilter({ value, onChange }: { value: string; onChange: (text: string) => void }) {
-  const [text, setText] = useState(value);
-  const [before, setBefore] = useState(value);
-  if (value !== before) {
-    setBefore(value);
-    setText(value);
-  }
-  useEffect(() => {
-    if (text === value) return;
-    const timer = setTimeout(() => onChange(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  });
+  const [text, setText] = useTyped(value, onChange);
   return <SearchField value={text} onChange={setText} label="Number, reason, call id" className="w-60 max-sm:w-full" />;
 }

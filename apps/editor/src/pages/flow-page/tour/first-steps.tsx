@@ -1,10 +1,7 @@
 import { MousePointerClick } from "lucide-react";
-import { useDocumentState } from "../../document/index.ts";
 
 /** On an empty board: what to do first. */
 export function FirstSteps() {
-  const empty = useDocumentState((state) => state.document.nodes.length <= 1 && state.document.edges.length === 0);
-  if (!empty) return null;
   return (
     <div className="pointer-events-none absolute inset-x-0 bottom-24 flex justify-center px-4">
       <div className="fade-in flex max-w-lg items-start gap-3 rounded-card bg-surface px-4 py-3 shadow-float">
