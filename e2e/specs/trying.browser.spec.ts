@@ -123,3 +123,37 @@ test("a call is traced on the board, and kept as a test, which passes at once", 
     /Hang up/,
   ]);
 });
+
+test("phones that a flow calls are given a behaviour; a muted caller isn't heard", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const { phone, board } = editor;
+  const document = flow(
+    "Saved phones",
+    {
+      Ring: ["call_forward", { to: ["+14155550142"] }],
+      Busy: ["get_input", { ...say("Ann is on another call. What is it about?"), input: "speech" }],
+      Thanks: ["play_audio", say("Thank you.")],
+    },
+    ["Start.incoming_call -> Ring", "Ring.busy -> Busy", "Busy.received -> Thanks"],
+  );
+  await open(editor, document);
+  await phone.open();
+  await phone.frame.getByRole("button", { name: "Phones that are called" }).click();
+  await phone.frame.getByRole("button", { name: /^Number of the phone/ }).click();
+  await page.getByRole("option", { name: "+1 415 555 0142" }).click();
+  await phone.frame.getByLabel("Whose it is").fill("Ann");
+  await phone.frame.getByRole("button", { name: "Add" }).click();
+  await expect(phone.frame.getByRole("list", { name: "Saved phones" })).toContainText("Ann");
+  await expect(phone.frame.getByRole("combobox", { name: "What Ann does" })).toHaveText("Is busy");
+  await phone.frame.getByRole("button", { name: "Back to the phone" }).click();
+  await expect(phone.frame.getByRole("button", { name: "Phones that are called" })).toContainText("one acts by itself");
+
+  await phone.callDraft();
+  await phone.hears("Ann is on another call.");
+  await board.isLit("Ring");
+  await phone.frame.getByRole("button", { name: "Mute" }).click();
+  await expect(phone.frame.getByLabel("Say something")).toBeDisabled();
+  await phone.frame.getByRole("button", { name: "Turn the microphone on" }).click();
+  await phone.say("An invoice");
+  await phone.hears("Thank you.");
+});

@@ -96,6 +96,8 @@ export const simPhones = () =>
   sim<{ numbers: (SimPhone & { kind: "rented" | "phone" })[] }>("GET", "/numbers").then(({ numbers }) =>
     numbers.filter(({ kind }) => kind === "phone"),
   );
+/** How an outside phone behaves from here on; null: it rings until somebody answers. */
+export const simPhone = (number: string, script: JsonObject | null) => sim("POST", "/numbers", { number, kind: "phone", script });
 export const simText = (from: string, to: string, text: string) => sim("POST", "/messages", { from, to, text });
 export const simMessages = () => sim<{ messages: SimMessage[] }>("GET", "/messages").then(({ messages }) => messages);
 

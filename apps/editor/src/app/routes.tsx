@@ -8,6 +8,7 @@ import { NotFoundPage } from "./not-found-page.tsx";
 const main = <Component,>(module: { default: Component }): Component => module.default;
 const FlowsPage = inChunk("Flows", () => import("../pages/flows-page/index.ts"), main);
 const FlowPage = inChunk("Flow", () => import("../pages/flow-page/index.ts"), main);
+const PrintPage = inChunk("Print", () => import("../pages/print-page/index.ts"), main);
 const NumbersPage = inChunk("Numbers", () => import("../pages/numbers-page/index.ts"), main);
 const RunsPage = inChunk("Runs", () => import("../pages/runs-page/index.ts"), main);
 const RunPage = inChunk("Run", () => import("../pages/run-page/index.ts"), main);
@@ -29,6 +30,7 @@ export function Routes() {
       <Switch>
         <Route path="/flows" component={FlowsPage} />
         <Route path="/flows/:id">{({ id }) => <FlowPage key={id} flowId={id} />}</Route>
+        <Route path="/flows/:id/print">{({ id }) => <PrintPage flowId={id} />}</Route>
         <Route path="/numbers" component={NumbersPage} />
         <Route path="/runs" component={RunsPage} />
         <Route path="/runs/:id">{({ id }) => <RunPage key={id} runId={id} />}</Route>

@@ -19,7 +19,7 @@ export function useAround(nodes: readonly BoardNode[]): void {
 const TITLE = { letter: 9, pad: 28, height: 36 };
 
 /** Cards and notes; of a frame only its title. */
-function obstacleOf(node: BoardNode): Obstacle {
+export function obstacleOf(node: BoardNode): Obstacle {
   const { id, position, width = 0, height = 0 } = node;
   if (node.type !== "note" || !node.data.note.frame) return { id, ...position, width, height };
   const text = TITLE.pad + node.data.note.text.length * TITLE.letter;

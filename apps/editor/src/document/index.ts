@@ -13,6 +13,8 @@ export * from "./entries.ts";
 export * from "./exits.ts";
 export * from "./extract.ts";
 export * from "./fix-commands.ts";
+export { merge, same, type Conflict, type Side } from "./merge/merge.ts";
+export { changesOf } from "./merge/changes-of.ts";
 export * from "./names.ts";
 export * from "./paste-problem.ts";
 export * from "./selection.ts";

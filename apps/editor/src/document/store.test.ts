@@ -96,6 +96,14 @@ describe("the document store", () => {
     expect(store.getState().epoch).toBe(epoch + 1);
   });
 
+  it("takes somebody else's changes in without touching what is half typed, and never takes them back", () => {
+    speak("Hi");
+    const { epoch } = store.getState();
+    store.merge({ ...store.getState().document, description: "theirs" });
+    store.undo();
+    expect(store.getState()).toMatchObject({ epoch, document: { description: "theirs" } });
+  });
+
   it("replaces the whole text as one step", () => {
     store.replace({ ...receptionist(), nodes: [node("start", "start", "Start")], edges: [] });
     store.undo();

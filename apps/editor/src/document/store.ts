@@ -37,6 +37,11 @@ export interface DocumentStore {
   dispatch: (commands: Command | Command[], options?: DispatchOptions) => boolean;
   /** Replaces the whole text (JSON edit, restored version) as one step back. */
   replace: (document: FlowDocument) => void;
+  /**
+   * The text with somebody else's changes in it; the way back ends here, it would undo theirs. `fresh`: what is half typed
+   * may be what they have changed, so fields take the document's text again.
+   */
+  merge: (document: FlowDocument, options?: { fresh: boolean }) => void;
   /** Another text from the server: history is gone. */
   load: (document: FlowDocument) => void;
   undo: () => void;
@@ -74,6 +79,10 @@ export function createDocumentStore(document: FlowDocument, context: ApplyContex
     },
     replace: (next) => {
       if (commit(next)) setState({ epoch: getState().epoch + 1 });
+    },
+    merge: (next, { fresh } = { fresh: false }) => {
+      const { selection, epoch } = getState();
+      setState({ document: next, selection: stillThere(selection, next), history: NO_HISTORY, epoch: fresh ? epoch + 1 : epoch });
     },
     load: (next) => setState({ document: next, selection: NOTHING, history: NO_HISTORY, epoch: getState().epoch + 1 }),
     undo: () => travel(undo),

@@ -6,6 +6,7 @@ import { createKeySender } from "./key-sender.ts";
 import { withoutEnded } from "./lines.ts";
 import { openPhone, TO_DRAFT, usePhone } from "./phone-store.ts";
 import { hush } from "./speaker.ts";
+import { tellPhones } from "./phones/saved-phones.ts";
 import { playKey } from "./tones.ts";
 
 async function attempt(what: string, work: () => Promise<unknown>): Promise<boolean> {
@@ -23,6 +24,7 @@ export function dial(to: string): Promise<boolean> {
   const { from, own } = usePhone.getState();
   return attempt("The call didn’t go out", async () => {
     if (to !== TO_DRAFT) {
+      await tellPhones();
       const { callUuid } = await simCall(from, to);
       own(callUuid);
       return watchCall(callUuid);
@@ -40,6 +42,7 @@ async function tryDraft(wish: TryWish, title?: string): Promise<void> {
   if (!draft) return;
   if (wish.as !== "call") usePhone.setState(({ lines }) => ({ triedRunId: null, lines: withoutEnded(lines), chosen: null }));
   await draft.beforeTry();
+  await tellPhones();
   const { callUuid, runId } = await tryFlow(draft.flowId, { ...wish, source: "draft" });
   if (callUuid === undefined) return usePhone.setState({ triedRunId: runId });
   own(callUuid, { runId, title: title ?? draft.flowName });

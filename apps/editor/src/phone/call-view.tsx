@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { FlaskConical, PhoneOff, SendHorizontal } from "lucide-react";
+import { FlaskConical, Mic, MicOff, PhoneOff, SendHorizontal } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { Link } from "wouter";
 import { phone } from "../app/format/phone.ts";
@@ -29,7 +29,10 @@ export function CallView({ line, onClose, pressed }: { line: Line; onClose: () =
             <RunLink line={line} />
           </div>
         </div>
-        <CallClock line={line} />
+        <span className="flex shrink-0 items-center gap-1">
+          <CallClock line={line} />
+          {line.state === "in-progress" && <MuteButton callUuid={line.callUuid} />}
+        </span>
       </header>
       <TranscriptView line={line} />
       {live ? (
@@ -75,6 +78,22 @@ function RunLink({ line }: { line: Line }) {
   );
 }
 
+/** As on any phone: keys still work. */
+function MuteButton({ callUuid }: { callUuid: string }) {
+  const silent = usePhone((state) => state.silent);
+  const off = silent.includes(callUuid);
+  const toggle = () => usePhone.setState({ silent: off ? silent.filter((uuid) => uuid !== callUuid) : [...silent, callUuid] });
+  return (
+    <IconButton
+      size="sm"
+      label={off ? "Turn the microphone on" : "Mute"}
+      active={off}
+      icon={off ? <MicOff size={15} /> : <Mic size={15} />}
+      onClick={toggle}
+    />
+  );
+}
+
 function CallClock({ line }: { line: Line }) {
   const running = line.state === "in-progress";
   const now = useNow(running ? 500 : null);
@@ -90,6 +109,7 @@ function CallClock({ line }: { line: Line }) {
 
 function SayField({ line }: { line: Line }) {
   const [text, setText] = useState("");
+  const silent = usePhone((state) => state.silent.includes(line.callUuid));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const spoken = text.trim();
@@ -102,13 +122,13 @@ function SayField({ line }: { line: Line }) {
       <Input
         value={text}
         onChange={(event) => setText(event.target.value)}
-        placeholder="Say something…"
+        placeholder={silent ? "Your microphone is off" : "Say something…"}
         aria-label="Say something"
         className="pr-9"
-        disabled={line.state !== "in-progress"}
+        disabled={line.state !== "in-progress" || silent}
       />
       <span className="absolute top-0.5 right-0.5">
-        <IconButton size="sm" type="submit" label="Say it" icon={<SendHorizontal size={14} />} disabled={text.trim() === ""} />
+        <IconButton size="sm" type="submit" label="Say it" icon={<SendHorizontal size={14} />} disabled={text.trim() === "" || silent} />
       </span>
     </form>
   );

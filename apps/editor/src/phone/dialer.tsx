@@ -1,4 +1,4 @@
-import { Phone, Workflow } from "lucide-react";
+import { Phone, Smartphone, Workflow } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { Button, cx, Loading, Spinner } from "../ui/index.ts";
@@ -6,6 +6,7 @@ import { dial } from "./actions.ts";
 import { FromField } from "./from-field.tsx";
 import { useParties, type Party } from "./parties.ts";
 import { TO_DRAFT, usePhone } from "./phone-store.ts";
+import { useSavedPhones } from "./phones/saved-phones.ts";
 
 /** Before a call: who you are, and everybody who can be called with one press. */
 export function Dialer() {
@@ -39,6 +40,7 @@ export function Dialer() {
         )}
       </ul>
       {parties[0]?.to === TO_DRAFT && parties[0].dead && <OtherWays />}
+      <OtherPhones />
       <p className="border-t border-line px-4 py-2.5 text-center text-xs text-muted">
         Calls go through the simulator. Nobody is really called.
       </p>
@@ -73,6 +75,24 @@ function PartyRow({ party, busy, disabled, onCall }: { party: Party; busy: boole
         )}
       >
         {busy ? <Spinner size={14} className="text-current" /> : <Phone size={14} aria-hidden />}
+      </span>
+    </button>
+  );
+}
+
+/** To the phones that flows call. */
+function OtherPhones() {
+  const count = useSavedPhones((state) => state.phones.filter(({ does }) => does !== "rings").length);
+  return (
+    <button
+      type="button"
+      onClick={() => usePhone.setState({ tab: "phones" })}
+      className="flex items-center gap-2 border-t border-line px-4 py-2 text-left text-xs hover:bg-hover"
+    >
+      <Smartphone size={14} className="shrink-0 text-muted" aria-hidden />
+      <span className="flex-1">Phones that are called</span>
+      <span className="text-muted">
+        {count === 0 ? "all ring here" : count === 1 ? "one acts by itself" : `${count} act by themselves`}
       </span>
     </button>
   );

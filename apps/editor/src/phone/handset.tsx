@@ -6,6 +6,7 @@ import { systemQuery } from "../api/account.ts";
 import { cx, IconButton, Segmented } from "../ui/index.ts";
 import { activeLine, ringingLines } from "./lines.ts";
 import { MessagesTab } from "./messages-tab.tsx";
+import { PhonesTab } from "./phones/phones-tab.tsx";
 import { PhoneTab } from "./phone-tab.tsx";
 import { closePhone, usePhone, type PhoneTab as PhoneTabName } from "./phone-store.ts";
 import { RequestTab } from "./request-tab.tsx";
@@ -66,6 +67,7 @@ function HandsetFrame({ simulator }: { simulator: boolean }) {
 
 function Tab({ frame }: { frame: RefObject<HTMLElement | null> }) {
   const { tab, draft } = usePhone();
+  if (tab === "phones") return <PhonesTab />;
   if (tab === "messages") return <MessagesTab />;
   if (tab === "request" && draft) return <RequestTab key={draft.flowId} draft={draft} />;
   return <PhoneTab frame={frame} />;
@@ -101,7 +103,7 @@ function HandsetBar({ docked, grip }: { docked: boolean; grip: ReturnType<typeof
       <Segmented
         size="sm"
         label="Phone or messages"
-        value={tab}
+        value={tab === "phones" ? "phone" : tab}
         onValueChange={(value) => usePhone.setState({ tab: asTab(value) })}
         options={[
           { value: "phone", label: "Phone" },

@@ -14,7 +14,7 @@ export interface Draft {
   keepAsTest: (runId: string) => Promise<void>;
 }
 
-export type PhoneTab = "phone" | "messages" | "request";
+export type PhoneTab = "phone" | "messages" | "request" | "phones";
 
 interface PhoneState {
   place: "closed" | "floating" | "right";
@@ -28,6 +28,8 @@ interface PhoneState {
   /** Who is called or texted: a number of the account, or `draft`. */
   to: string;
   lines: Line[];
+  /** Calls whose microphone is off: the other side hears nothing that is said. */
+  silent: readonly string[];
   chosen: string | null;
   /** Calls dialled or answered in this tab; kept over a reload. */
   mine: string[];
@@ -67,6 +69,7 @@ export const usePhone = create<PhoneState>()((set) => ({
   from: saved.get("from") ?? DEFAULT_FROM,
   to: saved.get("to") ?? "",
   lines: [],
+  silent: [],
   chosen: null,
   about: {},
   triedRunId: null,

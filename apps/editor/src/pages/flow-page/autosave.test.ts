@@ -64,6 +64,15 @@ describe("autosave", () => {
     expect(status()).toBe("saved");
   });
 
+  it("goes on from an older draft: what the server has since is a conflict", async () => {
+    save.mockResolvedValueOnce({ ok: false, kind: "conflict", message: "other" });
+    autosave.resume(2, edit("older"));
+    autosave.changed(edit("brought back"));
+    await vi.advanceTimersByTimeAsync(700);
+    expect(save).toHaveBeenCalledWith({ revision: 2, document: edit("brought back") });
+    expect(autosave.store.getState()).toMatchObject({ status: "conflict", saved: edit("older") });
+  });
+
   it("takes theirs without saving", async () => {
     const theirs = edit("theirs");
     autosave.changed(theirs);

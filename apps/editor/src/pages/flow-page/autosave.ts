@@ -35,6 +35,8 @@ export interface Autosave {
   changed: (document: FlowDocument) => void;
   /** Saves what is there now. Answers the revision; throws when it could not be saved. */
   flush: () => Promise<number>;
+  /** What comes next grew from this draft, which may be an older one. */
+  resume: (revision: number, saved: FlowDocument) => void;
   /** The conflict is settled: what is on the server has this revision. Saves ours over it when it differs. */
   settle: (revision: number, saved: FlowDocument) => void;
   stop: () => void;
@@ -91,6 +93,7 @@ export function createAutosave({ revision, saved, save, pauseMs = 700, retryMs =
       if (status !== "saved") throw new Error(problem ?? "The draft could not be saved yet. Try again in a moment.");
       return now;
     },
+    resume: (now, document) => store.setState({ revision: now, saved: document }),
     settle: (now, document) => {
       store.setState({ status: latest === document ? "saved" : "dirty", revision: now, saved: document, problem: null });
       if (latest !== document) schedule(0);

@@ -39,7 +39,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const { store } = useEditor();
   const layout = useLayoutStore();
   const [published, setPublished] = useState(flow.published);
-  const { autosave, state, keepMine, loadTheirs } = useAutosave(flow);
+  const { autosave, state, conflict, settle } = useAutosave(flow);
   const overlay = useFlowOverlay(flow.id);
   const tests = useTestRunner(autosave.flush);
   const keepAsTest = useRecorder(tests);
@@ -61,6 +61,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
         published={published}
         onTry={draft.open}
         onRetry={() => void autosave.flush().catch(() => undefined)}
+        flush={autosave.flush}
       />
       <div className="flex min-h-0 flex-1">
         <Palette />
@@ -82,7 +83,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       </div>
       <PublishDialog flow={{ ...flow, published }} flush={autosave.flush} onPublished={setPublished} />
       <CompareDialog />
-      <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
+      {conflict && <ConflictDialog {...conflict} settle={settle} />}
       <ExtractDialog />
       <TryFromDialog />
       <ShortcutsDialog />

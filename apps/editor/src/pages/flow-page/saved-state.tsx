@@ -6,7 +6,7 @@ import type { SaveState } from "./autosave.ts";
 export function SavedState({ save, onRetry }: { save: SaveState; onRetry: () => void }) {
   if (save.status === "failed" || save.status === "conflict") {
     return (
-      <Tooltip content={save.problem ?? "The draft could not be saved."}>
+      <Tooltip content={`${save.problem ?? "The draft could not be saved."} What you changed is kept in this browser.`}>
         <Button size="sm" variant="danger-ghost" icon={<CloudAlert size={14} />} onClick={onRetry}>
           Not saved
         </Button>

@@ -8,6 +8,7 @@ import { flowCommand, openFind, useLayout, useLayoutStore } from "../../panels/i
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import { Crumbs } from "./crumbs.tsx";
+import { ExportMenu } from "./export-menu.tsx";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
 import { NoNumber } from "./no-number.tsx";
@@ -19,6 +20,7 @@ export interface TopBarProps {
   published: Flow["published"];
   onTry: () => void;
   onRetry: () => void;
+  flush: () => Promise<unknown>;
 }
 
 /** For a tooltip: the keys that do the same now. */
@@ -27,7 +29,7 @@ function keysOf(id: string): { keys?: string[] } {
   return keys ? { keys } : {};
 }
 
-export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
+export function TopBar({ save, flow, published, onTry, onRetry, flush }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
   // Drawn again when other keys were chosen.
@@ -60,6 +62,7 @@ export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
           icon={<Settings2 size={16} />}
           onClick={() => layout.setState({ side: side === "flow" ? "node" : "flow" })}
         />
+        <ExportMenu flush={flush} />
         <IconButton
           label="Keys"
           {...keysOf("keys")}

@@ -1,25 +1,40 @@
+import type { FlowDocument } from "@cordboard/flow";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { ApiError } from "../../api/client.ts";
 import { getFlow, saveDraft, type Flow } from "../../api/flows.ts";
 import { useLive } from "../../api/live.ts";
-import { useEditor } from "../../document/index.ts";
+import { merge, useEditor, type Conflict, type Side } from "../../document/index.ts";
 import { toast } from "../../ui/index.ts";
 import { createAutosave, type Autosave, type SaveAnswer, type SaveState } from "./autosave.ts";
+import { createLocalCopies } from "./local-copy.ts";
+import { useLocalCopy } from "./use-local-copy.ts";
+
+/** What two sides changed, each in its own way; nothing is saved until somebody chose. */
+export interface OpenConflict {
+  conflicts: readonly Conflict[];
+  base: FlowDocument;
+  mine: FlowDocument;
+  theirs: FlowDocument;
+}
+
+const ASK_AGAIN_MS = 4_000;
 
 /** The open flow's autosave, and what to do when somebody else saved it too. */
 export function useAutosave(flow: Flow): {
   autosave: Autosave;
   state: SaveState;
-  keepMine: () => Promise<void>;
-  loadTheirs: () => Promise<void>;
+  conflict: OpenConflict | null;
+  settle: (choose: (key: string) => Side) => Promise<void>;
 } {
   const { store, flowId } = useEditor();
   const client = useQueryClient();
   const [autosave] = useState(() =>
     createAutosave({ revision: flow.draft.revision, saved: store.getState().document, save: (draft) => send(flowId, draft) }),
   );
+  const [copies] = useState(createLocalCopies);
+  const [conflict, setConflict] = useState<OpenConflict | null>(null);
   const state = useStore(autosave.store);
 
   useEffect(() => {
@@ -43,16 +58,31 @@ export function useAutosave(flow: Flow): {
     };
   }, [store, autosave, client]);
 
-  const loadTheirs = async () => {
-    const { draft } = await getFlow(flowId);
-    store.load(draft.document);
-    autosave.changed(draft.document);
-    autosave.settle(draft.revision, draft.document);
-  };
-  const keepMine = async () => {
-    const { draft } = await getFlow(flowId);
-    autosave.settle(draft.revision, draft.document);
-  };
+  const together = useMemo(() => {
+    /** Puts theirs and ours together; what both changed waits for `choose`. */
+    const meet = async (choose?: (key: string) => Side): Promise<void> => {
+      const { draft } = await getFlow(flowId);
+      const base = autosave.store.getState().saved;
+      const mine = store.getState().document;
+      const { document, conflicts } = merge(base, mine, draft.document, choose);
+      if (conflicts.length > 0 && !choose) return setConflict({ conflicts, base, mine, theirs: draft.document });
+      setConflict(null);
+      store.merge(document, { fresh: choose !== undefined });
+      autosave.settle(draft.revision, draft.document);
+      if (!choose) toast("Somebody else changed this flow too. Both their changes and yours are in it now.");
+    };
+    return meet;
+  }, [autosave, flowId, store]);
+
+  // The server may be away just then: a conflict is looked at until it could be.
+  useEffect(() => {
+    if (state.status !== "conflict") return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => void together().catch(() => (timer = setTimeout(look, ASK_AGAIN_MS)));
+    look();
+    return () => clearTimeout(timer);
+  }, [state.status, together]);
+
   const heard = async () => {
     const { status, revision } = autosave.store.getState();
     if (status !== "saved") return;
@@ -70,7 +100,8 @@ export function useAutosave(flow: Flow): {
     },
     () => void heard().catch(() => undefined),
   );
-  return { autosave, state, keepMine, loadTheirs };
+  useLocalCopy({ autosave, copies });
+  return { autosave, state, conflict, settle: together };
 }
 
 async function send(flowId: string, draft: Parameters<typeof saveDraft>[1]): Promise<SaveAnswer> {

@@ -2,6 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
 import { createFlow, deleteFlow, exportFlow, flowsQuery, importFlow, moveFlow, type Flow } from "../../api/flows.ts";
 import { sayError } from "../../app/say-error.ts";
+import { fileName, saveFile } from "../../export/save-file.ts";
 import { toast } from "../../ui/index.ts";
 import { copyName } from "./copy-name.ts";
 import { isWithin, moved, nameOf } from "./folders.ts";
@@ -49,7 +50,8 @@ export function useFlowActions() {
 
     exportFile: (flow: Flow) =>
       attempt(`“${flow.name}” couldn’t be exported`, async () => {
-        saveFile(`${slug(flow.name)}.flow.json`, `${JSON.stringify(await exportFlow(flow.id), null, 2)}\n`);
+        const text = `${JSON.stringify(await exportFlow(flow.id), null, 2)}\n`;
+        saveFile(fileName(flow.name, "flow.json"), new Blob([text], { type: "application/json" }));
       }),
 
     /** A flow that was never published comes back by Undo; one with versions was confirmed before. */
@@ -92,23 +94,4 @@ function readJson(text: string): unknown {
   } catch {
     throw new Error("It isn’t JSON. Choose a .flow.json file that Cordboard exported.");
   }
-}
-
-function slug(name: string): string {
-  return (
-    name
-      .toLowerCase()
-      .normalize("NFKD")
-      .replace(/[^a-z0-9]+/g, "-")
-      .replace(/^-|-$/g, "") || "flow"
-  );
-}
-
-function saveFile(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }
