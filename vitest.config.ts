@@ -1,4 +1,5 @@
-import { defineConfig } from "vitest/config";
+import { defaultExclude, defineConfig } from "vitest/config";
+import { COMPUTING } from "./chaos/gate/computing.ts";
 import { postgresBin } from "./scripts/lib/postgres.mjs";
 
 // Many tests wait for processes, disks and clocks: one worker, the default on two cores, leaves half of the machine idle.
@@ -27,13 +28,14 @@ export default defineConfig({
           include: [
             "packages/*/src/**/*.test.ts",
             "apps/cli/src/**/*.test.ts",
-            "apps/server/simulation/**/*.test.ts",
             "scripts/**/*.test.ts",
             "examples/**/*.test.ts",
             "chaos/{check,faults,world}/**/*.test.ts",
           ],
+          exclude: [...defaultExclude, ...COMPUTING],
         },
       },
+      { test: { ...node, name: "computing", include: COMPUTING } },
       // Its stores run on both engines, and so does every route.
       { test: { ...server, name: "server", include: ["apps/server/src/**/*.test.ts"] } },
       ...(hasPostgres

@@ -78,8 +78,10 @@ export class Board {
 
   /** Looks a step up by its name: it is selected and in sight. */
   async find(name: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Find a step" }).click();
-    await this.page.getByRole("dialog", { name: "Find a step" }).getByRole("combobox").fill(stored(name));
+    const palette = this.page.getByRole("dialog", { name: "Find or do anything" });
+    await this.page.getByRole("button", { name: "Find or do anything" }).click();
+    await palette.getByRole("combobox").fill(stored(name));
+    await expect(palette.getByRole("option", { selected: true })).toContainText(stored(name));
     await this.page.keyboard.press("Enter");
     await expect(this.card(name).locator(".card-selected")).toBeVisible();
     await this.still();

@@ -3,6 +3,7 @@ import type { Product } from "../steps/product.ts";
 import { Board } from "./board.ts";
 import { Handset } from "./handset.ts";
 import { Inspector } from "./inspector.ts";
+import { Palette } from "./palette.ts";
 
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 /** A sign-in link is good for one browser; the tests of a file share what it gave. */
@@ -16,6 +17,7 @@ export class Editor {
   readonly board: Board;
   readonly inspector: Inspector;
   readonly phone: Handset;
+  readonly palette: Palette;
   readonly #product: Product;
 
   constructor(page: Page, product: Product) {
@@ -23,6 +25,7 @@ export class Editor {
     this.board = new Board(page);
     this.inspector = new Inspector(page);
     this.phone = new Handset(page);
+    this.palette = new Palette(page);
     this.#product = product;
   }
 

@@ -1,7 +1,7 @@
 import { test as base, type ConsoleMessage } from "@playwright/test";
 
-/** What the browser writes when a request is answered with an error; whether that is right is the test's business. */
-const ANSWERED = /^Failed to load resource/;
+/** What the browser writes when a request or a socket is answered with an error or nobody answers; whether that is right is the test's business. */
+const ANSWERED = /^(Failed to load resource|WebSocket connection to )/;
 
 /** A fault of the page: an exception, an error of React, a complaint of the board's library. */
 function complaint(message: ConsoleMessage): string | null {

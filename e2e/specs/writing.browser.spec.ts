@@ -143,7 +143,7 @@ test("the body of a request is written as JSON with variables, and a test of it 
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ order: { state: "shipped" } }),
   }));
-  const { inspector } = await open(page, "Requests", "Tell", {
+  const { inspector, palette } = await open(page, "Requests", "Tell", {
     Ask: ask,
     Tell: ["http_request", { method: "POST", url: server.url, body: { kind: "json", value: {} } }],
     Repeat: say({ speak: "It is" }),
@@ -156,9 +156,7 @@ test("the body of a request is written as JSON with variables, and a test of it 
   await inspector.press("Send a test");
   await expect(inspector.frame).toContainText("Left by “success”");
   expect(JSON.parse(server.received[0]?.body ?? "null")).toEqual({ code: expect.stringMatching(/^\d+$/) });
-  await page.getByRole("button", { name: "Find a step" }).click();
-  await page.keyboard.type("Repeat");
-  await page.keyboard.press("Enter");
+  await palette.do("Repeat");
   await inspector.field("What the caller hears, text 1").press("End");
   await inspector.insertVariable("What the caller hears, text 1", "Tell.response.o", "Tell.response.order.state");
   await server.stop();

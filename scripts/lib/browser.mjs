@@ -1,10 +1,12 @@
-// Finds Chromium for the browser tests, or installs Debian's when it may.
+// Finds a Chromium for the browser tests, or installs Debian's when it may.
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { WIN, run, say } from "./toolchain.mjs";
 
+/** Chromium without windows: the same pages in a quarter less time. */
+const SHELL = "/usr/bin/chromium-headless-shell";
 const PLACES = [
-  process.env.CHROMIUM_PATH,
+  SHELL,
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",
@@ -12,18 +14,22 @@ const PLACES = [
   "C:/Program Files/Google/Chrome/Application/chrome.exe",
 ];
 
-export const browserPath = () => PLACES.find((p) => p && existsSync(p));
-
-/** Answers whether a browser is there, after trying to install one. */
+/** Answers whether a browser is there, after trying to install one; its path is in CHROMIUM_PATH for what is started from here. */
 export function ensureBrowser() {
-  if (browserPath()) return true;
+  const given = process.env.CHROMIUM_PATH;
+  if (given && existsSync(given)) return true;
   const apt = !WIN && spawnSync("apt-get", ["--version"]).status === 0;
-  if (apt && process.getuid?.() === 0) {
-    say("No Chromium here: installing Debian's with apt-get");
+  if (!existsSync(SHELL) && apt && process.getuid?.() === 0) {
+    say("Installing Debian's Chromium for tests (chromium-headless-shell) with apt-get");
     const env = { DEBIAN_FRONTEND: "noninteractive" };
+    const install = (name) => run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", name], env);
     run("apt-get", ["update", "-qq"], env);
-    run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium"], env);
-    if (browserPath()) return true;
+    if (!install("chromium-headless-shell") && !PLACES.some(existsSync)) install("chromium");
+  }
+  const found = PLACES.find((place) => existsSync(place));
+  if (found) {
+    process.env.CHROMIUM_PATH = found;
+    return true;
   }
   const how = apt ? "Run: sudo apt-get install -y chromium" : "Install Google Chrome or Chromium";
   console.error(

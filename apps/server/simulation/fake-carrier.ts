@@ -81,6 +81,7 @@ export class FakeCarrier {
     const ask = <T>(work: () => T): Promise<T> => this.#request(process, work);
     const refuse = (): Promise<never> => Promise.reject(new PlivoError("bad_request", "Not played here.", "yes"));
     return {
+      account: { get: refuse, postTo: refuse },
       messages: {
         send: (message) => ask(() => this.#send(message)),
         list: (filter = {}) =>

@@ -5,7 +5,7 @@ import { PLANTED } from "./planted.ts";
 import { simulate } from "./simulate.ts";
 
 /** The share of every test run; `npm run simulate -- --seeds 200000` is the whole. */
-const SEEDS = Number(process.env["SIMULATE_SEEDS"] ?? 4_000);
+const SEEDS = Number(process.env["SIMULATE_SEEDS"] ?? 5_000);
 const kept = JSON.parse(readFileSync(new URL("./kept-seeds.json", import.meta.url), "utf8")) as { seed: number }[];
 const pool = createFlowPool();
 

@@ -10,7 +10,10 @@ import type { Logger } from "pino";
 import { createMediaLinks } from "./auth/media-link.ts";
 import { createRecordingLinks } from "./auth/recording-link.ts";
 import { newSignInLink } from "./auth/sign-in.ts";
+import { lastBackupOf } from "./backup.ts";
+import { createKeptAccounts, inUseSince, watchAccount, withAccount } from "./carrier/kept-account.ts";
 import { createNumberSync } from "./carrier/number-sync.ts";
+import { createReach } from "./carrier/reach.ts";
 import { createCarrierFront } from "./carrier/front.ts";
 import { createCodeRunner } from "./code/code-runner.ts";
 import { createDatabases } from "./databases/databases.ts";
@@ -29,7 +32,7 @@ import { createRuntime } from "./runtime/runtime.ts";
 import { longestCall, openSending, PLIVO_LIMITS } from "./runtime/sending.ts";
 import { loadSamples, type Sample } from "./samples.ts";
 import type { Settings } from "./settings.ts";
-import { SIMULATOR_AUTH_ID } from "./settings.ts";
+import { PLIVO_API, SIMULATOR_AUTH_ID } from "./settings.ts";
 import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
 import { openStepMarks } from "./step-mark-files.ts";
 import { openStores, type Stores } from "./store/stores.ts";
@@ -57,25 +60,44 @@ const GRACE_MS = 10_000;
 
 /**
  * Composes the whole server. Errors: those of openStores, startSimulator, and `port_taken`.
- * What was opened before an error is closed again.
+ * What was opened before an error is closed again. `accountChanged`: the carrier's account is another one from now on, and
+ * this Cordboard goes on with the one that it began with; see `keep-running.ts`.
  */
-export async function startCordboard(settings: Settings, paths: AppPaths, log: Logger): Promise<Cordboard> {
+export async function startCordboard(
+  settings: Settings,
+  paths: AppPaths,
+  log: Logger,
+  accountChanged: () => void = () => undefined,
+): Promise<Cordboard> {
   const closers: (() => unknown)[] = [];
   const stop = async (): Promise<void> => {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    return { ...(await compose(settings, paths, log, closers)), stop };
+    return { ...(await compose(settings, paths, { log, closers, accountChanged })), stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function compose(settings: Settings, paths: AppPaths, log: Logger, closers: (() => unknown)[]): Promise<Omit<Cordboard, "stop">> {
-  const stores = await openStores(settings, log);
+interface Surroundings {
+  log: Logger;
+  closers: (() => unknown)[];
+  accountChanged: () => void;
+}
+
+async function compose(given: Settings, paths: AppPaths, { log, closers, accountChanged }: Surroundings): Promise<Omit<Cordboard, "stop">> {
+  const stores = await openStores(given, log);
   closers.push(stores.close);
   const { runs: store, guards, history, catalog, changes, masterKey, oneAtATime } = stores;
+  const keptAccounts = createKeptAccounts(catalog, masterKey);
+  const kept = given.carrierVariables.length > 0 ? null : await keptAccounts.read();
+  const settings = withAccount(given, kept);
+  if (given.carrierVariables.length === 0) {
+    const failed = (error: unknown) => log.warn({ err: error, code: "carrier_account_unread" }, "the carrier's account could not be read");
+    closers.push(watchAccount({ kept, keptAccounts, changes, accountChanged, failed }));
+  }
 
   const firstFlows = async (): Promise<Sample[]> => {
     const loaded = await loadSamples(paths.samples);
@@ -89,7 +111,8 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
   const [simulator, samples] = await both(starting, firstFlows(), (started) => {
     if (started) closers.push(() => started.close());
   });
-  const carriers = accounts(settings, simulator, simulatorToken);
+  const since = await inUseSince(catalog, `${settings.carrier} ${settings.plivoAuthId}`, await store.now());
+  const carriers = accounts(settings, simulator, simulatorToken, since);
   const urls = carrierUrls(settings.publicUrl);
   const host = createRealHost();
   const sending = await openSending({
@@ -164,8 +187,12 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     urls,
     masterKey,
   });
+  const reach = createReach({ publicUrl: settings.publicUrl, facts: catalog, carrier: carriers.live, fetch: globalThis.fetch });
   const api = createApi({
     settings: {
+      carrierVariables: settings.carrierVariables,
+      plivoApiBase: settings.plivoApiBase ?? PLIVO_API,
+      countriesGiven: given.destinationCountries !== null,
       publicUrl: settings.publicUrl,
       fallbackUrl: settings.fallbackUrl,
       carrier: settings.carrier,
@@ -188,6 +215,10 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     shedding: runtime.shedding,
     samples,
     carrier: liveClient,
+    keptAccounts,
+    accountInUse: kept,
+    reach,
+    lastBackup: () => (settings.databaseUrl === null ? lastBackupOf(settings.dataDir) : "unknown"),
     simulator: carriers.test && { url: carriers.test.baseUrl, authId: carriers.test.authId, authToken: carriers.test.authTokens[0] ?? "" },
     masterKey,
     recordings,
@@ -195,7 +226,7 @@ async function compose(settings: Settings, paths: AppPaths, log: Logger, closers
     logger: log,
   });
   const server = createServer((request, response) => {
-    if (!carrierFront(request, response)) api.app(request, response);
+    if (!reach.door(request, response) && !carrierFront(request, response)) api.app(request, response);
   });
   api.attach(server);
   closers.push(async () => {
@@ -243,7 +274,7 @@ async function both<A, B>(first: Promise<A>, second: Promise<B>, opened: (value:
   return Promise.all([first, second]);
 }
 
-function accounts(settings: Settings, simulator: RunningSimulator | null, simulatorToken: string) {
+function accounts(settings: Settings, simulator: RunningSimulator | null, simulatorToken: string, since: number) {
   const { plivoAuthId: authId, plivoAuthTokenNext: next } = settings;
   const simulated = (baseUrl: string, id: string) =>
     createCarrier({
@@ -253,11 +284,11 @@ function accounts(settings: Settings, simulator: RunningSimulator | null, simula
       baseUrl,
     });
   if (settings.carrier === "simulator") {
-    const only = simulated(settings.plivoApiBase ?? simulator?.url ?? "", authId);
+    const only = { ...simulated(settings.plivoApiBase ?? simulator?.url ?? "", authId), since };
     return createCarriers(only, only);
   }
   const tokens = [settings.plivoAuthToken ?? "", ...(next ? [next] : [])];
-  const live = createCarrier({ name: "plivo", authId, authTokens: tokens, baseUrl: settings.plivoApiBase ?? "" });
+  const live = createCarrier({ name: "plivo", authId, authTokens: tokens, baseUrl: settings.plivoApiBase ?? "", since });
   return createCarriers(live, simulator ? simulated(simulator.url, SIMULATOR_AUTH_ID) : null);
 }
 

@@ -53,11 +53,28 @@ export async function backUp(dataDir: string, folder: string, { withKeys }: { wi
     await copyOf(source, copy);
     finish(copy);
     const keys = withKeys ? KEYS.filter((name) => copyKey(join(from, name), join(to, name))) : [];
+    noteBackup(from);
     return { folder: to, bytes: statSync(copy).size, keys };
   } catch (error) {
     rmSync(to, { recursive: true, force: true });
     throw new CodedError("backup_not_made", `The backup was not made (${reason(error)}); nothing is left of it.`);
   }
+}
+
+/** Its time is that of the last backup; the Carrier page asks for it. */
+const NOTE = "last-backup";
+
+function noteBackup(dataDir: string): void {
+  try {
+    writeFileSync(join(dataDir, NOTE), "");
+  } catch {
+    // A backup from a folder that can't be written is a backup all the same.
+  }
+}
+
+/** Ms; null: none was ever made of this data folder. */
+export function lastBackupOf(dataDir: string): number | null {
+  return statSync(join(dataDir, NOTE), { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
 export interface Restored {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CodedError } from "@cordboard/contract";
 import { pino } from "pino";
-import { defaultPaths, startCordboard } from "./app.ts";
+import { defaultPaths } from "./app.ts";
+import { keepRunning } from "./keep-running.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 /** A stop that takes longer than this is cut short: what was accepted is stored, and the rest is found by the next start. */
@@ -33,9 +34,10 @@ async function main(): Promise<void> {
     { level: settings.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   );
-  const cordboard = await startCordboard(settings, defaultPaths(ROOT, version()), log);
-  if (cordboard.simulator) log.info({ url: cordboard.simulator.url }, "simulator is ready");
-  console.log(`Cordboard is ready: ${cordboard.signInUrl}`);
+  const cordboard = await keepRunning(settings, defaultPaths(ROOT, version()), log, quit);
+  const { simulator, signInUrl } = cordboard.current();
+  if (simulator) log.info({ url: simulator.url }, "simulator is ready");
+  console.log(`Cordboard is ready: ${signInUrl}`);
 
   let stopping = false;
   const stop = (signal: string): void => {

@@ -8,9 +8,13 @@ import { placeOf } from "./store/postgres/connect-errors.ts";
 
 /** Account of the built-in simulator; its token is made once in the data folder. */
 export const SIMULATOR_AUTH_ID = "MASIMULATOR000000001";
-const PLIVO_API = "https://api.plivo.com";
+export const PLIVO_API = "https://api.plivo.com";
+
+const CARRIER_VARIABLES = ["CARRIER", "PLIVO_AUTH_ID", "PLIVO_AUTH_TOKEN"] as const;
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+/** An ISO code of a country with telephones. */
+export const isCountry = (code: string): boolean => getCountries().some((known) => known === code);
 const list = z.string().transform((text) =>
   text
     .split(",")
@@ -55,7 +59,7 @@ const SCHEMA = z.object({
   EGRESS_ALLOW: list.default([]),
   DESTINATION_COUNTRIES: list
     .transform((codes) => codes.map((code) => code.toUpperCase()))
-    .refine((codes) => codes.every((code) => getCountries().some((known) => known === code)), "List ISO country codes, such as US,CA,GB.")
+    .refine((codes) => codes.every(isCountry), "List ISO country codes, such as US,CA,GB.")
     .optional(),
   LOOKUP_SETTLE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(120),
   CORDBOARD_TEST: z.enum(["0", "1", ""]).default("0"),
@@ -76,6 +80,8 @@ export interface Settings {
   databaseUrl: string | null;
   dataDir: string;
   carrier: "simulator" | "plivo";
+  /** The variables that name the carrier's account; empty: the one that people have kept counts, if there is one. */
+  carrierVariables: string[];
   /** Null: the simulator's own account. */
   plivoAuthId: string;
   plivoAuthToken: string | null;
@@ -125,6 +131,7 @@ export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cw
     databaseUrl: s.DATABASE_URL ?? null,
     dataDir: s.DATA_DIR,
     carrier: s.CARRIER,
+    carrierVariables: CARRIER_VARIABLES.filter((name) => Boolean(given[name])),
     plivoAuthId: s.PLIVO_AUTH_ID ?? SIMULATOR_AUTH_ID,
     plivoAuthToken: s.PLIVO_AUTH_TOKEN ?? null,
     plivoAuthTokenNext: s.PLIVO_AUTH_TOKEN_NEXT ?? null,

@@ -13,6 +13,7 @@ export const STARTUP_ERRORS = {
   database_too_old: "PostgreSQL is older than 15.",
   database_read_only: "That PostgreSQL only reads: a standby.",
   master_key_mismatch: "The data was sealed with another master key.",
+  carrier_keys_unreadable: "The carrier's keys were kept under another master key.",
   port_taken: "PORT is in use.",
   simulator_port_taken: "SIMULATOR_PORT is in use.",
   simulator_elsewhere: "Replicas of the database use a simulator that cannot be reached from here.",

@@ -12,6 +12,7 @@ export * from "./live.ts";
 export * from "./route.ts";
 export * from "./routes.ts";
 export * from "./schemas/account.ts";
+export * from "./schemas/carrier.ts";
 export * from "./schemas/common.ts";
 export * from "./schemas/flows.ts";
 export * from "./schemas/media.ts";

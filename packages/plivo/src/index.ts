@@ -36,6 +36,7 @@ export { createPlivoClient, type PlivoClient } from "./rest/client.ts";
 export { PlivoError, type PlivoErrorCode, type Sent } from "./rest/plivo-error.ts";
 export type { ClientOptions } from "./rest/transport.ts";
 export type { Acknowledgement, Page, PageRequest } from "./rest/wire.ts";
+export type { AccountApi, AccountRecord } from "./rest/account.ts";
 export type { CallFilter, CreateCall, RecordCall, TransferCall } from "./rest/call-fields.ts";
 export type { CallRecord, CreatedCall, LiveCall } from "./rest/call-answers.ts";
 export type { CallsApi } from "./rest/calls.ts";

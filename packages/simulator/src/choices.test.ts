@@ -79,6 +79,14 @@ describe("what the platform does besides", () => {
     expect(bench.heard(uuid)).toEqual(["a", "psst"]);
   });
 
+  it("so is one that only reads, whose callback_url stands in its query", async () => {
+    const bench = await new Bench().connect();
+    const query = new URLSearchParams({ limit: "1", callback_url: at("/later") });
+    expect(await bench.rest("GET", `Number/?${query.toString()}`)).toMatchObject({ status: 202, body: { message: "async api spawned" } });
+    await bench.seconds(1);
+    expect(bench.only("/later")).toMatchObject({ method: "POST", params: { meta: expect.stringContaining("total_count") } });
+  });
+
   it.each([
     ["an action URL", '<GetDigits action="nowhere"/>', "7022"],
     ["an action method", `<Record action="${at("/r")}" method="PUT"/>`, "7032"],

@@ -8,8 +8,10 @@ export type { Flow, TestsReport, TryFlow, TryNode, Version, VersionInfo };
 /** More flows than this are found by search; the list itself stays one page. */
 const MANY = { limit: 200 };
 
-export const createFlow = (name: string, document?: unknown) =>
-  api("createFlow", { body: { name, ...(document === undefined ? {} : { document }) } });
+export const createFlow = (name: string, document?: unknown, folder = "") =>
+  api("createFlow", { body: { name, folder, ...(document === undefined ? {} : { document }) } });
+/** Into another folder, a path; "" is the top. The draft stays as it is. */
+export const moveFlow = (id: string, folder: string) => api("patchFlow", { params: { id }, body: { folder } });
 export const getFlow = (id: string) => api("getFlow", { params: { id } });
 /** 409 `flow_has_numbers` while numbers point to it. */
 export const deleteFlow = (id: string) => api("deleteFlow", { params: { id } });

@@ -12,6 +12,14 @@ export const replayRun = (id: string, source: "draft" | number) => api("replayRu
 /** Everything after journal entry `after`, oldest first; `seq` is the journal's last. */
 export const getJournal = (id: string, after: number) => api("runJournal", { params: { id }, query: { after, limit: 1000 } });
 
+/** The last few, to go to. */
+export const recentRunsQuery = () =>
+  queryOptions({
+    queryKey: ["runs", "recent"],
+    queryFn: ({ signal }) => api("listRuns", { query: { limit: 8 }, signal }),
+    staleTime: 10_000,
+  });
+
 const runKey = (id: string) => ["runs", "one", id];
 export const runQuery = (id: string) =>
   queryOptions({ queryKey: runKey(id), queryFn: ({ signal }) => api("getRun", { params: { id }, signal }) });

@@ -1,4 +1,5 @@
 import { QueryClientProvider, useQuery } from "@tanstack/react-query";
+import { Palette } from "../palette/index.ts";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -42,6 +43,7 @@ function Frame() {
           </ErrorBoundary>
         </div>
         <Phone />
+        <Palette />
       </div>
     </div>
   );

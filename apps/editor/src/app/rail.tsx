@@ -1,34 +1,13 @@
 import { useQuery } from "@tanstack/react-query";
-import {
-  AudioLines,
-  CircleAlert,
-  CircleHelp,
-  Contrast,
-  Hash,
-  MessagesSquare,
-  Monitor,
-  Moon,
-  Phone,
-  Play,
-  Settings,
-  Sun,
-  Workflow,
-} from "lucide-react";
+import { CircleHelp, Contrast, Monitor, Moon, Phone, Search, Sun } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useLocation } from "wouter";
 import { inDoubtQuery } from "../api/effects.ts";
 import { openPhone, usePhone } from "../phone/index.ts";
+import { openPalette, PALETTE } from "../palette/index.ts";
+import { useKeysFor } from "../keys/index.ts";
 import { cx, IconButton, Logo, Menu, Tooltip, useTheme } from "../ui/index.ts";
-
-const PLACES: { href: string; label: string; icon: ReactNode }[] = [
-  { href: "/flows", label: "Flows", icon: <Workflow size={18} /> },
-  { href: "/numbers", label: "Numbers", icon: <Hash size={18} /> },
-  { href: "/runs", label: "Runs", icon: <Play size={18} /> },
-  { href: "/messages", label: "Messages", icon: <MessagesSquare size={18} /> },
-  { href: "/recordings", label: "Recordings", icon: <AudioLines size={18} /> },
-  { href: "/in-doubt", label: "In doubt", icon: <CircleAlert size={18} /> },
-  { href: "/settings", label: "Settings", icon: <Settings size={18} /> },
-];
+import { PLACES } from "./places.tsx";
 
 /** 56 px at the left; on a narrow screen a bar at the bottom. */
 export function Rail() {
@@ -51,6 +30,7 @@ export function Rail() {
         />
       ))}
       <div className="hidden flex-1 sm:block" />
+      <PaletteButton />
       <PhoneButton />
       <div className="hidden flex-col items-center gap-1 sm:flex">
         <Help />
@@ -100,6 +80,20 @@ function RailLink({ href, label, icon, active, count }: RailLinkProps) {
 
 const shown = (count: number): string => (count > 99 ? "99+" : String(count));
 
+function PaletteButton() {
+  const keys = useKeysFor(PALETTE);
+  return (
+    <IconButton
+      label={PALETTE.label}
+      {...(keys && { keys })}
+      side="right"
+      className="size-10 max-sm:hidden"
+      icon={<Search size={18} />}
+      onClick={openPalette}
+    />
+  );
+}
+
 function PhoneButton() {
   const place = usePhone((state) => state.place);
   const busy = usePhone((state) => state.lines.some((line) => line.state !== "ended"));
@@ -127,6 +121,7 @@ function PhoneButton() {
 }
 
 function Help() {
+  const [, go] = useLocation();
   return (
     <Menu
       side="right"
@@ -134,6 +129,9 @@ function Help() {
       trigger={<IconButton label="Help" side="right" className="size-10" icon={<CircleHelp size={18} />} />}
       items={[
         { heading: "Help" },
+        { label: "Writing flows", onSelect: () => go("/help/authors/README") },
+        { label: "Coming from PHLO", onSelect: () => go("/help/coming-from-phlo") },
+        { label: "Running Cordboard", onSelect: () => go("/help/operators/README") },
         { label: "API reference", onSelect: () => void window.open("/api/docs", "_blank", "noopener") },
         { label: "Flow file schema", onSelect: () => void window.open("/api/schema/flow.json", "_blank", "noopener") },
       ]}

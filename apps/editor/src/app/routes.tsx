@@ -14,6 +14,7 @@ const RunPage = inChunk("Run", () => import("../pages/run-page/index.ts"), main)
 const MessagesPage = inChunk("Messages", () => import("../pages/messages-page/index.ts"), main);
 const RecordingsPage = inChunk("Recordings", () => import("../pages/recordings-page/index.ts"), main);
 const InDoubtPage = inChunk("InDoubt", () => import("../pages/in-doubt-page/index.ts"), main);
+const HelpPage = inChunk("HelpPage", () => import("../pages/help-page/index.ts"), main);
 const SettingsPage = inChunk("Settings", () => import("../pages/settings-page/index.ts"), main);
 
 export function Routes() {
@@ -33,6 +34,7 @@ export function Routes() {
         <Route path="/messages" component={MessagesPage} />
         <Route path="/recordings" component={RecordingsPage} />
         <Route path="/in-doubt" component={InDoubtPage} />
+        <Route path="/help/*">{(params) => <HelpPage path={params["*"] ?? ""} />}</Route>
         <Route path="/settings/:tab?">{({ tab }) => <SettingsPage tab={tab ?? "keys"} />}</Route>
         <Route path="/">
           <Redirect to="/flows" replace />

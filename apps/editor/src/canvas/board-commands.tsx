@@ -1,4 +1,3 @@
-import type { ReactFlowInstance } from "@xyflow/react";
 import {
   AlignCenterHorizontal,
   AlignCenterVertical,
@@ -20,34 +19,13 @@ import {
   Workflow,
 } from "lucide-react";
 import type { ReactNode } from "react";
-import { isEntry, type Editor, type Point } from "../document/index.ts";
+import { isEntry } from "../document/index.ts";
 import { align, distribute, frameSelection, groupSelection, heldOf, lockSelection, tidy, ungroupSelection } from "./arrange-edits.ts";
 import type { Alignment } from "./arrange.ts";
+import { meantBy } from "../keys/index.ts";
 import { addNote, deleteSelection, duplicateSelection } from "./board-edits.ts";
-import type { BoardStore } from "./board-store.ts";
-
-/** What a command works on. */
-export interface Hands {
-  editor: Editor;
-  board: BoardStore;
-  flow: ReactFlowInstance;
-  /** Where something new would go: below the pointer, else in the middle of what is in sight. */
-  place: Point;
-}
-
-/** Something hands do at the board: in its menu, by its keys and in the list of keys alike. */
-export interface BoardCommand {
-  id: string;
-  label: string;
-  icon: ReactNode;
-  /** As `Keys` shows them. */
-  keys?: string[];
-  danger?: boolean;
-  part: "edit" | "line" | "group";
-  /** Whether it makes sense now: a menu shows it, its keys work. */
-  fits: (hands: Hands) => boolean;
-  run: (hands: Hands) => void;
-}
+import type { BoardCommand, Hands } from "./board-command.ts";
+import { VIEW_COMMANDS } from "./view-commands.tsx";
 
 const chosen = ({ editor }: Hands): number => {
   const { nodes, notes } = editor.store.getState().selection;
@@ -157,6 +135,7 @@ export const BOARD_COMMANDS: readonly BoardCommand[] = [
     label: "Unlock",
     icon: <LockOpen size={ICON} />,
     keys: ["mod", "shift", "L"],
+    keysOf: "lock",
     part: "group",
     fits: ({ editor }) => heldOf(editor).locked,
     run: ({ editor }) => lockSelection(editor, false),
@@ -184,22 +163,18 @@ export const BOARD_COMMANDS: readonly BoardCommand[] = [
     label: "Delete",
     icon: <Trash2 size={ICON} />,
     keys: ["delete"],
+    also: [["Backspace"]],
     danger: true,
     part: "edit",
     fits: (hands) => chosen(hands) + hands.editor.store.getState().selection.cords.size > 0,
     run: ({ editor }) => deleteSelection(editor),
   },
+  ...VIEW_COMMANDS,
 ];
-
-/** `["mod", "shift", "G"]` as a key press is told: `mod+shift+g`. */
-export function chordOf(keys: readonly string[]): string {
-  const NAMED: Record<string, string> = { delete: "Delete", enter: "Enter" };
-  return keys.map((key) => NAMED[key] ?? (key.length === 1 ? key.toLowerCase() : key)).join("+");
-}
 
 /** Does what these keys mean now. False when they are nobody's: then they are the browser's. */
 export function commandByKeys(chord: string, hands: Hands): boolean {
-  const meant = BOARD_COMMANDS.filter((command) => command.keys && chordOf(command.keys) === chord);
+  const meant = meantBy(BOARD_COMMANDS, chord);
   meant.find((command) => command.fits(hands))?.run(hands);
   return meant.length > 0;
 }

@@ -1,19 +1,10 @@
-import {
-  AlignStartVertical,
-  Braces,
-  ClipboardPaste,
-  Copy,
-  ListPlus,
-  Maximize,
-  Pencil,
-  Plus,
-  SquareDashedMousePointer,
-  Unplug,
-} from "lucide-react";
+import { AlignStartVertical, Braces, ClipboardPaste, Copy, ListPlus, Pencil, Plus, Unplug } from "lucide-react";
 import { useReactFlow } from "@xyflow/react";
-import { NOTHING, useEditor, viewOf } from "../document/index.ts";
+import { useEditor, viewOf } from "../document/index.ts";
+import { keysFor } from "../keys/index.ts";
 import { PointMenu, toast, type MenuItem } from "../ui/index.ts";
-import { BOARD_COMMANDS, type BoardCommand, type Hands } from "./board-commands.tsx";
+import type { BoardCommand, Hands } from "./board-command.ts";
+import { BOARD_COMMANDS } from "./board-commands.tsx";
 import { copySelection, deleteSelection, pasteText } from "./board-edits.ts";
 import { toggleExpanded, useBoardState, useBoardStore, type BoardMenu as Request } from "./board-store.ts";
 
@@ -49,7 +40,8 @@ function itemsFor(request: Request, hands: Hands, onRename: (nodeId: string) => 
 }
 
 function itemOf(command: BoardCommand, hands: Hands): MenuItem {
-  const { label, icon, keys, danger } = command;
+  const { label, icon, danger } = command;
+  const keys = keysFor(command);
   return { label, icon, ...(keys && { keys }), ...(danger && { danger }), onSelect: () => command.run(hands) };
 }
 
@@ -112,11 +104,16 @@ function noteItems(id: string, { editor, board }: Hands): MenuItem[] {
 
 function cordItems(id: string, at: Request["at"], { editor, board }: Hands): MenuItem[] {
   return [
-    { label: "Insert a step", icon: <Plus size={14} />, keys: ["A"], onSelect: () => board.setState({ quickAdd: { at, on: id } }) },
+    {
+      label: "Insert a step",
+      icon: <Plus size={14} />,
+      ...keysOfCommand("add"),
+      onSelect: () => board.setState({ quickAdd: { at, on: id } }),
+    },
     {
       label: "Unplug",
       icon: <Unplug size={14} />,
-      keys: ["delete"],
+      ...keysOfCommand("delete"),
       danger: true,
       onSelect: () => {
         editor.store.select({ cords: new Set([id]) });
@@ -127,28 +124,28 @@ function cordItems(id: string, at: Request["at"], { editor, board }: Hands): Men
 }
 
 function boardItems(at: Request["at"], hands: Hands): MenuItem[] {
-  const { editor, board, flow, place } = hands;
-  const { store } = editor;
-  const all = () => new Set(store.getState().document.nodes.map((node) => node.id));
+  const { board, place } = hands;
   return [
-    { label: "Add a step", icon: <Plus size={14} />, keys: ["A"], onSelect: () => board.setState({ quickAdd: { at, place } }) },
+    {
+      label: "Add a step",
+      icon: <Plus size={14} />,
+      ...keysOfCommand("add"),
+      onSelect: () => board.setState({ quickAdd: { at, place } }),
+    },
     ...fitting("edit", hands, ["note"]),
     { label: "Paste", icon: <ClipboardPaste size={14} />, keys: ["mod", "V"], onSelect: () => void paste(hands) },
     { separator: true },
-    {
-      label: "Select everything",
-      icon: <SquareDashedMousePointer size={14} />,
-      keys: ["mod", "A"],
-      onSelect: () => store.select({ ...NOTHING, nodes: all() }),
-    },
-    ...BOARD_COMMANDS.filter(({ id }) => id === "tidy").map((command) => itemOf(command, hands)),
-    {
-      label: "Show the whole flow",
-      icon: <Maximize size={14} />,
-      keys: ["1"],
-      onSelect: () => void flow.fitView({ duration: 180, padding: 0.15, maxZoom: 1 }),
-    },
+    ...fitting("edit", hands, ["select-all"]),
+    ...fitting("line", hands, ["tidy"]),
+    ...fitting("view", hands, ["fit"]),
   ];
+}
+
+/** Of a line that does the same as a command, at this very place. */
+function keysOfCommand(id: string): { keys?: string[] } {
+  const command = BOARD_COMMANDS.find((candidate) => candidate.id === id);
+  const keys = command && keysFor(command);
+  return keys ? { keys } : {};
 }
 
 function copy({ editor }: Hands): void {

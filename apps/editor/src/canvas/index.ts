@@ -7,10 +7,13 @@
 export { Board } from "./board.tsx";
 export { BoardView, type BoardViewProps } from "./board-view.tsx";
 export * from "./arrange-edits.ts";
-export { BOARD_COMMANDS, commandByKeys, type BoardCommand } from "./board-commands.tsx";
+export type { BoardCommand, Hands } from "./board-command.ts";
+export { BOARD_COMMANDS, commandByKeys } from "./board-commands.tsx";
 export * from "./board-edits.ts";
 export { BoardStoreContext, createBoardStore, useBoardState, useBoardStore, type BoardStore } from "./board-store.ts";
 export { PLACEABLE, wordsOf } from "./components.ts";
 export { type RunOverlay, type StepMark } from "./overlay.ts";
 export { keepRecent } from "./recent.ts";
+export { openQuickAdd } from "./open-quick-add.ts";
 export { placed } from "./tidy.ts";
+export { useHands } from "./use-hands.ts";

@@ -31,7 +31,7 @@ export interface Layout {
   side: SidePanel;
   tab: InspectorTab;
   reveal: Reveal;
-  dialog: "publish" | "shortcuts" | "find" | null;
+  dialog: "publish" | "shortcuts" | null;
   compare: Compared | null;
 }
 export type LayoutStore = StoreApi<Layout>;

@@ -22,12 +22,14 @@ export interface CommandListProps {
   freeEntry?: (text: string) => string;
   search?: string;
   onSearchChange?: (text: string) => void;
+  /** The options are what the search means already, in this order. */
+  ranked?: boolean;
   className?: string;
 }
 
 const ITEM = "flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 py-1 text-sm select-none data-[selected=true]:bg-hover";
 
-/** A search box over a list, all by keyboard: the inside of the quick-add list, the finder and comboboxes. */
+/** A search box over a list, all by keyboard: the inside of the quick-add list, the palette and comboboxes. */
 export function CommandList({
   options,
   onSelect,
@@ -36,12 +38,13 @@ export function CommandList({
   freeEntry,
   search,
   onSearchChange,
+  ranked = false,
   className,
 }: CommandListProps) {
   const groups = [...Map.groupBy(options, (option) => option.group ?? "")];
   const typed = search?.trim() ?? "";
   return (
-    <Command label={label} className={className} filter={score} loop>
+    <Command label={label} className={className} filter={score} shouldFilter={!ranked} loop>
       <div className="flex h-10 items-center gap-2 border-b border-line px-3">
         <Search size={14} className="shrink-0 text-muted" aria-hidden />
         <Command.Input

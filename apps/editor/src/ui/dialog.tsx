@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { AlertDialog, Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { cx } from "./cx.ts";
 
@@ -27,6 +27,23 @@ function focusFirstField(event: Event): void {
   (box.querySelector<HTMLElement>("input:not([type=file]), textarea, select") ?? box).focus();
 }
 
+/** The focus goes back to where it was before: a dialog that keys opened has no button of its own to return to. */
+export function useReturnFocus(): { take: () => void; giveBack: (event: Event) => void } {
+  const [focus] = useState(() => {
+    let before: Element | null = null;
+    return {
+      take: () => void (before = document.activeElement),
+      giveBack: (event: Event) => {
+        event.preventDefault();
+        // Whatever was done in it may have led the focus elsewhere.
+        const nowhere = document.activeElement === null || document.activeElement === document.body;
+        if (nowhere && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      },
+    };
+  });
+  return focus;
+}
+
 const WIDTHS = {
   sm: "max-w-[400px]",
   md: "max-w-[520px]",
@@ -35,13 +52,18 @@ const WIDTHS = {
 };
 
 export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
+  const { take, giveBack } = useReturnFocus();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={VEIL} />
         <Radix.Content
           className={cx(BOX, WIDTHS[size], "outline-none")}
-          onOpenAutoFocus={focusFirstField}
+          onOpenAutoFocus={(event) => {
+            take();
+            focusFirstField(event);
+          }}
+          onCloseAutoFocus={giveBack}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-1">

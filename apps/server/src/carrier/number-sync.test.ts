@@ -38,6 +38,13 @@ beforeEach(() => {
   reachable = true;
 });
 
+it("says once of a number that the account has not got", async () => {
+  const { catalog, sync, lines } = world();
+  await catalog.putNumber("+12025550199", { voiceFlowId: "f" });
+  for (let i = 0; i < 3; i++) expect(await sync.run()).toBe(1);
+  expect(lines).toHaveLength(1);
+});
+
 it("gives a number one application with our four addresses, and takes it away again", async () => {
   const { client, catalog, sync } = world();
   const record = await catalog.putNumber(OURS, { voiceFlowId: "f", messageFlowId: null });

@@ -18,6 +18,8 @@ export interface NumberSync {
 export function createNumberSync(options: ConnectOptions & { catalog: NumberStore; log: Logger }): NumberSync {
   const { carrier, catalog, log } = options;
   const connected = new Map<string, string>();
+  /** The account has not got them, which was said once. */
+  const missing = new Set<string>();
 
   const run = async (): Promise<number> => {
     let failed = 0;
@@ -27,9 +29,12 @@ export function createNumberSync(options: ConnectOptions & { catalog: NumberStor
       try {
         const now = await connectNumber(options, await carrier.numbers.get(record.number), record);
         connected.set(record.number, fingerprint(now));
+        missing.delete(record.number);
       } catch (error) {
         if (!(error instanceof PlivoError)) throw error;
         failed++;
+        if (error.code === "not_found" && missing.has(record.number)) continue;
+        if (error.code === "not_found") missing.add(record.number);
         log.warn(
           { code: `carrier_${error.code}`, status: error.status },
           "an assigned number is not connected at the carrier; it is tried again",

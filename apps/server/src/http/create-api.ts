@@ -10,6 +10,7 @@ import { eventSigningKey, signingSecret } from "../runtime/post-event.ts";
 import { createMediaLinks } from "../auth/media-link.ts";
 import { createLive } from "../live/live.ts";
 import { accountHandlers } from "./account.ts";
+import { carrierHandlers } from "./carrier.ts";
 import type { ApiParts, Deps } from "./deps.ts";
 import { docsFiles } from "./docs.ts";
 import { editorFiles } from "./editor.ts";
@@ -19,6 +20,7 @@ import type { Handlers } from "./handler.ts";
 import { mediaHandlers } from "./media.ts";
 import { addApiMetrics } from "./metrics.ts";
 import { numberHandlers } from "./numbers.ts";
+import { goLiveHandlers } from "./go-live.ts";
 import { isCompatible } from "./openapi.ts";
 import { phloHandlers, writePhloProblem } from "./phlo.ts";
 import { refuse } from "./problem.ts";
@@ -68,6 +70,8 @@ export function createApi(parts: ApiParts): Api {
     ...runHandlers(deps, views),
     ...numberHandlers(deps),
     ...accountHandlers(deps),
+    ...carrierHandlers(deps),
+    ...goLiveHandlers(deps),
     ...sendingHandlers(deps),
     ...mediaHandlers(deps),
     ...webhookHandlers(deps),

@@ -4,6 +4,8 @@ import type { Registry } from "prom-client";
 import type { Authenticator } from "../auth/authenticate.ts";
 import type { MediaLinks } from "../auth/media-link.ts";
 import type { RecordingLinks } from "../auth/recording-link.ts";
+import type { KeptAccount, KeptAccounts } from "../carrier/kept-account.ts";
+import type { Reach } from "../carrier/reach.ts";
 import type { LoadShedding } from "../runtime/load-shedding.ts";
 import type { Recordings } from "../recordings/recordings.ts";
 import type { Runtime } from "../runtime/ports.ts";
@@ -22,6 +24,12 @@ export interface ApiSettings {
   /** FALLBACK_URL. */
   fallbackUrl: string | null;
   carrier: "simulator" | "plivo";
+  /** The variables of the environment that name the carrier's account. */
+  carrierVariables: readonly string[];
+  /** Origin of Plivo's REST API. */
+  plivoApiBase: string;
+  /** DESTINATION_COUNTRIES is set. */
+  countriesGiven: boolean;
   /** PLIVO_AUTH_ID; also `:accountId` of the PHLO doors. */
   accountId: string;
   /** CORDBOARD_API_KEY. */
@@ -56,7 +64,14 @@ export interface ApiParts {
   /** Loaded by `samples.ts`; what "new from sample" offers. */
   samples: Sample[];
   /** The account's numbers and applications. */
-  carrier: Pick<PlivoClient, "numbers" | "applications">;
+  carrier: Pick<PlivoClient, "numbers" | "applications" | "account">;
+  /** The account that people have entered. */
+  keptAccounts: KeptAccounts;
+  /** With which of those this process began. */
+  accountInUse: KeptAccount | null;
+  reach: Pick<Reach, "ask" | "last">;
+  /** When the last backup of the data folder was made, ms. Null: never here. `unknown`: the database is not ours to back up. */
+  lastBackup: () => number | null | "unknown";
   /** The simulator that `/api/sim/*` mirrors; null when none runs. */
   simulator: { url: string; authId: string; authToken: string } | null;
   masterKey: Buffer;

@@ -40,6 +40,7 @@ export function createFlowViews({ catalog }: Pick<Deps, "catalog">): FlowViews {
     view: async (flow) => ({
       id: flow.id,
       name: flow.name,
+      folder: flow.folder,
       draft: { revision: flow.revision, document: flow.document },
       published: flow.published && versionView(flow.published),
       issues: await issuesOf(flow),

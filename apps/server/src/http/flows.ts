@@ -3,6 +3,7 @@ import type { FlowDocument } from "@cordboard/flow";
 import type { Actor } from "../auth/actor.ts";
 import type { FlowRecord } from "../store/catalog-store.ts";
 import { flowsAroundNamed, issuesAround, pinsOf } from "./sub-flows.ts";
+import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
 import { type FlowViews, readDocument } from "./flow-view.ts";
 import type { Some } from "./handler.ts";
@@ -25,15 +26,15 @@ type Names =
 export function flowHandlers(deps: Deps, views: FlowViews): Some<Names> {
   const { catalog } = deps;
 
-  const make = async (document: FlowDocument) => {
-    const flow = await catalog.createFlow({ name: document.name, document, hash: contentHash(document) });
+  const make = async (document: FlowDocument, folder = "") => {
+    const flow = await catalog.createFlow({ name: document.name, document, hash: contentHash(document), folder });
     return views.view(flow);
   };
 
   return {
     createFlow: async ({ body, audit }) => {
       const document = body.document === undefined ? emptyDocument(body.name) : { ...readDocument(body.document), name: body.name };
-      const flow = await make(document);
+      const flow = await make(document, body.folder);
       audit({ target: flow.id });
       return flow;
     },
@@ -49,9 +50,11 @@ export function flowHandlers(deps: Deps, views: FlowViews): Some<Names> {
       return { items: await Promise.all(page.items.map(views.view)), next: page.next };
     },
     getFlow: async ({ params }) => views.view(await views.find(params["id"] ?? "")),
-    patchFlow: async ({ params, body, actor }) => {
+    patchFlow: async ({ params, body, actor, audit }) => {
       const flow = await views.find(params["id"] ?? "");
-      await save(deps, flow, flow.revision, { ...flow.document, name: body.name }, actor);
+      if (body.name !== undefined) await save(deps, flow, flow.revision, { ...flow.document, name: body.name }, actor);
+      if (body.folder !== undefined) await catalog.moveFlow(flow.id, body.folder);
+      audit({ details: defined(body) });
       return views.view(await views.find(flow.id));
     },
     deleteFlow: async ({ params }) => {

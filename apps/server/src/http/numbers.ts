@@ -73,6 +73,7 @@ function numberView(rented: RentedNumber, record: NumberRecord | null): AccountN
     voiceFlowId: record?.voiceFlowId ?? null,
     messageFlowId: record?.messageFlowId ?? null,
     applicationId: record?.applicationId ?? null,
+    applicationAtCarrier: rented.appId,
     connected: record !== null && record.applicationId !== null && rented.appId === record.applicationId,
   };
 }

@@ -9,6 +9,8 @@ export interface Carrier {
   authTokens: readonly string[];
   /** Origin of the REST API. */
   baseUrl: string;
+  /** Since when this account is in use, ms: what was attempted before was perhaps attempted at another one, whose lists these are not. */
+  since?: number;
   /** `fetch`: hands in a wrapper that takes notes. */
   connect: (fetch?: typeof globalThis.fetch) => PlivoClient;
 }

@@ -30,6 +30,7 @@ let ahead: number;
 let misread: number;
 
 beforeEach(() => {
+  inUse = Number.NEGATIVE_INFINITY;
   [texts, calls, effects, asked, ahead, misread] = [[], [], [], [], 0, 0];
   known = new Set();
 });
@@ -113,6 +114,9 @@ function doubt(id: string, to: string, begun: number, what: What = SMS): StoredE
   return stored;
 }
 
+/** When the account came into use, s. */
+let inUse = Number.NEGATIVE_INFINITY;
+
 async function lookUp(...inDoubt: StoredEffect[]): Promise<(string | undefined)[]> {
   const store: LookUpStore = {
     knownCarrierId: async (uuid) => known.has(uuid),
@@ -124,7 +128,13 @@ async function lookUp(...inDoubt: StoredEffect[]): Promise<(string | undefined)[
       next: null,
     }),
   };
-  const account = createCarrier({ name: "plivo", authId: "MA1", authTokens: ["t"], baseUrl: "http://carrier.test" });
+  const account = createCarrier({
+    name: "plivo",
+    authId: "MA1",
+    authTokens: ["t"],
+    baseUrl: "http://carrier.test",
+    since: BEGAN + inUse * 1_000,
+  });
   const verdicts = await createLookUp(store, createCarriers(account, null), { fetch })(inDoubt);
   const word = (verdict: Verdict | undefined): string | undefined => {
     if (verdict?.kind !== "found" || !verdict.result.ok) return verdict?.kind;
@@ -142,6 +152,14 @@ describe("a text", () => {
   it("is found by its parties and its time", async () => {
     texts = [{ uuid: "m-1", to: ANN, at: 1 }, ...crowd(-10, 5)];
     expect(await lookUp(doubt("a", ANN, 0))).toEqual(["m-1"]);
+  });
+
+  it("of before the account came into use is neither found in its lists nor missed there", async () => {
+    inUse = 5;
+    texts = [{ uuid: "m-1", to: ANN, at: 1 }, ...crowd(-10, 5)];
+    expect(await lookUp(doubt("a", ANN, 0), doubt("b", "+14155550103", 0))).toEqual([undefined, undefined]);
+    expect(asked).toEqual([]);
+    expect(await lookUp(doubt("c", "+14155550103", 6))).toEqual(["absent"]);
   });
 
   it("is absent when the newest page goes back to before it, with one request", async () => {

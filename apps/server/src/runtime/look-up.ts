@@ -27,9 +27,11 @@ export function createLookUp(store: LookUpStore, carriers: Carriers, host: Pick<
     const sent = effects.filter(isSent);
     for (const test of [false, true]) {
       for (const kind of ["send_message", "place_call"] as const) {
-        const group = sent.filter((one) => one.test === test && one.effect.kind === kind);
         const carrier = carriers.of(test);
-        if (group.length === 0 || !carrier) continue;
+        if (!carrier) continue;
+        const since = carrier.since ?? 0;
+        const group = sent.filter((one) => one.test === test && one.effect.kind === kind && one.begunAt >= since);
+        if (group.length === 0) continue;
         try {
           for (const some of kind === "send_message" ? byTime(group) : [group])
             for (const [id, verdict] of await judgeAll(store, carrier, host, some)) verdicts.set(id, verdict);

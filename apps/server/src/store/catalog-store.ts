@@ -9,7 +9,8 @@ import type { FlowDocument } from "@cordboard/flow";
  *
  * Times are ms since the epoch. All methods are asynchronous and take plain data, so that PostgreSQL can stand behind them.
  */
-export interface CatalogStore extends FlowStore, NumberStore, AccessStore, SecretStore, MediaStore, IdempotencyStore, AuditStore {
+export interface CatalogStore
+  extends FlowStore, NumberStore, AccessStore, SecretStore, MediaStore, IdempotencyStore, AuditStore, FactStore {
   ready(): Promise<boolean>;
   /** Removes what has expired: sessions, sign-in links, idempotency rows. */
   sweepCatalog(): Promise<void>;
@@ -40,6 +41,8 @@ export interface FlowRecord {
   /** Content hash of the draft. */
   hash: string;
   published: VersionRecord | null;
+  /** Path in the list, `Support/Night`; empty: at the top. */
+  folder: string;
   createdAt: number;
   updatedAt: number;
 }
@@ -54,13 +57,15 @@ interface FlowPin {
 export type Pins = Record<string, FlowPin>;
 
 export interface FlowStore {
-  createFlow(flow: { name: string; document: FlowDocument; hash: string }): Promise<FlowRecord>;
+  createFlow(flow: { name: string; document: FlowDocument; hash: string; folder?: string }): Promise<FlowRecord>;
+  /** Into another folder; the draft stays as it is. False: no such flow. */
+  moveFlow(id: string, folder: string): Promise<boolean>;
   /** Null: never made, or deleted. */
   flow(id: string): Promise<FlowRecord | null>;
   /** Names are not unique. */
   flowsNamed(name: string): Promise<FlowRecord[]>;
-  /** Last changed first; `text` is part of the name. */
-  listFlows(query: ListQuery & { text?: string | undefined }): Promise<ListPage<FlowRecord>>;
+  /** Last changed first; `text` is part of the name, `folder` the one it lies in or below. */
+  listFlows(query: ListQuery & { text?: string | undefined; folder?: string | undefined }): Promise<ListPage<FlowRecord>>;
   /** Stored only when the revision is still the stored one; else answers the stored one. Null: no such flow. */
   saveDraft(
     id: string,
@@ -217,6 +222,13 @@ export interface AuditRecord {
 export interface AuditStore {
   addAudit(entry: Omit<AuditRecord, "id" | "at">): Promise<void>;
   listAudit(query: ListQuery & { action?: string | undefined; target?: string | undefined }): Promise<ListPage<AuditRecord>>;
+}
+
+/** Small things that an installation knows of itself. `at`: when it was last said. */
+export interface FactStore {
+  fact(name: string): Promise<{ value: string; at: number } | null>;
+  say(name: string, value: string): Promise<void>;
+  forgetFact(name: string): Promise<void>;
 }
 
 /** How long things of the catalog live. */

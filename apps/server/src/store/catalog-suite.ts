@@ -29,6 +29,17 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
       return { name: text, document, hash: contentHash(document) };
     };
 
+    it("remembers small things until they are said anew or forgotten", async () => {
+      expect(await catalog.fact("colour")).toBeNull();
+      await catalog.say("colour", "red");
+      now += 5;
+      await catalog.say("colour", "blue");
+      expect(await catalog.fact("colour")).toEqual({ value: "blue", at: now });
+      expect(await (await under.reopen()).fact("colour")).toEqual({ value: "blue", at: now });
+      await catalog.forgetFact("colour");
+      expect(await catalog.fact("colour")).toBeNull();
+    });
+
     describe("flows", () => {
       it("saves a draft only over the revision that was read", async () => {
         const flow = await catalog.createFlow(draft("One"));
@@ -37,6 +48,21 @@ export function catalogSuite(name: string, open: (options: { masterKey: Buffer; 
         expect(await catalog.saveDraft(flow.id, { revision: 1, ...draft("Three") })).toEqual({ saved: false, revision: 2 });
         expect(await catalog.flow(flow.id)).toMatchObject({ name: "Two", revision: 2 });
         expect(await catalog.saveDraft("nope", { revision: 1, ...draft("x") })).toBeNull();
+      });
+
+      it("keeps flows in folders, and finds those in one and below", async () => {
+        const at = async (folder: string, name: string) => (now++, catalog.createFlow({ ...draft(name), folder }));
+        const [top, day, night] = [await at("", "Top"), await at("Support", "Day"), await at("Support/Night", "Night")];
+        await at("Support_", "Other");
+        await at("support", "Small");
+        expect([top.folder, night.folder]).toEqual(["", "Support/Night"]);
+        const names = async (folder?: string) => (await catalog.listFlows({ limit: 9, folder })).items.map(({ name }) => name);
+        expect(await names("Support")).toEqual(["Night", "Day"]);
+        expect(await names("Support/Night")).toEqual(["Night"]);
+        expect(await names()).toHaveLength(5);
+        expect(await catalog.moveFlow(day.id, "")).toBe(true);
+        expect(await catalog.flow(day.id)).toMatchObject({ folder: "", revision: 1, updatedAt: day.updatedAt });
+        expect(await catalog.moveFlow("nope", "")).toBe(false);
       });
 
       it("numbers versions from 1 and never changes them", async () => {

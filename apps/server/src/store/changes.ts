@@ -1,6 +1,8 @@
 /** What a replica tells the others of the catalog, as a hint: an answer that was kept may be old now, a page may look again. */
 export type CatalogChange =
   | { kind: "numbers" }
+  /** The carrier's account that people have chosen. */
+  | { kind: "carrier" }
   | { kind: "flow"; flowId: string }
   | { kind: "draft"; flowId: string; revision: number; by: string };
 

@@ -83,6 +83,8 @@ export const accountNumber = z
     messageFlowId: id.nullable(),
     /** The carrier's Application that Cordboard keeps for the number. */
     applicationId: z.string().nullable(),
+    /** The application that the carrier sends its calls and texts to now, whoever made it. */
+    applicationAtCarrier: z.string().nullable(),
     /** The carrier still sends the number's calls and texts here. */
     connected: z.boolean(),
   })

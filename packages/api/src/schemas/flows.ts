@@ -21,10 +21,25 @@ export const versionInfo = z
   .meta({ id: "VersionInfo" });
 export const version = z.strictObject({ ...versionInfo.shape, document: flowDocument }).meta({ id: "Version" });
 
+/** A path in the list of flows: `Support/Night`; empty: at the top. */
+const folder = z
+  .string()
+  .max(200)
+  .transform((path) =>
+    path
+      .split("/")
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join("/"),
+  )
+  .refine((path) => path.split("/").length <= 5, "At most five folders within each other")
+  .refine((path) => path.split("/").every((part) => part.length <= 60), "A folder’s name has at most 60 characters");
+
 export const flow = z
   .strictObject({
     id,
     name: z.string(),
+    folder: z.string(),
     draft: z.strictObject({ revision, document: flowDocument }),
     published: versionInfo.nullable(),
     issues: z.array(issue),
@@ -45,9 +60,11 @@ export const template = z
   .meta({ id: "Template" });
 export type Template = z.output<typeof template>;
 
-export const flowsQuery = z.strictObject({ ...pageQuery, text: z.string().max(200).optional() });
-export const createFlow = z.strictObject({ name: flowName, document: rawDocument.optional() });
-export const patchFlow = z.strictObject({ name: flowName });
+export const flowsQuery = z.strictObject({ ...pageQuery, text: z.string().max(200).optional(), folder: folder.optional() });
+export const createFlow = z.strictObject({ name: flowName, document: rawDocument.optional(), folder: folder.optional() });
+export const patchFlow = z
+  .strictObject({ name: flowName.optional(), folder: folder.optional() })
+  .refine((body) => Object.keys(body).length > 0, "Give a name, a folder, or both");
 export const saveDraft = z.strictObject({ revision, document: rawDocument });
 export const savedDraft = z.strictObject({ revision, issues: z.array(issue) });
 export const validateFlow = z.strictObject({ document: rawDocument });

@@ -253,6 +253,28 @@ describe("messages", () => {
   });
 });
 
+describe("the account", () => {
+  it("is read, its money as a number", async () => {
+    carrier.answer(200, {
+      auth_id: "MA1",
+      name: "Acme",
+      account_type: "standard",
+      billing_mode: "prepaid",
+      cash_credits: "4.88860",
+      auto_recharge: false,
+    });
+    const account = await plivo.account.get();
+    expect(account).toEqual({ authId: "MA1", name: "Acme", type: "standard", billing: "prepaid", credits: 4.8886, autoRecharge: false });
+    expect(asked()[0]).toBe("GET /");
+  });
+
+  it("comes to an address of ours when asked to", async () => {
+    carrier.answer(202, { message: "async api spawned", api_id: "a" });
+    expect(await plivo.account.postTo("https://flows.example.com/met?1")).toEqual({ message: "async api spawned", apiId: "a" });
+    expect(asked()[0]).toBe("GET /Number/?limit=1&callback_url=https%3A%2F%2Fflows.example.com%2Fmet%3F1&callback_method=POST");
+  });
+});
+
 describe("numbers", () => {
   const number = {
     number: "14155550199",

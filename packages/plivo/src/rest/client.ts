@@ -1,3 +1,4 @@
+import { type AccountApi, accountApi } from "./account.ts";
 import { type ApplicationsApi, applicationsApi } from "./applications.ts";
 import { type CallsApi, callsApi } from "./calls.ts";
 import { type MessagesApi, messagesApi } from "./messages.ts";
@@ -7,6 +8,7 @@ import { type RoomsApi, roomsApi } from "./rooms.ts";
 import { type ClientOptions, createSend } from "./transport.ts";
 
 export interface PlivoClient {
+  account: AccountApi;
   calls: CallsApi;
   messages: MessagesApi;
   numbers: NumbersApi;
@@ -22,6 +24,7 @@ export interface PlivoClient {
 export function createPlivoClient(options: ClientOptions): PlivoClient {
   const send = createSend(options);
   return {
+    account: accountApi(send),
     calls: callsApi(send),
     messages: messagesApi(send),
     numbers: numbersApi(send),

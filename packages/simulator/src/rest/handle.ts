@@ -70,9 +70,10 @@ const ASYNC_AFTER_MS = 500;
 
 /** Any request may ask for its result by webhook (plivo-platform 4.1), but those whose `callback_url` means a recording. */
 function asyncCallback(request: HttpRequest, body: Readonly<Record<string, unknown>>): UrlRef | undefined {
-  const url = body["callback_url"];
+  const of = (name: string): unknown => body[name] ?? request.query.get(name);
+  const url = of("callback_url");
   if (typeof url !== "string" || url === "" || /\/Record\/?$/.test(request.path) || !/^https?:/i.test(url)) return undefined;
-  const method = body["callback_method"];
+  const method = of("callback_method");
   return urlRef(url, typeof method === "string" ? method : "POST");
 }
 

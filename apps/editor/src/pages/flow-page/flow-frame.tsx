@@ -6,7 +6,6 @@ import {
   CompareDialog,
   Dock,
   ExtractDialog,
-  Finder,
   FlowSettings,
   Inspector,
   NAME_FIELD,
@@ -14,6 +13,7 @@ import {
   PublishDialog,
   reveal,
   ShortcutsDialog,
+  useFlowPalette,
   useLayout,
   useLayoutStore,
   VersionsPanel,
@@ -25,6 +25,7 @@ import { TopBar } from "./top-bar.tsx";
 import { Tour } from "./tour/tour.tsx";
 import { useAutosave } from "./use-autosave.ts";
 import { useClipboard } from "./use-clipboard.ts";
+import { useFlowHands } from "./use-flow-hands.ts";
 import { useFlowKeys } from "./use-flow-keys.ts";
 import { useSurroundings } from "./use-surroundings.ts";
 import { useTry } from "./use-try.ts";
@@ -40,7 +41,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   useEffect(() => registerDraft(draft.current()), [draft]);
   useClipboard();
   useSurroundings();
-  useFlowKeys({ flush: autosave.flush, onTry: draft.open });
+  const hands = useFlowHands(autosave.flush, draft.open);
+  useFlowKeys(hands);
+  useFlowPalette(hands);
 
   return (
     <main className="flex h-full flex-col select-none">
@@ -67,7 +70,6 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
       <ExtractDialog />
-      <Finder />
       <ShortcutsDialog />
     </main>
   );

@@ -1,9 +1,10 @@
-import { ArrowLeft, Keyboard, Phone, Redo2, Search, Settings2, Undo2, Wand2 } from "lucide-react";
+import { ArrowLeft, Keyboard, Phone, Redo2, Settings2, Undo2, Wand2 } from "lucide-react";
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { tidy } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
-import { useLayout, useLayoutStore } from "../../panels/index.ts";
+import { keysFor, useBindings } from "../../keys/index.ts";
+import { flowCommand, useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import { FlowName } from "./flow-name.tsx";
@@ -17,9 +18,17 @@ export interface TopBarProps {
   onRetry: () => void;
 }
 
+/** For a tooltip: the keys that do the same now. */
+function keysOf(id: string): { keys?: string[] } {
+  const keys = keysFor(flowCommand(id));
+  return keys ? { keys } : {};
+}
+
 export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
+  // Drawn again when other keys were chosen.
+  useBindings();
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-surface pr-3 pl-2">
       <Tooltip content="All flows">
@@ -39,26 +48,26 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
         <span className="mx-1.5 h-5 w-px bg-line" />
         <TidyButton />
         <IconButton
-          label="Find a step"
-          keys={["mod", "K"]}
-          icon={<Search size={16} />}
-          onClick={() => layout.setState({ dialog: "find" })}
-        />
-        <IconButton
           label="Flow settings"
+          {...keysOf("flow-settings")}
           active={side === "flow"}
           icon={<Settings2 size={16} />}
           onClick={() => layout.setState({ side: side === "flow" ? "node" : "flow" })}
         />
-        <IconButton label="Keys" keys={["?"]} icon={<Keyboard size={16} />} onClick={() => layout.setState({ dialog: "shortcuts" })} />
+        <IconButton
+          label="Keys"
+          {...keysOf("keys")}
+          icon={<Keyboard size={16} />}
+          onClick={() => layout.setState({ dialog: "shortcuts" })}
+        />
       </div>
       <div className="ml-2 flex items-center gap-2">
-        <Tooltip content="Call or text this draft" keys={["mod", "enter"]}>
+        <Tooltip content="Call or text this draft" {...keysOf("try")}>
           <Button data-tour-place="try" icon={<Phone size={14} />} onClick={onTry}>
             Try
           </Button>
         </Tooltip>
-        <Tooltip content="Make this draft the version in use" keys={["mod", "shift", "P"]}>
+        <Tooltip content="Make this draft the version in use" {...keysOf("publish")}>
           <Button data-tour-place="publish" variant="primary" onClick={() => layout.setState({ dialog: "publish" })}>
             Publish
           </Button>
@@ -74,13 +83,13 @@ function HistoryButtons() {
   const canRedo = useDocumentState((state) => state.history.future.length > 0);
   return (
     <>
-      <IconButton label="Undo" keys={["mod", "Z"]} disabled={!canUndo} icon={<Undo2 size={16} />} onClick={() => store.undo()} />
-      <IconButton label="Redo" keys={["mod", "shift", "Z"]} disabled={!canRedo} icon={<Redo2 size={16} />} onClick={() => store.redo()} />
+      <IconButton label="Undo" {...keysOf("undo")} disabled={!canUndo} icon={<Undo2 size={16} />} onClick={() => store.undo()} />
+      <IconButton label="Redo" {...keysOf("redo")} disabled={!canRedo} icon={<Redo2 size={16} />} onClick={() => store.redo()} />
     </>
   );
 }
 
 function TidyButton() {
   const editor = useEditor();
-  return <IconButton label="Tidy up" keys={["shift", "T"]} icon={<Wand2 size={16} />} onClick={() => void tidy(editor)} />;
+  return <IconButton label="Tidy up" {...keysOf("tidy")} icon={<Wand2 size={16} />} onClick={() => void tidy(editor)} />;
 }

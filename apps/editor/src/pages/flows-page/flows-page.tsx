@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileUp, Plus, SearchX, Workflow } from "lucide-react";
+import { FileUp, FolderOpen, Plus, SearchX, Workflow } from "lucide-react";
 import { useRef, useState } from "react";
+import { useSearchParams } from "wouter";
 import { flowsQuery, type Flow } from "../../api/flows.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { SearchField } from "../../app/search-field.tsx";
@@ -8,6 +9,8 @@ import { useShortcut } from "../../app/shortcut.ts";
 import { useSearchText } from "../../app/use-search-text.ts";
 import { Button, EmptyState, Page, PageHeader } from "../../ui/index.ts";
 import { FlowsTable } from "./flows-table.tsx";
+import { FolderWay } from "./folder-way.tsx";
+import { contentOf } from "./folders.ts";
 import { NewFlowDialog } from "./new-flow-dialog.tsx";
 import { SampleGrid } from "./sample-grid.tsx";
 import { useFileDrop } from "./use-file-drop.ts";
@@ -17,7 +20,8 @@ export function FlowsPage() {
   const flows = useQuery(flowsQuery());
   const [text, setText] = useSearchText();
   const [making, setMaking] = useState(false);
-  const importFiles = useImportFiles();
+  const folder = useSearchParams()[0].get("folder") ?? "";
+  const importFiles = useImportFiles(folder);
   const dropping = useFileDrop(importFiles);
   useShortcut("n", () => setMaking(true));
   return (
@@ -36,8 +40,8 @@ export function FlowsPage() {
           </>
         }
       />
-      <Loaded query={flows}>{({ items }) => <FlowsList flows={items} text={text} onNew={() => setMaking(true)} />}</Loaded>
-      <NewFlowDialog open={making} onOpenChange={setMaking} />
+      <Loaded query={flows}>{({ items }) => <FlowsList flows={items} folder={folder} text={text} onNew={() => setMaking(true)} />}</Loaded>
+      <NewFlowDialog open={making} onOpenChange={setMaking} folder={folder} />
       {dropping && (
         <div className="fade-in pointer-events-none fixed inset-3 z-40 flex items-center justify-center rounded-panel border-2 border-dashed border-brass bg-brass-soft/90 text-md font-semibold text-brass">
           Drop flow files to import them
@@ -47,8 +51,24 @@ export function FlowsPage() {
   );
 }
 
-function FlowsList({ flows, text, onNew }: { flows: Flow[]; text: string; onNew: () => void }) {
+function FlowsList({ flows, folder, text, onNew }: { flows: Flow[]; folder: string; text: string; onNew: () => void }) {
   if (flows.length === 0) return <FirstFlow onNew={onNew} />;
+  if (text.trim() === "") {
+    const content = contentOf(flows, folder);
+    return (
+      <>
+        {folder !== "" && <FolderWay path={folder} />}
+        {content.flows.length + content.folders.length === 0 ? (
+          <EmptyState icon={<FolderOpen size={20} />} title="Nothing is in this folder">
+            Move a flow here by its menu, or make a new one. A folder without flows is gone by itself.
+          </EmptyState>
+        ) : (
+          <FlowsTable {...content} all={flows} />
+        )}
+      </>
+    );
+  }
+  // What is looked for may lie in any folder.
   const found = flows.filter((flow) => matches(flow, text));
   if (found.length === 0) {
     return (
@@ -57,7 +77,7 @@ function FlowsList({ flows, text, onNew }: { flows: Flow[]; text: string; onNew:
       </EmptyState>
     );
   }
-  return <FlowsTable flows={found} />;
+  return <FlowsTable folders={[]} flows={found} all={flows} saysFolder />;
 }
 
 function matches(flow: Flow, text: string): boolean {

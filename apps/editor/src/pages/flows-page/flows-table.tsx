@@ -1,15 +1,28 @@
-import { CircleAlert, Copy, Download, Ellipsis, Hash, Trash2, TriangleAlert } from "lucide-react";
+import { CircleAlert, Copy, Download, Ellipsis, FolderInput, Hash, Trash2, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { phone } from "../../app/format/phone.ts";
 import { useRowKeys } from "../../app/row-keys.ts";
 import { TimeAgo } from "../../app/time-ago.tsx";
-import { Badge, ConfirmDialog, IconButton, Menu, Table, Td, Th, Thead, Tooltip, Tr } from "../../ui/index.ts";
+import { Badge, ConfirmDialog, IconButton, Menu, type MenuItem, Table, Td, Th, Thead, Tooltip, Tr } from "../../ui/index.ts";
 import { FlowThumb } from "./flow-thumb.tsx";
+import { FolderDialog } from "./folder-dialog.tsx";
+import { FolderRow } from "./folder-row.tsx";
+import { allFolders, type Folder } from "./folders.ts";
+import { flowDrag } from "./use-flow-drag.ts";
 import { useFlowActions } from "./use-flow-actions.ts";
 
-export function FlowsTable({ flows }: { flows: Flow[] }) {
+interface FlowsTableProps {
+  folders: Folder[];
+  flows: Flow[];
+  /** Every flow there is: their folders are where one can be moved to. */
+  all: Flow[];
+  /** Each row says its folder, where rows of several stand together. */
+  saysFolder?: boolean;
+}
+
+export function FlowsTable({ folders, flows, all, saysFolder = false }: FlowsTableProps) {
   const rowKeys = useRowKeys();
   return (
     <div ref={rowKeys}>
@@ -25,8 +38,11 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
           </Th>
         </Thead>
         <tbody>
+          {folders.map((folder) => (
+            <FolderRow key={folder.path} folder={folder} />
+          ))}
           {flows.map((flow) => (
-            <FlowRow key={flow.id} flow={flow} />
+            <FlowRow key={flow.id} flow={flow} all={all} saysFolder={saysFolder} />
           ))}
         </tbody>
       </Table>
@@ -34,11 +50,11 @@ export function FlowsTable({ flows }: { flows: Flow[] }) {
   );
 }
 
-function FlowRow({ flow }: { flow: Flow }) {
+function FlowRow({ flow, all, saysFolder }: { flow: Flow; all: Flow[]; saysFolder: boolean }) {
   const [, go] = useLocation();
   const { description } = flow.draft.document;
   return (
-    <Tr className="h-14" onClick={() => go(`/flows/${flow.id}`)}>
+    <Tr className="h-14" onClick={() => go(`/flows/${flow.id}`)} {...flowDrag(flow.id)}>
       <Td className="w-1/2 max-w-0">
         <div className="flex items-center gap-3">
           <FlowThumb document={flow.draft.document} className="h-9 w-16 shrink-0 rounded-sm border border-line bg-board max-sm:hidden" />
@@ -51,6 +67,7 @@ function FlowRow({ flow }: { flow: Flow }) {
             >
               {flow.name}
             </Link>
+            {saysFolder && flow.folder !== "" && <div className="truncate text-xs text-muted">in {flow.folder}</div>}
             {description && <div className="truncate text-xs text-muted">{description}</div>}
           </div>
         </div>
@@ -68,7 +85,7 @@ function FlowRow({ flow }: { flow: Flow }) {
         <TimeAgo time={flow.updatedAt} />
       </Td>
       <Td onClick={(event) => event.stopPropagation()}>
-        <RowMenu flow={flow} />
+        <RowMenu flow={flow} all={all} />
       </Td>
     </Tr>
   );
@@ -121,10 +138,25 @@ function IssueCounts({ flow }: { flow: Flow }) {
   );
 }
 
-function RowMenu({ flow }: { flow: Flow }) {
+function folderItems(flow: Flow, all: Flow[], move: (id: string, folder: string) => Promise<void>, onNew: () => void): MenuItem[] {
+  const to = (path: string, label: string): MenuItem => ({
+    label,
+    checked: path === flow.folder,
+    onSelect: () => void move(flow.id, path),
+  });
+  return [
+    to("", "All flows"),
+    ...allFolders(all).map((path) => to(path, path)),
+    { separator: true },
+    { label: "New folder", onSelect: onNew },
+  ];
+}
+
+function RowMenu({ flow, all }: { flow: Flow; all: Flow[] }) {
   const actions = useFlowActions();
   const [, go] = useLocation();
   const [asking, setAsking] = useState(false);
+  const [naming, setNaming] = useState(false);
   const hasNumbers = flow.numbers.length > 0;
   const remove = () => (flow.published || hasNumbers ? setAsking(true) : void actions.remove(flow));
   return (
@@ -133,12 +165,22 @@ function RowMenu({ flow }: { flow: Flow }) {
         trigger={<IconButton label={`Actions for ${flow.name}`} size="sm" icon={<Ellipsis size={16} />} />}
         items={[
           { label: "Duplicate", icon: <Copy size={14} />, onSelect: () => void actions.duplicate(flow) },
+          { label: "Move to", icon: <FolderInput size={14} />, items: folderItems(flow, all, actions.move, () => setNaming(true)) },
           { label: "Export as a file", icon: <Download size={14} />, onSelect: () => void actions.exportFile(flow) },
           { label: "Put on a number", icon: <Hash size={14} />, onSelect: () => go("/numbers") },
           { separator: true },
           { label: "Delete", icon: <Trash2 size={14} />, danger: true, onSelect: remove },
         ]}
       />
+      {naming && (
+        <FolderDialog
+          title={`Move “${flow.name}”`}
+          action="Move"
+          path={flow.folder}
+          onPath={(path) => void actions.move(flow.id, path)}
+          onClose={() => setNaming(false)}
+        />
+      )}
       {hasNumbers ? (
         <ConfirmDialog
           open={asking}

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState, type FormEvent } from "react";
-import { useLocation } from "wouter";
+import { Link, useLocation } from "wouter";
 import { createFlow } from "../../api/flows.ts";
 import { templatesQuery, type Template } from "../../api/templates.ts";
 import { focusOnMount } from "../../app/focus-on-mount.ts";
@@ -9,15 +9,22 @@ import { Button, cx, Dialog, Field, Input } from "../../ui/index.ts";
 import { SampleCard } from "./sample-grid.tsx";
 import { groupSamples } from "./sample-groups.ts";
 
-export function NewFlowDialog({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+interface NewFlowProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  /** In which the flow is made. */
+  folder: string;
+}
+
+export function NewFlowDialog({ open, onOpenChange, folder }: NewFlowProps) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="New flow" size="lg">
-      {open && <NewFlowForm close={() => onOpenChange(false)} />}
+      {open && <NewFlowForm folder={folder} close={() => onOpenChange(false)} />}
     </Dialog>
   );
 }
 
-function NewFlowForm({ close }: { close: () => void }) {
+function NewFlowForm({ folder, close }: { folder: string; close: () => void }) {
   const templates = useQuery(templatesQuery());
   const queries = useQueryClient();
   const [, go] = useLocation();
@@ -32,7 +39,7 @@ function NewFlowForm({ close }: { close: () => void }) {
     if (name.trim() === "") return setError("Give the flow a name; callers never hear it.");
     setBusy(true);
     try {
-      const flow = await createFlow(name.trim(), template?.document);
+      const flow = await createFlow(name.trim(), template?.document, folder);
       await queries.invalidateQueries({ queryKey: ["flows"] });
       close();
       go(`/flows/${flow.id}`);
@@ -85,6 +92,12 @@ function NewFlowForm({ close }: { close: () => void }) {
         ))}
       </fieldset>
       <div className="sticky -bottom-3 z-10 -mx-5 -mb-3 flex justify-end gap-2 rounded-b-panel border-t border-line bg-surface px-5 py-3">
+        <span className="flex-1 self-center text-xs text-muted">
+          Moving from PHLO?{" "}
+          <Link href="/help/coming-from-phlo" className="underline underline-offset-2">
+            The guide rebuilds one step by step
+          </Link>
+        </span>
         <Button onClick={close}>Cancel</Button>
         <Button type="submit" variant="primary" busy={busy}>
           Create flow

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useLocation } from "wouter";
-import { createFlow, deleteFlow, exportFlow, flowsQuery, importFlow, type Flow } from "../../api/flows.ts";
+import { createFlow, deleteFlow, exportFlow, flowsQuery, importFlow, moveFlow, type Flow } from "../../api/flows.ts";
 import { sayError } from "../../app/say-error.ts";
 import { toast } from "../../ui/index.ts";
 import { copyName } from "./copy-name.ts";
+import { isWithin, moved, nameOf } from "./folders.ts";
 
 export function useFlowActions() {
   const queries = useQueryClient();
@@ -18,12 +19,31 @@ export function useFlowActions() {
     await refresh();
   };
 
+  const known = () => queries.getQueryData(flowsQuery().queryKey)?.items ?? [];
+  const into = (folder: string) => (folder === "" ? "All flows" : `“${nameOf(folder)}”`);
+
   return {
+    move: (id: string, folder: string) => {
+      const flow = known().find((one) => one.id === id);
+      if (!flow || flow.folder === folder) return Promise.resolve();
+      const back = () => void attempt(`“${flow.name}” couldn’t be moved back`, async () => void (await moveFlow(id, flow.folder)));
+      return attempt(`“${flow.name}” couldn’t be moved`, async () => {
+        await moveFlow(id, folder);
+        toast.success(`Moved “${flow.name}” to ${into(folder)}`, { action: { label: "Undo", onClick: back } });
+      });
+    },
+
+    /** Every flow in it and below goes along, one after the other. */
+    renameFolder: (from: string, to: string) =>
+      attempt(`The folder ${into(from)} couldn’t be renamed whole`, async () => {
+        for (const flow of known().filter(({ folder }) => isWithin(folder, from))) await moveFlow(flow.id, moved(flow.folder, from, to));
+      }),
+
     duplicate: (flow: Flow) =>
       attempt(`“${flow.name}” couldn’t be duplicated`, async () => {
-        const taken = queries.getQueryData(flowsQuery().queryKey)?.items.map((item) => item.name) ?? [];
+        const taken = known().map((item) => item.name);
         const name = copyName(flow.name, taken);
-        const copy = await createFlow(name, { ...flow.draft.document, name });
+        const copy = await createFlow(name, { ...flow.draft.document, name }, flow.folder);
         toast.success(`Duplicated as “${name}”`, { action: { label: "Open", onClick: () => go(`/flows/${copy.id}`) } });
       }),
 
@@ -38,21 +58,22 @@ export function useFlowActions() {
         await deleteFlow(flow.id);
         const restore = () =>
           void attempt(`“${flow.name}” couldn’t be brought back`, async () => {
-            await createFlow(flow.name, flow.draft.document);
+            await createFlow(flow.name, flow.draft.document, flow.folder);
           });
         toast(`Deleted “${flow.name}”`, flow.published ? {} : { action: { label: "Undo", onClick: restore } });
       }),
   };
 }
 
-export function useImportFiles(): (files: File[]) => void {
+export function useImportFiles(folder: string): (files: File[]) => void {
   const queries = useQueryClient();
   const [, go] = useLocation();
   const importAll = async (files: File[]) => {
     const made: Flow[] = [];
     for (const file of files) {
       try {
-        made.push(await importFlow(readJson(await file.text())));
+        const flow = await importFlow(readJson(await file.text()));
+        made.push(folder === "" ? flow : await moveFlow(flow.id, folder));
       } catch (error) {
         sayError(error, `${file.name} couldn’t be imported`);
       }

@@ -14,6 +14,7 @@ const number = (digits: string, over: Partial<AccountNumber> = {}): AccountNumbe
   voiceFlowId: null,
   messageFlowId: null,
   applicationId: null,
+  applicationAtCarrier: null,
   connected: true,
   ...over,
 });

@@ -6,6 +6,7 @@ import { flowChoices } from "./flow-choices.ts";
 const flow = (name: string, over: Partial<Flow> & { wired?: string[] } = {}): Flow => ({
   id: name,
   name,
+  folder: "",
   draft: {
     revision: 1,
     document: {

@@ -2,11 +2,13 @@ import { Link } from "wouter";
 import { cx, Page, PageHeader } from "../../ui/index.ts";
 import { AboutSection } from "./about-section.tsx";
 import { AppearanceSection } from "./appearance-section.tsx";
+import { CarrierSection } from "./carrier/carrier-section.tsx";
 import { KeysSection } from "./keys-section.tsx";
 import { SecretsSection } from "./secrets-section.tsx";
 import { SendingSection } from "./sending-section.tsx";
 
 const SECTIONS = [
+  { id: "carrier", label: "Carrier", content: <CarrierSection /> },
   { id: "keys", label: "API keys", content: <KeysSection /> },
   { id: "secrets", label: "Secrets", content: <SecretsSection /> },
   { id: "sending", label: "Sending", content: <SendingSection /> },

@@ -30,11 +30,11 @@ export function HelpTab({ type }: { type: string }) {
   const [guide = "", reference] = data.split(REFERENCE);
   return (
     <article className="prose-help h-full overflow-y-auto p-4 select-text" {...SCROLLS}>
-      <HelpMarkdown text={guide} />
+      <HelpMarkdown text={guide} from="components" away />
       {reference !== undefined && (
         <details>
           <summary>Reference: every setting, exit, variable and code</summary>
-          <HelpMarkdown text={reference} />
+          <HelpMarkdown text={reference} from="components" away />
         </details>
       )}
     </article>

@@ -1,6 +1,7 @@
 import { CATALOG_LIMITS, type CatalogStore } from "../catalog-store.ts";
 import type { Sql } from "../sql.ts";
 import { createAuditStore } from "./audit.ts";
+import { fact, forget, say } from "./facts.ts";
 import { createFlowStore } from "./flows.ts";
 import { createIdempotencyStore } from "./idempotency.ts";
 import { createKeyStore } from "./keys.ts";
@@ -25,6 +26,9 @@ export function createCatalog(sql: Sql, { masterKey, now = Date.now }: { masterK
     ...createMediaStore(sql, now),
     ...createIdempotencyStore(sql, seal, now),
     ...createAuditStore(sql, now),
+    fact: (name) => fact(sql, name),
+    say: (name, value) => say(sql, name, value, now()),
+    forgetFact: (name) => forget(sql, name),
     ready: () => sql.alive(),
     sweepCatalog: async () => {
       await sql.run("DELETE FROM sessions WHERE expires_at <= ?", [now()]);

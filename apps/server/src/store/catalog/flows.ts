@@ -10,6 +10,7 @@ interface FlowRow {
   revision: number;
   document: string;
   hash: string;
+  folder: string;
   created_at: number;
   updated_at: number;
   version: number | null;
@@ -20,7 +21,7 @@ interface FlowRow {
 }
 type VersionRow = VersionRecord & { document: string };
 
-const FLOW = `SELECT f.id, f.name, f.revision, f.document, f.hash, f.created_at, f.updated_at, v.version, v.hash AS version_hash, v.at, v."by",
+const FLOW = `SELECT f.id, f.name, f.revision, f.document, f.hash, f.folder, f.created_at, f.updated_at, v.version, v.hash AS version_hash, v.at, v."by",
     v.message
   FROM flows f LEFT JOIN versions v ON v.flow_id = f.id AND v.version = f.published
   WHERE f.deleted_at IS NULL`;
@@ -34,27 +35,25 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
   };
 
   return {
-    createFlow: async ({ name, document, hash }) => {
+    createFlow: async ({ name, document, hash, folder = "" }) => {
       const [id, at] = [randomUUID(), now()];
-      await sql.run("INSERT INTO flows (id, name, revision, document, hash, created_at, updated_at) VALUES (?, ?, 1, ?, ?, ?, ?)", [
-        id,
-        name,
-        JSON.stringify(document),
-        hash,
-        at,
-        at,
-      ]);
-      return { id, name, revision: 1, document, hash, published: null, createdAt: at, updatedAt: at };
+      await sql.run(
+        "INSERT INTO flows (id, name, revision, document, hash, folder, created_at, updated_at) VALUES (?, ?, 1, ?, ?, ?, ?, ?)",
+        [id, name, JSON.stringify(document), hash, folder, at, at],
+      );
+      return { id, name, revision: 1, document, hash, published: null, folder, createdAt: at, updatedAt: at };
     },
+    moveFlow: async (id, folder) => (await sql.run("UPDATE flows SET folder = ? WHERE id = ? AND deleted_at IS NULL", [folder, id])) === 1,
     flow,
     flowsNamed: async (name) => (await sql.all<FlowRow>(`${FLOW} AND f.name = ? ORDER BY f.created_at, f.id`, [name])).map(toFlow),
-    listFlows: async ({ limit, cursor, text }) => {
+    listFlows: async ({ limit, cursor, text, folder }) => {
       const [at = 0, id = ""] = cursor === undefined ? [Number.MAX_SAFE_INTEGER, "~"] : cursorParts(cursor, ["number", "string"]);
-      const like = `%${(text ?? "").replace(/[\\%_]/g, "\\$&")}%`;
+      const like = `%${literally(text ?? "")}%`;
+      const [inside, below] = folder === undefined ? ["", "%"] : [folder, `${literally(folder)}/%`];
       const rows = await sql.all<FlowRow>(
-        `${FLOW} AND lower(f.name) LIKE lower(?) ESCAPE '\\' AND (f.updated_at, f.id) < (?, ?)
-         ORDER BY f.updated_at DESC, f.id DESC LIMIT ?`,
-        [like, at, id, limit + 1],
+        `${FLOW} AND lower(f.name) LIKE lower(?) ESCAPE '\\' AND (f.folder = ? OR f.folder LIKE ? ESCAPE '\\')
+         AND (f.updated_at, f.id) < (?, ?) ORDER BY f.updated_at DESC, f.id DESC LIMIT ?`,
+        [like, inside, below, at, id, limit + 1],
       );
       return pageOf(rows, limit, toFlow, (row) => [row.updated_at, row.id]);
     },
@@ -125,6 +124,9 @@ export function createFlowStore(sql: Sql, now: () => number): FlowStore {
   };
 }
 
+/** Within a LIKE: none of it means something else. */
+const literally = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+
 function toFlow(row: FlowRow): FlowRecord {
   const published =
     row.version === null
@@ -137,6 +139,7 @@ function toFlow(row: FlowRow): FlowRecord {
     document: storedDocument(row.document),
     hash: row.hash,
     published,
+    folder: row.folder,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

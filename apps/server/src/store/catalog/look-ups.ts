@@ -1,5 +1,5 @@
 import type { CatalogStore } from "../catalog-store.ts";
-import type { Changes } from "../changes.ts";
+import type { CatalogChange, Changes } from "../changes.ts";
 
 /** What each webhook that starts a run asks first. */
 type Asked = Pick<CatalogStore, "numberByToken" | "published" | "snapshot">;
@@ -20,14 +20,17 @@ export function withLookUps(catalog: CatalogStore, changes: Changes, maxAgeMs: n
   const snapshots = createKept(KEEP.snapshots, null, (hash) => catalog.snapshot(hash));
   changes.listen((change) => {
     if (change.kind === "numbers") numbers.forget();
-    else flows.forget(change.flowId);
+    else if (change.kind !== "carrier") flows.forget(change.flowId);
   });
   changes.onGap(() => {
     numbers.forget();
     flows.forget();
   });
   /** Also before the change: what is read from now on and until it is done must not be kept. */
-  const changing = async <Result>(change: Parameters<Changes["tell"]>[0], work: () => Promise<Result>): Promise<Result> => {
+  const changing = async <Result>(
+    change: Extract<CatalogChange, { kind: "numbers" | "flow" }>,
+    work: () => Promise<Result>,
+  ): Promise<Result> => {
     const ends = change.kind === "numbers" ? numbers.suspend() : flows.suspend(change.flowId);
     try {
       return await work();

@@ -121,4 +121,6 @@ export const POSTGRES_CATALOG: readonly Migration[] = [
   'CREATE TABLE facts (name TEXT COLLATE "C" PRIMARY KEY, value TEXT NOT NULL, at BIGINT NOT NULL)',
   // Which versions of other flows a version runs, by node.
   "ALTER TABLE versions ADD COLUMN pins TEXT",
+  // Where a flow lies in the list: a path such as `Support/Night`; empty: at the top.
+  `ALTER TABLE flows ADD COLUMN folder TEXT COLLATE "C" NOT NULL DEFAULT ''`,
 ];

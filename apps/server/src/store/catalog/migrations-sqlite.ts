@@ -118,4 +118,6 @@ export const SQLITE_CATALOG: readonly Migration[] = [
   "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
   // Which versions of other flows a version runs, by node.
   "ALTER TABLE versions ADD COLUMN pins TEXT",
+  // Where a flow lies in the list: a path such as `Support/Night`; empty: at the top.
+  "ALTER TABLE flows ADD COLUMN folder TEXT NOT NULL DEFAULT ''",
 ];

@@ -9,6 +9,7 @@ const sent = z.object({
   from: z.string(),
   change: z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("numbers") }),
+    z.object({ kind: z.literal("carrier") }),
     z.object({ kind: z.literal("flow"), flowId: z.string() }),
     z.object({ kind: z.literal("draft"), flowId: z.string(), revision: z.number(), by: z.string() }),
   ]),

@@ -79,39 +79,39 @@ function TourCard({ live, published, onEnd }: { live: boolean; published: boolea
 
 function StepText({ number, title, text, onEnd }: { number: number; title: string; text: string; onEnd: () => void }) {
   return (
-    <div role="status" className="fade-in flex items-start gap-3">
+    <output className="fade-in flex items-start gap-3">
       <span
         aria-hidden
         className="tabular mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-full bg-brass text-2xs font-semibold text-on-brass"
       >
         {number}
       </span>
-      <div className="min-w-0 flex-1">
-        <p className="font-semibold">{title}</p>
-        <p className="text-muted">{text}</p>
-      </div>
+      <span className="min-w-0 flex-1">
+        <span className="block font-semibold">{title}</span>
+        <span className="block text-muted">{text}</span>
+      </span>
       <Button variant="ghost" size="sm" className="pointer-events-auto -mr-1.5" onClick={onEnd}>
         Skip
       </Button>
-    </div>
+    </output>
   );
 }
 
 function Over({ onEnd }: { onEnd: () => void }) {
   useEffect(endTour, []);
   return (
-    <div role="status" className="fade-in flex items-center gap-3">
+    <output className="fade-in flex items-center gap-3">
       <PartyPopper size={20} className="shrink-0 text-brass" aria-hidden />
-      <p className="min-w-0 flex-1">
+      <span className="min-w-0 flex-1">
         <span className="font-semibold">That is all it takes.</span>
         <span className="text-muted"> Give it a number, and it answers there.</span>
-      </p>
+      </span>
       <Button asChild size="sm" className="pointer-events-auto">
         <Link href="/numbers">To the numbers</Link>
       </Button>
       <Button variant="ghost" size="sm" icon={<Check size={14} />} className="pointer-events-auto -mr-1.5" onClick={onEnd}>
         Done
       </Button>
-    </div>
+    </output>
   );
 }

@@ -1,0 +1,18 @@
+import { useCallback } from "react";
+import { useHands } from "../../canvas/index.ts";
+import { useLayoutStore, type FlowHands } from "../../panels/index.ts";
+import { toast } from "../../ui/index.ts";
+
+/** What the page's commands work on, asked for when one is given. */
+export function useFlowHands(flush: () => Promise<number>, tryIt: () => void): () => FlowHands {
+  const hands = useHands();
+  const layout = useLayoutStore();
+  return useCallback(() => {
+    const save = () =>
+      void flush().then(
+        () => toast("Saved"),
+        (error: unknown) => toast.error(error instanceof Error ? error.message : "The draft could not be saved yet."),
+      );
+    return { ...hands(), layout, save, tryIt };
+  }, [hands, layout, flush, tryIt]);
+}
