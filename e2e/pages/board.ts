@@ -70,6 +70,11 @@ export class Board {
     return to === undefined ? this.page.locator(`[aria-label^="${title} → "]`) : this.page.locator(`[aria-label="${title}"]`);
   }
 
+  /** What the run took along a cord. */
+  flowed(from: string, exit: string): Locator {
+    return this.page.locator(`.cord-value[data-cord="${stored(from)} · ${exit}"]`);
+  }
+
   async select(name: string, options: { also?: boolean } = {}): Promise<void> {
     const title = this.card(name).locator(".card-name");
     await this.#scrollTo(await middle(title));

@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from "@playwright/test";
+import { keepPayload, usePayload } from "./try-from.ts";
 
 /** The phone in the editor: an outside telephone, and the ones that a flow calls. */
 export class Handset {
@@ -89,6 +90,15 @@ export class Handset {
   async close(): Promise<void> {
     await this.frame.getByRole("button", { name: "Close the phone" }).click();
     await expect(this.frame).toBeHidden();
+  }
+
+  /** Of an API request: what is in its fields, kept under a name. */
+  async keepPayload(name: string): Promise<void> {
+    await keepPayload(this.page, this.frame, name);
+  }
+
+  async usePayload(name: string): Promise<void> {
+    await usePayload(this.page, this.frame, name);
   }
 
   /** Chooses whom the texts go to. */

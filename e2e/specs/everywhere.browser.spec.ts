@@ -46,7 +46,7 @@ test("a first flow is drawn along a tour of four steps, each ticked off by doing
   await editor.phone.close();
   await editor.publish("The first");
   await expect(tour).toContainText("That is all it takes");
-  await tour.getByRole("link", { name: "To the numbers" }).click();
+  await tour.getByRole("link", { name: "Choose a number" }).click();
   await expect(editor.heading("Numbers")).toBeVisible();
 
   await editor.newFlow("My second flow");

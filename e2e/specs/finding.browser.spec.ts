@@ -1,6 +1,7 @@
 import type { Flow } from "@cordboard/api";
 import type { Page } from "@playwright/test";
 import { Editor } from "../pages/editor.ts";
+import { Outline } from "../pages/outline.ts";
 import { expect, test } from "../pages/test.ts";
 import { flow } from "../steps/flows.ts";
 import { Product } from "../steps/product.ts";
@@ -93,4 +94,89 @@ test("keys are looked up, given to something else, and as they came again", asyn
   await page.keyboard.press("?");
   await sheet.getByRole("button", { name: "All keys as they came" }).click();
   await expect(sheet.getByRole("button", { name: "Tests: T" })).toBeVisible();
+});
+
+test("what stands on the board is found: names, texts, numbers, variables, one after another", async ({ page }) => {
+  const { board, inspector } = await open(page, "Find");
+  const bar = page.getByRole("search", { name: "Find on the board" });
+  const find = async (text: string): Promise<void> => {
+    await page.keyboard.press("ControlOrMeta+f");
+    await expect(bar.getByRole("textbox")).toBeFocused();
+    await page.keyboard.press("ControlOrMeta+a");
+    await page.keyboard.type(text);
+  };
+  const says = (count: string) => expect(bar.getByRole("status")).toHaveText(count);
+  await find("code");
+  await says("1 place");
+  await find("ask");
+  await says("2 places");
+  await expect(page.locator(".found")).toHaveCount(2);
+  await page.keyboard.press("Enter");
+  await says("1 of 2");
+  await expect(inspector.frame).toHaveAccessibleName("Settings of Ask");
+  await page.keyboard.press("Enter");
+  await says("2 of 2");
+  await expect(bar).toContainText("What the caller hears");
+  await expect(inspector.frame).toHaveAccessibleName("Settings of Repeat");
+  await page.keyboard.press("Shift+Enter");
+  await says("1 of 2");
+
+  await find("415 555-0111");
+  await page.keyboard.press("Enter");
+  await says("1 of 1");
+  await expect(board.card("Ring").locator(".card-selected")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(bar).toBeHidden();
+  await expect(inspector.field("To 1")).toBeFocused();
+  await expect(page.locator(".found")).toHaveCount(0);
+
+  await find("shop");
+  await says("2 places");
+  await find("nowhere at all");
+  await says("Nowhere");
+});
+
+test("the outline is the flow as a tree or a table, in step with the board", async ({ page }) => {
+  const { board, inspector } = await open(page, "Outline");
+  const outline = new Outline(page);
+  await outline.open();
+  await outline.isAt(/^Start, Start/);
+  await outline.down("Received: ");
+  await outline.isAt(/^Received: Repeat, Play \/ Speak/);
+  await expect(board.card("Repeat").locator(".card-selected")).toBeVisible();
+  await board.showAll();
+  await board.select("Bye");
+  await outline.isAt(/^No answer: Bye/);
+
+  // Unplugged, led elsewhere, deleted and brought back.
+  await outline.tree.focus();
+  await page.keyboard.press("u");
+  await outline.isAt(/^No answer: leads nowhere yet/);
+  await page.keyboard.press("Enter");
+  await page.keyboard.type("Repeat");
+  await page.keyboard.press("Enter");
+  await outline.isAt(/^No answer: Repeat, .*further up/);
+  await expect(board.cord("Ring", "No answer", "Repeat")).toBeAttached();
+  await page.keyboard.press("ControlOrMeta+z");
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(board.cord("Ring", "No answer", "Bye")).toBeAttached();
+  await page.keyboard.press("Home");
+  await outline.down("Completed: Ring");
+  await page.keyboard.press("ArrowLeft");
+  await expect(outline.tree.getByRole("treeitem", { name: /Bye/ })).toHaveCount(0);
+  await page.keyboard.press("Delete");
+  await outline.isAt(/^Completed: leads nowhere yet/);
+  await page.keyboard.press("ControlOrMeta+z");
+  await outline.isAt(/^Completed: Ring/);
+
+  await page.getByRole("radio", { name: "Table" }).press("Space");
+  const table = page.getByRole("table", { name: "Outline" });
+  await expect(table.getByRole("row").nth(2)).toContainText(/Ask.*Get Input.*Your code, please/);
+  await table.getByRole("button", { name: "Ask" }).focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(table.getByRole("button", { name: "Repeat", pressed: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(inspector.field("What the caller hears, text 1")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(table.getByRole("button", { name: "Repeat" })).toBeFocused();
 });

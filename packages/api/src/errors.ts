@@ -36,6 +36,7 @@ export const API_ERRORS = {
   no_start_cord: [409, "Nothing is connected to this way of starting the flow."],
   contact_busy: [409, "The contact already has a run, and the flow allows one at a time."],
   flow_has_numbers: [409, "Numbers still point to the flow."],
+  run_not_a_test: [409, "Only a test run can be kept as a flow test."],
   run_not_waiting: [409, "The run waits for nothing that this event could be."],
   effect_not_uncertain: [409, "Only an effect in doubt can be resolved."],
   node_not_tryable: [409, "The node waits for a person, the carrier or time, so it cannot be tried on its own."],

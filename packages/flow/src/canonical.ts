@@ -5,7 +5,7 @@ import type { FlowDocument } from "./document.ts";
 
 /**
  * What a flow does, as one text: keys sorted, nodes by id, cords by where they begin, variables by name; without notes,
- * tests, layout and format. Two documents with the same text run the same and are called the same.
+ * tests, payloads, layout and format. Two documents with the same text run the same and are called the same.
  */
 export function canonicalJson(document: FlowDocument): string {
   const { name, description, language } = document;

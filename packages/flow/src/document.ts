@@ -46,6 +46,22 @@ export interface FlowPlace extends Held {
   y: number;
 }
 
+/** What a test of the flow begins with, kept under a name. */
+export interface FlowPayload {
+  name: string;
+  as: "call" | "message" | "api";
+  /** The outside phone. */
+  from?: string | undefined;
+  /** Of a text: what it says. */
+  text?: string | undefined;
+  /** Of an API request: its payload. */
+  params?: JsonObject | undefined;
+  /** Id of the node that it begins at; without it at the entry. */
+  startNode?: string | undefined;
+  /** What steps before it would have set, by node name; flow variables under `vars`. */
+  variables?: JsonObject | undefined;
+}
+
 export interface FlowDocument {
   format: typeof FLOW_FORMAT;
   name: string;
@@ -56,8 +72,10 @@ export interface FlowDocument {
   edges: FlowEdge[];
   /** Flow variables with their first value, read as `{{ vars.name }}`. */
   variables: { name: string; type: "text" | "number" | "boolean" | "json"; value: string }[];
-  /** Notes, tests and layout never change what a flow does: they are outside the content hash. */
+  /** Notes, tests, payloads and layout never change what a flow does: they are outside the content hash. */
   notes: FlowNote[];
   tests: JsonObject[];
+  /** None: the same as an empty list. */
+  payloads?: FlowPayload[] | undefined;
   layout: Record<string, FlowPlace>;
 }

@@ -1,11 +1,11 @@
 import { CodedError, type JsonObject } from "@cordboard/contract";
-import type { FlowDocument, FlowNode } from "./document.ts";
+import type { FlowDocument, FlowNode, FlowPayload } from "./document.ts";
 import { nameAdvice, nameProblem } from "./names.ts";
 import { mapStrings } from "./strings.ts";
 import { renameReferences } from "./templates/references.ts";
 
 /**
- * Another name for a node, in every text that reads its variables and in the flow's tests too.
+ * Another name for a node, in every text that reads its variables and in the flow's tests and payloads too.
  * Throws CodedError `node_not_found`, `bad_name` or `duplicate_name`.
  */
 export function renameNode(document: FlowDocument, nodeId: string, name: string): FlowDocument {
@@ -26,6 +26,7 @@ export function renameNode(document: FlowDocument, nodeId: string, name: string)
     tests: document.tests.map((test) =>
       renameInTest(test, { step: (text) => renameFirst(text, ":", names), variable: (text) => renameFirst(text, ".", names) }),
     ),
+    ...(document.payloads && { payloads: document.payloads.map((payload) => renameInPayload(payload, names)) }),
   };
 }
 
@@ -37,7 +38,8 @@ export function renameIn(node: FlowNode, names: ReadonlyMap<string, string>): Fl
 }
 
 /** Flow tests name nodes in `expect.path` (`Main_Menu:sales`) and in the keys of `expect.variables` (`Main_Menu.digits`). */
-export function renameInTest(test: JsonObject, to: { step?: (text: string) => string; variable: (text: string) => string }): JsonObject {
+export function renameInTest(given: JsonObject, to: { step?: (text: string) => string; variable: (text: string) => string }): JsonObject {
+  const test = renameBeginning(given, to);
   const expect = test["expect"];
   if (typeof expect !== "object" || expect === null || Array.isArray(expect)) return test;
   const renamed: JsonObject = { ...expect };
@@ -48,6 +50,21 @@ export function renameInTest(test: JsonObject, to: { step?: (text: string) => st
     renamed["variables"] = Object.fromEntries(Object.entries(variables).map(([key, value]) => [variable(key), value]));
   }
   return { ...test, expect: renamed };
+}
+
+/** Of a test that begins at a node: the node itself, and those whose variables it is given. */
+function renameBeginning(test: JsonObject, { step }: { step?: (text: string) => string }): JsonObject {
+  const { startAt, variables } = test;
+  if (!step || typeof startAt !== "string") return test;
+  const given = typeof variables === "object" && variables !== null && !Array.isArray(variables) ? variables : {};
+  const renamed = Object.fromEntries(Object.entries(given).map(([name, value]) => [step(name), value]));
+  return { ...test, startAt: step(startAt), ...(variables !== undefined && { variables: renamed }) };
+}
+
+function renameInPayload(payload: FlowPayload, names: ReadonlyMap<string, string>): FlowPayload {
+  if (!payload.variables) return payload;
+  const variables = Object.fromEntries(Object.entries(payload.variables).map(([name, value]) => [names.get(name) ?? name, value]));
+  return { ...payload, variables };
 }
 
 function renameFirst(text: string, separator: string, names: ReadonlyMap<string, string>): string {

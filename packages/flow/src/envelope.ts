@@ -32,6 +32,16 @@ const note = z.strictObject({
   ...held,
 });
 
+const payload = z.strictObject({
+  name: z.string().min(1, "A payload needs a name.").max(200),
+  as: z.enum(["call", "message", "api"]),
+  from: z.string().max(40).optional(),
+  text: z.string().max(1_600).optional(),
+  params: plainObject.optional(),
+  startNode: id.optional(),
+  variables: plainObject.optional(),
+});
+
 /**
  * The outside of a flow document. Unknown keys are refused by name. What a node's config may hold is its component's
  * business (check()), so that a document with an unknown component loses nothing.
@@ -52,5 +62,6 @@ export const flowEnvelope = z.strictObject({
   variables: z.array(variable).max(1_000).default([]),
   notes: z.array(note).max(LIMITS.flowNodes).default([]),
   tests: z.array(plainObject).max(1_000).default([]),
+  payloads: z.array(payload).max(200).optional(),
   layout: z.record(id, z.strictObject({ x: position, y: position, ...held })).default({}),
 });

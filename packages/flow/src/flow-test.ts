@@ -82,13 +82,15 @@ export const flowTest = z.strictObject({
       api: z.strictObject({ to: number.optional(), from: number.optional(), params: z.record(z.string(), z.json()).default({}) }),
     }),
   ]),
+  /** Name of a node that the run begins at, instead of at the entry. */
+  startAt: z.string().min(1).optional(),
   /** Outside phones by number, with the script of `POST /sim/numbers`. */
   phones: z.record(z.string(), z.json()).default({}),
   http: z.array(httpEntry).default([]),
   database: z.array(databaseEntry).default([]),
   /** By node name. */
   mocks: z.record(z.string(), effectMock).default({}),
-  /** First values of variables: `{ "vars": { … } }`. */
+  /** First values of variables: `{ "vars": { … } }`, with `startAt` also those of nodes before it. */
   variables: z.record(z.string(), z.json()).default({}),
   steps: z.array(step).default([]),
   expect: z

@@ -16,8 +16,12 @@ import { emptyDocumentWith } from "./empty-document.ts";
 import { type Extraction, extractFlowWith, type ExtractionProblem } from "./extract.ts";
 import { flowJsonSchemaWith } from "./json-schema.ts";
 import { registry, type Registry } from "./registry.ts";
+import { findWith } from "./search/find.ts";
+import type { Hit } from "./search/hit.ts";
+import { type Use, usesWith } from "./search/uses.ts";
 import { renameVariableWith } from "./rename-variable.ts";
 import { suggestNodeNameWith } from "./suggest-name.ts";
+import { type ReadValue, readFromWith } from "./read-from.ts";
 import { type VariableChoice, variablesAtWith } from "./variables-at.ts";
 
 export * from "./document.ts";
@@ -38,12 +42,15 @@ export { nameAdvice, nameProblem, toName, uniqueName } from "./names.ts";
 export { parseDocument, type ParsedDocument } from "./parse-document.ts";
 export { makeRegistry, registry, type Registry } from "./registry.ts";
 export { fieldInfo } from "./schema-walk.ts";
-export type { Path } from "./strings.ts";
+export type { Hit } from "./search/hit.ts";
+export type { Use } from "./search/uses.ts";
+export { eachString, type Path } from "./strings.ts";
 export { hasTemplate, parseTemplate, type ParseResult } from "./templates/parse.ts";
 export { type Reference, referencesIn, replaceReferences } from "./templates/references.ts";
 export { type RenderOptions, renderTemplate } from "./templates/render.ts";
 export { type CompiledConfig, compileConfig } from "./render-config.ts";
 export { replaceSecrets, secretMarker, secretsIn } from "./templates/secrets.ts";
+export type { ReadValue } from "./read-from.ts";
 export type { VariableChoice } from "./variables-at.ts";
 
 interface Options {
@@ -95,3 +102,15 @@ export const suggestNodeName = (document: FlowDocument, type: string, config: Js
 /** What the texts of a node can read. */
 export const variablesAt = (document: FlowDocument, nodeId: string, options: Options = {}): VariableChoice[] =>
   variablesAtWith(document, nodeId, options.registry ?? registry);
+
+/** What a run that begins at this node would have been given by the steps before it. */
+export const readFrom = (document: FlowDocument, nodeId: string, options: Options = {}): ReadValue[] =>
+  readFromWith(document, nodeId, options.registry ?? registry);
+
+/** Where a text stands in a flow. */
+export const findInFlow = (document: FlowDocument, wanted: string, options: Options = {}): Hit[] =>
+  findWith(document, wanted, options.registry ?? registry);
+
+/** Where a flow uses a number, another flow, a secret or a variable. */
+export const usesInFlow = (document: FlowDocument, use: Use, options: Options = {}): Hit[] =>
+  usesWith(document, use, options.registry ?? registry);

@@ -1,5 +1,5 @@
 import { describeNode } from "./describe-node.ts";
-import type { FlowDocument, FlowNode } from "./document.ts";
+import type { FlowDocument, FlowNode, FlowPayload } from "./document.ts";
 import { renameInTest } from "./edit.ts";
 import { dotted, mapStrings } from "./strings.ts";
 import type { Registry } from "./registry.ts";
@@ -8,7 +8,7 @@ import { replaceReferences } from "./templates/references.ts";
 const NAME = /^(?!__proto__$|constructor$|prototype$)[A-Za-z_][A-Za-z0-9_]{0,59}$/;
 
 /**
- * Another name for a flow variable: in the flow's list, in every text that reads it, in nodes that set it and in tests.
+ * Another name for a flow variable: in the flow's list, in every text that reads it, in nodes that set it, in tests and in payloads.
  * The same document when no variable is called `from`, or `to` is no name, or another variable has it.
  */
 export function renameVariableWith(document: FlowDocument, from: string, to: string, registry: Registry): FlowDocument {
@@ -34,7 +34,15 @@ export function renameVariableWith(document: FlowDocument, from: string, to: str
       return config === node.config ? node : { ...node, config };
     }),
     tests: document.tests.map((test) => renameInTest(test, { variable: inTests })),
+    ...(document.payloads && { payloads: document.payloads.map((payload) => renameInPayload(payload, from, to)) }),
   };
+}
+
+function renameInPayload(payload: FlowPayload, from: string, to: string): FlowPayload {
+  const vars = payload.variables?.["vars"];
+  if (typeof vars !== "object" || vars === null || Array.isArray(vars) || !Object.hasOwn(vars, from)) return payload;
+  const renamed = Object.fromEntries(Object.entries(vars).map(([name, value]) => [name === from ? to : name, value]));
+  return { ...payload, variables: { ...payload.variables, vars: renamed } };
 }
 
 /** The flow variables a node sets, with the place in its config where each is named. */

@@ -1,3 +1,4 @@
+import type { JsonObject } from "@cordboard/contract";
 import { ApiError, watchedFetch } from "./client.ts";
 import { delayInBrowser, openSocket } from "./live.ts";
 import { LiveFeed } from "./live-feed.ts";
@@ -86,6 +87,15 @@ export const simSpeech = (uuid: string, text: string) => sim("POST", at(uuid, "/
 export const simHangup = (uuid: string) => sim("POST", at(uuid, "/hangup"));
 export const simAnswer = (uuid: string) => sim("POST", at(uuid, "/answer"));
 export const simReject = (uuid: string) => sim("POST", at(uuid, "/reject"));
+/** Outside phones the simulator was told of; those with a script act by it. */
+export interface SimPhone {
+  number: string;
+  script: JsonObject | null;
+}
+export const simPhones = () =>
+  sim<{ numbers: (SimPhone & { kind: "rented" | "phone" })[] }>("GET", "/numbers").then(({ numbers }) =>
+    numbers.filter(({ kind }) => kind === "phone"),
+  );
 export const simText = (from: string, to: string, text: string) => sim("POST", "/messages", { from, to, text });
 export const simMessages = () => sim<{ messages: SimMessage[] }>("GET", "/messages").then(({ messages }) => messages);
 

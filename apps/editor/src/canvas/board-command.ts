@@ -17,7 +17,7 @@ export interface Hands {
 export interface BoardCommand extends Keyed {
   icon: ReactNode;
   danger?: boolean;
-  part: "edit" | "line" | "group" | "history" | "view";
+  part: "try" | "edit" | "line" | "group" | "history" | "view";
   /** Whether it makes sense now: a menu shows it, its keys work. */
   fits: (hands: Hands) => boolean;
   run: (hands: Hands) => void;

@@ -12,6 +12,7 @@ import {
   Group,
   Lock,
   LockOpen,
+  PhoneForwarded,
   StickyNote,
   Trash2,
   Ungroup,
@@ -36,6 +37,10 @@ const ownNodes = ({ editor }: Hands): number => {
   const { document, selection } = editor.store.getState();
   return document.nodes.filter((node) => selection.nodes.has(node.id) && !isEntry(node)).length;
 };
+const onlyNode = ({ editor }: Hands): string | undefined => {
+  const { nodes, notes } = editor.store.getState().selection;
+  return nodes.size === 1 && notes.size === 0 ? [...nodes][0] : undefined;
+};
 const notes = ({ editor }: Hands): number => editor.store.getState().selection.notes.size;
 const ICON = 14;
 
@@ -49,6 +54,15 @@ const ALIGN: [Alignment, string, string, ReactNode][] = [
 ];
 
 export const BOARD_COMMANDS: readonly BoardCommand[] = [
+  {
+    id: "try-from",
+    label: "Try from here…",
+    icon: <PhoneForwarded size={ICON} />,
+    keys: ["mod", "shift", "enter"],
+    part: "try",
+    fits: (hands) => onlyNode(hands) !== undefined && ownNodes(hands) === 1,
+    run: (hands) => hands.board.setState({ tryingFrom: onlyNode(hands) ?? null }),
+  },
   {
     id: "duplicate",
     label: "Duplicate",

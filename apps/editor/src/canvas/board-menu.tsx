@@ -74,6 +74,7 @@ function nodeItems(id: string, hands: Hands, onRename: (nodeId: string) => void)
   const expanded = hands.board.getState().expanded.has(id);
   const rare = viewOf(node).exits.some((exit) => exit.optional) || viewOf(node).exits.length > 8;
   return [
+    ...fitting("try", hands),
     { label: "Rename", icon: <Pencil size={14} />, keys: ["F2"], onSelect: () => onRename(id) },
     ...(rare
       ? [

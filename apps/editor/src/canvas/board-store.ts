@@ -30,6 +30,8 @@ export interface BoardState {
   menu: BoardMenu | null;
   /** What is selected is about to become a flow of its own: its name is asked for. */
   extracting: boolean;
+  /** The node that a test is to begin at: what it begins with is asked for. */
+  tryingFrom: string | null;
   /** The note that is being written. */
   writing: string | null;
   /** Of what a hand drags: what it is level with, what letting go would plug in, what it leaves behind as it copies. */
@@ -40,8 +42,15 @@ export interface BoardState {
   around: StoreApi<Around>;
   /** A component on its way from the palette. */
   carried: { type: string; at: ScreenPoint } | null;
+  /** What was searched for stands in these cards and notes; the one looked at now. */
+  found: Found | null;
   /** Null until the author chose: then a big flow has it. */
   miniMap: boolean | null;
+}
+
+export interface Found {
+  ids: ReadonlySet<string>;
+  current: string | null;
 }
 
 export type BoardStore = StoreApi<BoardState>;
@@ -57,10 +66,12 @@ export function createBoardStore(): BoardStore {
     quickAdd: null,
     menu: null,
     extracting: false,
+    tryingFrom: null,
     writing: null,
     ...EMPTY_HAND,
     around: createStore(() => NOTHING_AROUND),
     carried: null,
+    found: null,
     miniMap,
   }));
 }

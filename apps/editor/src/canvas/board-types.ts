@@ -46,6 +46,8 @@ export type CordData = CordRoute & {
   travelled: boolean;
   /** Changes when light should run along it. */
   pulse: number | null;
+  /** What the run took along it. */
+  value: string | null;
 };
 
 export type CardNode = Node<CardData, "card">;

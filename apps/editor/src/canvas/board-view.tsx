@@ -11,6 +11,7 @@ import { Surface } from "./surface.tsx";
 import { useAround } from "./use-around.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
+import { withClasses } from "./with-classes.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
 
 export interface BoardViewProps {
@@ -76,12 +77,4 @@ function View({ document, overlay, classes, showFirst, selectedNodeId, onSelectN
       </Surface>
     </div>
   );
-}
-
-function withClasses<Part extends { id: string }>(parts: Part[], classes: ReadonlyMap<string, string> | undefined): Part[] {
-  if (!classes) return parts;
-  return parts.map((part) => {
-    const className = classes.get(part.id);
-    return className === undefined ? part : { ...part, className };
-  });
 }

@@ -20,6 +20,7 @@ import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
 import { useKeepInSight } from "./use-keep-in-sight.ts";
 import { usePlugging } from "./use-plugging.ts";
+import { useFoundMarks } from "./use-found-marks.ts";
 import { ZoomBar } from "./zoom-bar.tsx";
 
 export interface BoardProps {
@@ -41,7 +42,7 @@ export function Board({ overlay, onRename }: BoardProps) {
     overlay,
     viewOf,
   });
-  const { nodes, ...changes } = useChanges(editor, board, derived.nodes);
+  const { nodes, ...changes } = useChanges(editor, board, useFoundMarks(derived.nodes));
   useAround(derived.nodes);
   const plugging = usePlugging(editor, board);
   const frame = useRef<HTMLDivElement>(null);

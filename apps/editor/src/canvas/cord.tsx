@@ -33,6 +33,7 @@ export const Cord = memo(function Cord({ id, source, target, sourceX, sourceY, t
       {data.pulse !== null && <circle key={data.pulse} r={4} className="cord-pulse" style={{ offsetPath: `path("${path.d}")` }} />}
       {!far && (hovered || selected) && <Plus id={id} path={path} />}
       {!far && hovered && <Title path={path} text={data.title} />}
+      {!far && data.value !== null && <Value path={path} cord={data.title} text={data.value} />}
     </g>
   );
 });
@@ -75,6 +76,21 @@ function Plus({ id, path: { middle } }: { id: string; path: CordPath }) {
       <path d="M-4,0H4M0,-4V4" className="cord-plus-sign" />
       <title>Insert a step here</title>
     </g>
+  );
+}
+
+/** What the run took along the cord, on its middle; it grows and shrinks with the board. */
+function Value({ path: { middle }, cord, text }: { path: CordPath; cord: string; text: string }) {
+  return (
+    <ViewportPortal>
+      <div
+        className="cord-value"
+        data-cord={cord.split(" → ")[0]}
+        style={{ transform: `translate(${middle.x}px, ${middle.y}px) translate(-50%, -50%)` }}
+      >
+        {text}
+      </div>
+    </ViewportPortal>
   );
 }
 

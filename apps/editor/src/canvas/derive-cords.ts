@@ -21,12 +21,13 @@ export function deriveCord(
   const selected = input.selection.cords.has(key);
   const travelled = input.overlay?.cords.has(key) ?? false;
   const pulse = input.overlay?.pulse?.cord === key ? input.overlay.pulse.seq : null;
+  const value = input.overlay?.values?.get(key) ?? null;
   const before = old.get(key);
   const ends = before && madeFrom.get(before);
   if (before?.data && ends?.[0] === from && ends[1] === to && before.selected === selected) {
-    if (before.data.travelled === travelled && before.data.pulse === pulse) return before;
+    if (before.data.travelled === travelled && before.data.pulse === pulse && before.data.value === value) return before;
   }
-  const made = { ...route(edge, from, to), travelled, pulse };
+  const made = { ...route(edge, from, to), travelled, pulse, value };
   const data = before?.data && shallowEqual(before.data, made) ? before.data : made;
   const cord: CordEdge = {
     id: key,

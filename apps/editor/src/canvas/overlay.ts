@@ -18,6 +18,8 @@ export interface RunOverlay {
   callers: ReadonlyMap<string, number>;
   /** Cords that were travelled: `cordKey(from, exit)`. */
   cords: ReadonlySet<string>;
+  /** What went along them, in a few characters: the keys that were pressed, the status of an answer. */
+  values?: ReadonlyMap<string, string>;
   /** The cord that was travelled last: a pulse of light runs along it. */
   pulse?: { cord: string; seq: number };
 }

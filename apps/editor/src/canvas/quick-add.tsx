@@ -1,7 +1,7 @@
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useDocumentState, useEditor, viewOf } from "../document/index.ts";
-import { CommandList, GROUP_TITLES, NodeTile, type CommandOption } from "../ui/index.ts";
+import { CommandList, GROUP_TITLES, NodeTile, returnFocus, type CommandOption } from "../ui/index.ts";
 import { addComponent, connect } from "./board-edits.ts";
 import { useBoardState, useBoardStore, type QuickAdd as Request } from "./board-store.ts";
 import { PLACEABLE, wordsOf } from "./components.ts";
@@ -22,6 +22,8 @@ function List({ request, close }: { request: Request; close: () => void }) {
   const editor = useEditor();
   const nodes = useDocumentState((state) => state.document.nodes);
   const [search, setSearch] = useState("");
+  // On the board the new step is what the next key is for.
+  const [focus] = useState(() => (document.activeElement?.closest(".react-flow") ? null : returnFocus()));
   const steps: CommandOption[] = request.from
     ? nodes
         .filter((node) => !viewOf(node).manifest?.entry)
@@ -53,6 +55,7 @@ function List({ request, close }: { request: Request; close: () => void }) {
           sideOffset={4}
           collisionPadding={8}
           aria-label="Add a step"
+          {...(focus && { onCloseAutoFocus: focus.giveBack })}
           className="floating pop-in z-50 w-72 outline-none"
         >
           <CommandList

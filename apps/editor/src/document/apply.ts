@@ -1,4 +1,4 @@
-import { nameProblem, renameNode, renameVariable, type FlowDocument, type FlowNode } from "@cordboard/flow";
+import { nameProblem, renameNode, renameVariable, type FlowDocument, type FlowNode, type FlowPayload } from "@cordboard/flow";
 import { groupThings, isLocked, lockThings, moveNodes, removeNotes, setNote } from "./apply-board.ts";
 import type { Command, Path } from "./command.ts";
 import type { Json } from "@cordboard/contract";
@@ -69,7 +69,19 @@ export function apply(document: FlowDocument, command: Command, context: ApplyCo
       return document.tests[command.at] ? { ...document, tests: document.tests.with(command.at, command.test) } : document;
     case "removeTest":
       return document.tests[command.at] ? { ...document, tests: document.tests.toSpliced(command.at, 1) } : document;
+    case "keepPayload":
+      return keepPayload(document, command.payload);
+    case "removePayload": {
+      const payloads = document.payloads?.filter(({ name }) => name !== command.name) ?? [];
+      return payloads.length === (document.payloads?.length ?? 0) ? document : { ...document, payloads };
+    }
   }
+}
+
+function keepPayload(document: FlowDocument, payload: FlowPayload): FlowDocument {
+  const before = document.payloads ?? [];
+  const at = before.findIndex(({ name }) => name === payload.name);
+  return { ...document, payloads: at < 0 ? [...before, payload] : before.with(at, payload) };
 }
 
 function hasNodes(document: FlowDocument, ...ids: string[]): boolean {

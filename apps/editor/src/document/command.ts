@@ -1,4 +1,4 @@
-import type { FlowDocument, FlowEdge, FlowNode, FlowNote } from "@cordboard/flow";
+import type { FlowDocument, FlowEdge, FlowNode, FlowNote, FlowPayload } from "@cordboard/flow";
 import type { Json, JsonObject } from "@cordboard/contract";
 
 export interface Point {
@@ -54,4 +54,7 @@ export type Command =
   /** Tests have no ids: they are told apart by their place. Without `at` it goes to the end. */
   | { type: "addTest"; test: JsonObject; at?: number }
   | { type: "setTest"; at: number; test: JsonObject }
-  | { type: "removeTest"; at: number };
+  | { type: "removeTest"; at: number }
+  /** One of the same name gives way. */
+  | { type: "keepPayload"; payload: FlowPayload }
+  | { type: "removePayload"; name: string };

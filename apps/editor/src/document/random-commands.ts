@@ -125,6 +125,11 @@ const choices: Arbitrary<Choice>[] = [
   })),
   nat({ max: 5 }).map((at) => () => ({ type: "setTest", at, test: { name: "changed" } })),
   nat({ max: 5 }).map((at) => () => ({ type: "removeTest", at })),
+  record({ name: constantFrom("gold", "new"), text }).map((payload) => () => ({
+    type: "keepPayload",
+    payload: { ...payload, as: "message" },
+  })),
+  constantFrom("gold", "new").map((name) => () => ({ type: "removePayload", name })),
 ];
 
 export const choice: Arbitrary<Choice> = oneof(...choices);

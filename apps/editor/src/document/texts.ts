@@ -1,8 +1,9 @@
 import type { Json } from "@cordboard/contract";
+import { eachString } from "@cordboard/flow";
 
 /** Every text in a step's settings. */
 export function textsOf(value: Json): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
-  if (typeof value !== "object" || value === null) return [];
-  return Object.values(value).flatMap(textsOf);
+  const texts: string[] = [];
+  eachString(value, (text) => text !== "" && texts.push(text));
+  return texts;
 }

@@ -1,7 +1,7 @@
 import { Dialog } from "radix-ui";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { chordFor, pressed, type Keyed } from "../keys/index.ts";
-import { CommandList, Keys, useReturnFocus, type CommandOption } from "../ui/index.ts";
+import { CommandList, Keys, returnFocus, type CommandOption } from "../ui/index.ts";
 import { closePalette, openPalette, usePalette, type PaletteItem } from "./palette-store.ts";
 import { rank } from "./rank.ts";
 import { keepUsed, readUsed } from "./recent.ts";
@@ -12,7 +12,6 @@ export const PALETTE: Keyed = { id: "palette", label: "Find or do anything", key
 /** Open on every page, above whatever is there; never above another dialog, whose work comes first. */
 export function Palette() {
   const open = usePalette((state) => state.open);
-  const { take, giveBack } = useReturnFocus();
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (pressed(event) !== chordFor(PALETTE)) return;
     event.preventDefault();
@@ -28,17 +27,23 @@ export function Palette() {
     <Dialog.Root open={open} onOpenChange={(next) => !next && closePalette()}>
       <Dialog.Portal>
         <Dialog.Overlay className="fade-in fixed inset-0 z-40 bg-veil" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          onOpenAutoFocus={take}
-          onCloseAutoFocus={giveBack}
-          className="floating pop-in fixed top-[12vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 rounded-panel"
-        >
-          <Dialog.Title className="sr-only">{PALETTE.label}</Dialog.Title>
-          {open && <Everything />}
-        </Dialog.Content>
+        {open && <Box />}
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+function Box() {
+  const [focus] = useState(() => returnFocus());
+  return (
+    <Dialog.Content
+      aria-describedby={undefined}
+      onCloseAutoFocus={focus.giveBack}
+      className="floating pop-in fixed top-[12vh] left-1/2 z-50 w-[560px] max-w-[calc(100vw-32px)] -translate-x-1/2 rounded-panel"
+    >
+      <Dialog.Title className="sr-only">{PALETTE.label}</Dialog.Title>
+      <Everything />
+    </Dialog.Content>
   );
 }
 

@@ -2,7 +2,7 @@ import { createContext, useContext } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-export type DockTab = "issues" | "tests" | "trace" | "json";
+export type DockTab = "issues" | "outline" | "tests" | "trace" | "json";
 export type SidePanel = "node" | "versions" | "flow";
 export type InspectorTab = "settings" | "exits" | "help";
 
@@ -10,6 +10,8 @@ export type InspectorTab = "settings" | "exits" | "help";
 export interface Reveal {
   nodeId: string | null;
   field: string | null;
+  /** Only marked and brought into sight: the cursor stays where somebody types. */
+  quiet?: boolean;
   /** Raised with each jump, so that the same place can be asked for twice. */
   seq: number;
 }
@@ -33,6 +35,10 @@ export interface Layout {
   reveal: Reveal;
   dialog: "publish" | "shortcuts" | null;
   compare: Compared | null;
+  /** Raised each time somebody wants to find on the board; 0: nobody does. */
+  find: number;
+  /** Raised each time somebody goes to the outline. */
+  outline: number;
 }
 export type LayoutStore = StoreApi<Layout>;
 
@@ -51,6 +57,8 @@ export function createLayoutStore(): LayoutStore {
     reveal: { nodeId: null, field: null, seq: 0 },
     dialog: null,
     compare: null,
+    find: 0,
+    outline: 0,
   }));
   store.subscribe(({ palette, dock }, previous) => {
     if (palette === previous.palette && dock.height === previous.dock.height) return;
@@ -88,8 +96,18 @@ export function openDock(store: LayoutStore, tab: DockTab): void {
   store.setState({ dock: { ...dock, open: true, tab } });
 }
 
-/** Shows a place in the inspector and puts the cursor there. */
-export function reveal(store: LayoutStore, nodeId: string | null, field: string | null): void {
+/** Opens it, and it takes the focus. */
+export function openOutline(store: LayoutStore): void {
+  openDock(store, "outline");
+  store.setState(({ outline }) => ({ outline: outline + 1 }));
+}
+
+/** Shows a place in the inspector and puts the cursor there; `quiet`: only marks it. */
+export function reveal(store: LayoutStore, nodeId: string | null, field: string | null, quiet = false): void {
   const { reveal: last } = store.getState();
-  store.setState({ side: nodeId === null ? "flow" : "node", tab: "settings", reveal: { nodeId, field, seq: last.seq + 1 } });
+  store.setState({ side: nodeId === null ? "flow" : "node", tab: "settings", reveal: { nodeId, field, quiet, seq: last.seq + 1 } });
+}
+
+export function openFind(store: LayoutStore): void {
+  store.setState(({ find }) => ({ find: find + 1 }));
 }

@@ -5,18 +5,18 @@ import { boxOf } from "../canvas/index.ts";
 import { cordKey, useEditor } from "../document/index.ts";
 import { reveal, useLayoutStore } from "./layout-store.ts";
 
-/** Leads to a step: selects it, brings it into view and, if asked, puts the cursor into a field. */
-export function useJump(): (nodeId: string, field?: string | null) => void {
+/** Leads to a step: selects it, brings it into view and, if asked, puts the cursor into a field; `quiet`: only marks that. */
+export function useJump(): (nodeId: string, field?: string | null, quiet?: boolean) => void {
   const { store } = useEditor();
   const layout = useLayoutStore();
   const flow = useReactFlow();
   return useCallback(
-    (nodeId, field = null) => {
+    (nodeId, field = null, quiet = false) => {
       const { document } = store.getState();
       const node = document.nodes.find((candidate) => candidate.id === nodeId);
       if (!node) return;
       store.select({ nodes: new Set([nodeId]) });
-      reveal(layout, nodeId, field);
+      reveal(layout, nodeId, field, quiet);
       const box = boxOf(document, node);
       void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 180 });
     },

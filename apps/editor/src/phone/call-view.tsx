@@ -1,4 +1,5 @@
-import { PhoneOff, SendHorizontal } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { FlaskConical, PhoneOff, SendHorizontal } from "lucide-react";
 import { useState, type FormEvent } from "react";
 import { Link } from "wouter";
 import { phone } from "../app/format/phone.ts";
@@ -42,12 +43,25 @@ export function CallView({ line, onClose, pressed }: { line: Line; onClose: () =
       ) : (
         <div className="flex flex-col gap-2 border-t border-line p-3">
           <p className="text-center text-xs text-muted">{endOf(line)}</p>
+          {about && <KeepButton runId={about.runId} />}
           <Button variant="primary" onClick={onClose}>
             {others ? "Back to the other call" : "New call"}
           </Button>
         </div>
       )}
     </>
+  );
+}
+
+/** The call that was just tried, as a test that plays it again. */
+function KeepButton({ runId }: { runId: string }) {
+  const draft = usePhone((state) => state.draft);
+  const keep = useMutation({ mutationFn: () => draft?.keepAsTest(runId) ?? Promise.resolve() });
+  if (!draft) return null;
+  return (
+    <Button icon={<FlaskConical size={14} />} busy={keep.isPending} onClick={() => keep.mutate()}>
+      Keep as a test
+    </Button>
   );
 }
 

@@ -67,6 +67,8 @@ export function withoutLost(lines: readonly Line[], known: ReadonlySet<string>):
   });
 }
 
+export const withoutEnded = (lines: readonly Line[]): Line[] => lines.filter((line) => line.state !== "ended");
+
 function forget(lines: Line[]): Line[] {
   const ended = lines.filter((line) => line.state === "ended");
   const drop = new Set(ended.slice(0, Math.max(0, ended.length - KEEP_ENDED)).map((line) => line.callUuid));

@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import type { SimCall, SimEntry } from "../api/sim.ts";
+import type { PayloadShelf } from "../payloads/index.ts";
 import { withCall, withEntries, withoutLost, type Line } from "./lines.ts";
 
 /** The flow that is open on the board: the phone's first choice there. */
@@ -8,6 +9,9 @@ export interface Draft {
   flowName: string;
   /** Saves what was typed last, so that the draft that is tried is the one on screen. */
   beforeTry: () => Promise<void>;
+  payloads: PayloadShelf;
+  /** Keeps a run of it as a flow test, and runs that. */
+  keepAsTest: (runId: string) => Promise<void>;
 }
 
 export type PhoneTab = "phone" | "messages" | "request";

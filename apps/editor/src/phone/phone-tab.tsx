@@ -3,7 +3,7 @@ import { phone } from "../app/format/phone.ts";
 import { cx } from "../ui/index.ts";
 import { press } from "./actions.ts";
 import { CallView } from "./call-view.tsx";
-import { activeLine, type Line } from "./lines.ts";
+import { activeLine, withoutEnded, type Line } from "./lines.ts";
 import { Dialer } from "./dialer.tsx";
 import { usePhone } from "./phone-store.ts";
 import { useFocusOnCall, useTypedKeys } from "./use-keys.ts";
@@ -32,8 +32,6 @@ export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
     </>
   );
 }
-
-const withoutEnded = (lines: readonly Line[]) => lines.filter((line) => line.state !== "ended");
 
 /** Several legs at once: a tab for each. */
 function LineTabs({ lines, active }: { lines: Line[]; active: Line | null }) {

@@ -1,4 +1,5 @@
 import type { JsonObject } from "@cordboard/contract";
+import type { FlowPayload } from "@cordboard/flow";
 import { useQuery } from "@tanstack/react-query";
 import { Braces, Play } from "lucide-react";
 import { useEffect, useEffectEvent, useState, type FormEvent } from "react";
@@ -8,6 +9,7 @@ import { runQuery } from "../api/runs.ts";
 import { answers, payloadOf } from "../app/entry.ts";
 import { Loaded } from "../app/loaded.tsx";
 import { RunStatusBadge } from "../app/run-status.tsx";
+import { PayloadField, textAt, type PayloadShelf } from "../payloads/index.ts";
 import { Button, EmptyState, Field, Input } from "../ui/index.ts";
 import { requestRun } from "./actions.ts";
 import { usePhone, type Draft } from "./phone-store.ts";
@@ -21,7 +23,7 @@ export function RequestTab({ draft }: { draft: Draft }) {
     <Loaded query={flow}>
       {({ draft: { document } }) =>
         answers(document, "api") ? (
-          <RequestForm fields={payloadOf(document)} />
+          <RequestForm fields={payloadOf(document)} shelf={draft.payloads} />
         ) : (
           <div className="flex flex-1 items-center">
             <EmptyState icon={<Braces size={18} />} title="No API request starts this flow" className="py-4">
@@ -36,20 +38,30 @@ export function RequestTab({ draft }: { draft: Draft }) {
 
 type Fields = ReturnType<typeof payloadOf>;
 
-function RequestForm({ fields }: { fields: Fields }) {
+function RequestForm({ fields, shelf }: { fields: Fields; shelf: PayloadShelf }) {
   const [typed, setTyped] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const valueOf = (field: Fields[number]) => typed[field.name] ?? (field.example || field.default);
+  const params = () => paramsOf(fields.map((field) => [field.name, valueOf(field)]));
+  const use = (payload: FlowPayload) => setTyped(Object.fromEntries(fields.map(({ name }) => [name, textAt(payload.params, name) ?? ""])));
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    await requestRun(paramsOf(fields.map((field) => [field.name, valueOf(field)])));
+    await requestRun(params());
     setBusy(false);
   };
   return (
     <form onSubmit={(event) => void submit(event)} className="flex min-h-0 flex-1 flex-col">
       <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-y-auto p-3">
         <p className="text-xs text-muted">What a program would send. Calls and texts of this run go through the simulator.</p>
+        {fields.length > 0 && (
+          <PayloadField
+            shelf={shelf}
+            fits={({ as, startNode }) => as === "api" && startNode === undefined}
+            body={() => ({ as: "api", params: params() })}
+            onUse={use}
+          />
+        )}
         {fields.map((field) => (
           <Field key={field.name} label={field.name} optional={!field.required} hint={field.type === "text" ? undefined : field.type}>
             {(ids) => (

@@ -54,6 +54,9 @@ test("tells what the line waits for until something else begins", () => {
   const entries = [entry(1, "GetDigits"), entry(2, "Speak", { text: "Press 1." }), entry(3, "Pressed", { text: "1" })];
   expect(listeningFor(entries)).toBe("Waiting for keys");
   expect(listeningFor([...entries, entry(4, "Action", { request: { kind: "action", method: "POST", url: "", status: null } })])).toBeNull();
+  expect(
+    listeningFor([...entries, entry(4, "GetDigits", { request: { kind: "action", method: "POST", url: "", status: 200 } })]),
+  ).toBeNull();
   expect(listeningFor([...entries, entry(4, "Dial"), entry(5, "Record")])).toBe("Recording");
   expect(listeningFor([])).toBeNull();
 });

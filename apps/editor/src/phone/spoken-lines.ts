@@ -63,8 +63,12 @@ const MEANWHILE = new Set(["Speak", "Play", "Wait", "Pressed", "Said", "Heard", 
 /** What the line waits for right now, in words; null when it doesn't. */
 export function listeningFor(entries: readonly SimEntry[]): string | null {
   const last = entries.findLast((entry) => !MEANWHILE.has(entry.element));
-  return (last && LISTENS[last.element]) ?? null;
+  // A request bears the name of the element that makes it: by then that has what it listened for.
+  return last && !last.request ? (LISTENS[last.element] ?? null) : null;
 }
+
+/** Whether keys or words would be taken right after these entries. */
+export const isListening = (entries: readonly SimEntry[]): boolean => listeningFor(entries) !== null;
 
 /** A webhook that failed is what an author looks for first when a call goes quiet. */
 function troubleOf(entry: SimEntry): SpokenLine | null {

@@ -4,7 +4,7 @@
  *   journal   steps in their last shape and the events between them, gapless by `seq`
  *   overlay   what the canvas draws over the cards: visited, waiting, failed, callers, travelled cords
  */
-export { stepsOf, type Journal, type JournalEvent, type TimelineItem } from "./journal.ts";
+export { emptyJournal, stepsOf, withEntries, type Journal, type JournalEvent, type TimelineItem } from "./journal.ts";
 export { overlayOf } from "./overlay-of.ts";
 export { useFlowOverlay } from "./use-flow-overlay.ts";
 export { useRunJournal } from "./use-run-journal.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { JournalItem, Step } from "../api/runs.ts";
+import { receptionist } from "../document/fixture.ts";
 import { cordKey } from "../canvas/overlay.ts";
 import { emptyJournal, stepsOf, withEntries } from "./journal.ts";
 import { overlayOf, overlayOfRuns } from "./overlay-of.ts";
@@ -75,4 +76,16 @@ test("live runs of a flow are counted at the card where they wait", () => {
     ["b", 1],
   ]);
   expect(overlayOfRuns([])).toBeNull();
+});
+
+test("what a step exposes goes along its cord, unless the exit says it already", () => {
+  const document = receptionist();
+  const said = (id: string, exit: string, over: Partial<Step>) =>
+    overlayOf([step(1, id, exit, over)], { status: "completed", waitingFor: [] }, document).values?.get(cordKey(id, exit));
+  expect(said("menu", "sales", { outputs: { choice: "sales", digits: "1", attempts: 1 } })).toBe("1");
+  expect(said("menu", "no_input", { outputs: { choice: "", digits: "", attempts: 3 } })).toBe("3");
+  expect(said("call", "completed", { outputs: { dial_status: "completed", answered_by: "+14155550123" } })).toBe("+1 415 555 0123");
+  expect(said("call", "failed", { error: { code: "carrier_refused", message: "No." } })).toBe("carrier_refused");
+  expect(said("menu", "sales", { outputs: { digits: "1".repeat(60) } })).toHaveLength(40);
+  expect(said("say", "completed", {})).toBeUndefined();
 });

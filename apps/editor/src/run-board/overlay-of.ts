@@ -1,12 +1,17 @@
 import { cordKey, type RunOverlay, type StepMark } from "../canvas/overlay.ts";
+import type { FlowDocument } from "@cordboard/flow";
+import { viewOf } from "../document/index.ts";
+import { flowed } from "./flowed.ts";
 import type { Run, Step } from "../api/runs.ts";
 
 const failed = (step: Step) => step.error !== null;
 
-/** What one run lays over its board: where it was, which cords it took, where it is. */
-export function overlayOf(steps: readonly Step[], run: Pick<Run, "status" | "waitingFor">): RunOverlay {
+/** What one run lays over its board: where it was, which cords it took and with what, where it is. */
+export function overlayOf(steps: readonly Step[], run: Pick<Run, "status" | "waitingFor">, document?: FlowDocument): RunOverlay {
   const marks = new Map<string, StepMark>();
   const cords = new Set<string>();
+  const values = new Map<string, string>();
+  const nodes = new Map(document?.nodes.map((node) => [node.id, node]));
   let pulse: RunOverlay["pulse"];
   for (const step of steps) {
     const { id } = step.node;
@@ -20,11 +25,15 @@ export function overlayOf(steps: readonly Step[], run: Pick<Run, "status" | "wai
     if (step.exit === null) continue;
     const cord = cordKey(id, step.exit);
     cords.add(cord);
+    const node = nodes.get(id);
+    const value = node ? flowed(step, viewOf(node)) : null;
+    if (value === null) values.delete(cord);
+    else values.set(cord, value);
     if (run.status === "running") pulse = { cord, seq: step.seq };
   }
   const here =
     run.status === "running" ? (run.waitingFor[0]?.nodeId ?? steps.findLast((step) => step.leftAt === null)?.node.id) : undefined;
-  return { steps: marks, callers: new Map(here ? [[here, 1]] : []), cords, ...(pulse ? { pulse } : {}) };
+  return { steps: marks, callers: new Map(here ? [[here, 1]] : []), cords, values, ...(pulse ? { pulse } : {}) };
 }
 
 /** What all live runs of a flow lay over it: only where they are now. */

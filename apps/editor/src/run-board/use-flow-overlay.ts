@@ -4,6 +4,7 @@ import { api } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import type { Run, RunsPage } from "../api/runs.ts";
 import type { RunOverlay } from "../canvas/overlay.ts";
+import { useDocumentState } from "../document/index.ts";
 import { useRunOnHandset } from "../phone/index.ts";
 import { stepsOf } from "./journal.ts";
 import { overlayOf, overlayOfRuns, overlayTogether } from "./overlay-of.ts";
@@ -26,7 +27,8 @@ function useHandsetRun(flowId: string): RunOverlay | null {
   const runId = useRunOnHandset();
   const { run, journal } = useRunJournal(runId);
   const shown = run.data?.flowId === flowId ? run.data : null;
-  return useMemo(() => shown && overlayOf(stepsOf(journal), shown), [journal, shown]);
+  const document = useDocumentState((state) => state.document);
+  return useMemo(() => shown && overlayOf(stepsOf(journal), shown, document), [journal, shown, document]);
 }
 
 function useLiveRuns(flowId: string): RunOverlay | null {

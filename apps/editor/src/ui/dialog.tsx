@@ -3,6 +3,7 @@ import { AlertDialog, Dialog as Radix } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { Button } from "./button.tsx";
 import { cx } from "./cx.ts";
+import { returnFocus } from "./return-focus.ts";
 
 const VEIL = "fixed inset-0 z-40 bg-veil fade-in";
 const BOX = "floating pop-in fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] w-[calc(100vw-32px)] -translate-x-1/2 flex-col rounded-panel";
@@ -27,23 +28,6 @@ function focusFirstField(event: Event): void {
   (box.querySelector<HTMLElement>("input:not([type=file]), textarea, select") ?? box).focus();
 }
 
-/** The focus goes back to where it was before: a dialog that keys opened has no button of its own to return to. */
-export function useReturnFocus(): { take: () => void; giveBack: (event: Event) => void } {
-  const [focus] = useState(() => {
-    let before: Element | null = null;
-    return {
-      take: () => void (before = document.activeElement),
-      giveBack: (event: Event) => {
-        event.preventDefault();
-        // Whatever was done in it may have led the focus elsewhere.
-        const nowhere = document.activeElement === null || document.activeElement === document.body;
-        if (nowhere && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-      },
-    };
-  });
-  return focus;
-}
-
 const WIDTHS = {
   sm: "max-w-[400px]",
   md: "max-w-[520px]",
@@ -52,7 +36,7 @@ const WIDTHS = {
 };
 
 export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
-  const { take, giveBack } = useReturnFocus();
+  const [focus] = useState(() => returnFocus(false));
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -60,10 +44,10 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
         <Radix.Content
           className={cx(BOX, WIDTHS[size], "outline-none")}
           onOpenAutoFocus={(event) => {
-            take();
+            focus.take();
             focusFirstField(event);
           }}
-          onCloseAutoFocus={giveBack}
+          onCloseAutoFocus={focus.giveBack}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <header className="flex items-start justify-between gap-4 px-5 pt-4 pb-1">

@@ -16,6 +16,7 @@ export * from "./menu.tsx";
 export * from "./node-icon.tsx";
 export * from "./page-header.tsx";
 export * from "./popover.tsx";
+export * from "./return-focus.ts";
 export * from "./segmented.tsx";
 export * from "./select.tsx";
 export * from "./spinner.tsx";

@@ -8,6 +8,7 @@ import type { Some } from "./handler.ts";
 import { refuse } from "./problem.ts";
 import { replay } from "./replay.ts";
 import { carrierView, effectView, journalView, runView } from "./run-view.ts";
+import { scenarioOf } from "./scenario.ts";
 import { startRuns } from "./start-runs.ts";
 import { documentOf } from "./versions.ts";
 
@@ -20,6 +21,7 @@ type Names =
   | "runCarrier"
   | "runJournal"
   | "runDocument"
+  | "runScenario"
   | "stopRun"
   | "replayRun"
   | "sendRunEvent"
@@ -78,6 +80,11 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const document = version?.document ?? (await deps.catalog.snapshot(run.hash));
       if (!document) throw refuse("flow_snapshot_missing", "The text of this run is not in the store any more.");
       return document;
+    },
+    runScenario: async ({ params }) => {
+      const run = await find(params["id"]);
+      if (!run.test) throw refuse("run_not_a_test", "Only a test run can be kept as a flow test. Try the flow, and keep that run.");
+      return scenarioOf(runs, run);
     },
     stopRun: async ({ params, actor }) => {
       await find(params["id"]);

@@ -61,6 +61,14 @@ export const runRoutes = defineRoutes({
     summary: "The flow document that the run is pinned to.",
     answer: { status: 200, schema: flowDocument },
   },
+  runScenario: {
+    method: "GET",
+    path: "/api/runs/:id/scenario",
+    tag,
+    access: "edit",
+    summary: "How a test run began and what services answered it, as the parts of a flow test.",
+    answer: { status: 200, schema: schema.scenario },
+  },
   stopRun: {
     method: "POST",
     path: "/api/runs/:id/stop",

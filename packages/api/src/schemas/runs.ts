@@ -143,6 +143,25 @@ export const replayed = z
   .meta({ id: "Replay" });
 export type Replay = z.output<typeof replayed>;
 
+const parties = { from: z.string(), to: z.string() };
+/** The parts of a flow test that only the server knows of a run. */
+export const scenario = z
+  .strictObject({
+    /** When it began. */
+    now: time,
+    start: z.union([
+      z.strictObject({ call: z.strictObject(parties) }),
+      z.strictObject({ message: z.strictObject({ ...parties, text: z.string(), media: z.array(z.string()).optional() }) }),
+      z.strictObject({ api: z.strictObject({ params: jsonObject, to: z.string().optional(), from: z.string().optional() }) }),
+    ]),
+    /** Name of the node that it began at, when that was not the entry. */
+    startAt: z.string().nullable(),
+    /** The last answer to each node that asked a web server or a database. */
+    mocks,
+  })
+  .meta({ id: "Scenario" });
+export type Scenario = z.output<typeof scenario>;
+
 /** What an operator may tell a waiting run. */
 export const operatorEvent = z
   .discriminatedUnion("type", [

@@ -188,3 +188,24 @@ describe("a database", () => {
     expect(told).toMatchObject({ message: null });
   });
 });
+
+describe("a test that begins at a node", () => {
+  const document = flow(
+    {
+      Ask: ["get_input", { prompt: [{ speak: "Your number?" }], maxDigits: 2 }],
+      Say: ["play_audio", { prompt: [{ speak: "It is {{ Ask.digits }}, says {{ Start.call.from }}." }] }],
+    },
+    ["Start.incoming_call -> Ask", "Ask.received -> Say"],
+  );
+
+  it("is given what the nodes before it would have set, and has the entry's own values", async () => {
+    const variables = { Ask: { digits: "42" } };
+    const steps = [{ hear: "It is 42, says +14155550101" }];
+    const result = await runFlowTest(document, test({ startAt: "Say", variables, steps, expect: { status: "completed" } }));
+    expect(result).toMatchObject({ message: null, path: ["Say:completed"] });
+  });
+
+  it("fails where the node is gone", async () => {
+    expect(await runFlowTest(document, test({ startAt: "Told" }))).toMatchObject({ ok: false, failedStep: "startAt" });
+  });
+});

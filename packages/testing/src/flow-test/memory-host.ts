@@ -50,6 +50,8 @@ export interface HostOptions {
   auth: { authId: string; authToken: string };
   engine: Omit<EngineDeps, "urls">;
   variables: JsonObject;
+  /** Id of the node that the first run begins at, instead of at its entry. */
+  startNode?: string | undefined;
   /** Called before an effect uses one of our numbers, so that it is rented. */
   ownNumber: (number: string) => void;
   /** Told of each event, for who writes runs down. */
@@ -176,7 +178,8 @@ export class MemoryHost {
     const { flow, engine, variables } = this.#options;
     const run = this.#bear(flow, engine.newId(), trigger, variables, null);
     const asking = trigger.kind === "call" && resolve ? { callUuid: trigger.call.callUuid, resolve } : null;
-    this.#apply(run, { type: "started", trigger }, asking);
+    const first = this.runs.length === 1 ? this.#options.startNode : undefined;
+    this.#apply(run, { type: "started", trigger, ...(first !== undefined && { startNode: first }) }, asking);
     return run;
   }
 

@@ -60,6 +60,9 @@ export async function runFlowTest(
   }
   const blocking = check(document).find((issue) => issue.level === "error");
   if (blocking) return failed("flow", `The flow has errors: ${blocking.message}`);
+  const { startAt } = parsed.test;
+  if (startAt !== undefined && !document.nodes.some((node) => node.name === startAt))
+    return failed("startAt", `The flow has no node ${startAt}; begin at one that it has.`);
   const stage = new Stage(document, parsed.test, { sandbox: await testSandbox(), ...(recorded && { recorded }) }, others);
   try {
     return await stage.play();
@@ -125,6 +128,7 @@ class Stage {
       auth: AUTH,
       engine: { newId, random: () => 0.5, onFault: raise },
       variables: test.variables as JsonObject,
+      startNode: document.nodes.find((node) => node.name === test.startAt)?.id,
       ownNumber: (number) => this.#rent(number),
       ...given,
     });

@@ -33,7 +33,8 @@ export function LazyText({ value, ids, placeholder, onCommit, className }: LazyT
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === "Enter") commit();
-        if (event.key === "Escape") {
+        // Takes back what is half typed; with nothing to take back it leads out of the form, as in any field.
+        if (event.key === "Escape" && draft.text !== value) {
           event.stopPropagation();
           draft.blur();
         }

@@ -14,11 +14,14 @@ import {
   reveal,
   ShortcutsDialog,
   useFlowPalette,
+  TryFromDialog,
   useLayout,
   useLayoutStore,
+  useTestRunner,
   VersionsPanel,
 } from "../../panels/index.ts";
 import { registerDraft } from "../../phone/index.ts";
+import { FindBar } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -27,6 +30,7 @@ import { useAutosave } from "./use-autosave.ts";
 import { useClipboard } from "./use-clipboard.ts";
 import { useFlowHands } from "./use-flow-hands.ts";
 import { useFlowKeys } from "./use-flow-keys.ts";
+import { useRecorder } from "./use-recorder.ts";
 import { useSurroundings } from "./use-surroundings.ts";
 import { useTry } from "./use-try.ts";
 
@@ -37,7 +41,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const [published, setPublished] = useState(flow.published);
   const { autosave, state, keepMine, loadTheirs } = useAutosave(flow);
   const overlay = useFlowOverlay(flow.id);
-  const draft = useTry(flow.id, autosave.flush);
+  const tests = useTestRunner(autosave.flush);
+  const keepAsTest = useRecorder(tests);
+  const draft = useTry(flow.id, autosave.flush, keepAsTest);
   useEffect(() => registerDraft(draft.current()), [draft]);
   useClipboard();
   useSurroundings();
@@ -48,7 +54,13 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   return (
     <main className="flex h-full flex-col select-none">
       <FlowHeading />
-      <TopBar save={state} published={published} onTry={draft.open} onRetry={() => void autosave.flush().catch(() => undefined)} />
+      <TopBar
+        save={state}
+        flow={flow}
+        published={published}
+        onTry={draft.open}
+        onRetry={() => void autosave.flush().catch(() => undefined)}
+      />
       <div className="flex min-h-0 flex-1">
         <Palette />
         <div className="flex min-w-0 flex-1 flex-col">
@@ -60,9 +72,10 @@ export function FlowFrame({ flow }: { flow: Flow }) {
                 reveal(layout, nodeId, NAME_FIELD);
               }}
             />
+            <FindBar />
             <Tour flow={flow} live={overlay !== null} published={published !== null} />
           </div>
-          <Dock flush={autosave.flush} />
+          <Dock tests={tests} keepAsTest={keepAsTest} />
         </div>
         <Side published={published?.version ?? null} />
       </div>
@@ -70,6 +83,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
       <CompareDialog />
       <ConflictDialog open={state.status === "conflict"} keepMine={keepMine} loadTheirs={loadTheirs} />
       <ExtractDialog />
+      <TryFromDialog />
       <ShortcutsDialog />
     </main>
   );

@@ -1,18 +1,20 @@
-import { ArrowLeft, Keyboard, Phone, Redo2, Settings2, Undo2, Wand2 } from "lucide-react";
+import { ArrowLeft, Keyboard, Phone, Redo2, Settings2, TextSearch, Undo2, Wand2 } from "lucide-react";
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
 import { tidy } from "../../canvas/index.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import { keysFor, useBindings } from "../../keys/index.ts";
-import { flowCommand, useLayout, useLayoutStore } from "../../panels/index.ts";
+import { flowCommand, openFind, useLayout, useLayoutStore } from "../../panels/index.ts";
 import { Button, IconButton, Tooltip } from "../../ui/index.ts";
 import type { SaveState } from "./autosave.ts";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
+import { NoNumber } from "./no-number.tsx";
 import { VersionChip } from "./version-chip.tsx";
 
 export interface TopBarProps {
   save: SaveState;
+  flow: Flow;
   published: Flow["published"];
   onTry: () => void;
   onRetry: () => void;
@@ -24,7 +26,7 @@ function keysOf(id: string): { keys?: string[] } {
   return keys ? { keys } : {};
 }
 
-export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
+export function TopBar({ save, flow, published, onTry, onRetry }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
   // Drawn again when other keys were chosen.
@@ -43,10 +45,12 @@ export function TopBar({ save, published, onTry, onRetry }: TopBarProps) {
       <FlowName />
       <SavedState save={save} onRetry={onRetry} />
       <VersionChip published={published} saved={save.saved} />
+      {published && <NoNumber flow={flow} />}
       <div className="ml-auto flex items-center gap-0.5">
         <HistoryButtons />
         <span className="mx-1.5 h-5 w-px bg-line" />
         <TidyButton />
+        <IconButton label="Find on the board" {...keysOf("find")} icon={<TextSearch size={16} />} onClick={() => openFind(layout)} />
         <IconButton
           label="Flow settings"
           {...keysOf("flow-settings")}

@@ -13,6 +13,15 @@ export function useFlowHands(flush: () => Promise<number>, tryIt: () => void): (
         () => toast("Saved"),
         (error: unknown) => toast.error(error instanceof Error ? error.message : "The draft could not be saved yet."),
       );
-    return { ...hands(), layout, save, tryIt };
+    return {
+      ...hands(),
+      layout,
+      save,
+      tryIt: () => {
+        tryIt();
+        // Who came by keys goes on by keys: to the phone, which is drawn by then.
+        requestAnimationFrame(() => document.querySelector<HTMLElement>("aside[aria-label=Phone]")?.focus());
+      },
+    };
   }, [hands, layout, flush, tryIt]);
 }

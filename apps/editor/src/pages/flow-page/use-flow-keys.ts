@@ -3,7 +3,7 @@ import { isTyping } from "../../app/shortcut.ts";
 import { commandByKeys } from "../../canvas/index.ts";
 import { NOTHING } from "../../document/index.ts";
 import { pressed } from "../../keys/index.ts";
-import { flowCommandByKeys, type FlowHands } from "../../panels/index.ts";
+import { flowCommandByKeys, focusOutline, type FlowHands } from "../../panels/index.ts";
 
 /** The keys of an open flow. Those with `anywhere` also work while typing where the browser has no better use for them. */
 export function useFlowKeys(hands: () => FlowHands): void {
@@ -34,11 +34,13 @@ function presses({ key, target }: KeyboardEvent): boolean {
   return key === "Enter" && target instanceof Element && target.closest("button, a") !== null;
 }
 
-/** Escape leads from the form back to the card it belongs to; there a second one lets go of it. */
+/** Escape leads from the form back to the outline, where that is open, else to the card it belongs to; there a second one lets go of it. */
 function backToCard(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || !(event.target instanceof Element)) return false;
   const nodeId = event.target.closest<HTMLElement>("[data-inspector]")?.dataset["inspector"];
-  const card = nodeId === undefined ? null : document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`);
+  if (nodeId === undefined) return false;
+  const card = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`);
+  if (focusOutline(nodeId)) return true;
   card?.focus();
   return card !== null;
 }

@@ -167,7 +167,7 @@ function RowMenu({ flow, all }: { flow: Flow; all: Flow[] }) {
           { label: "Duplicate", icon: <Copy size={14} />, onSelect: () => void actions.duplicate(flow) },
           { label: "Move to", icon: <FolderInput size={14} />, items: folderItems(flow, all, actions.move, () => setNaming(true)) },
           { label: "Export as a file", icon: <Download size={14} />, onSelect: () => void actions.exportFile(flow) },
-          { label: "Put on a number", icon: <Hash size={14} />, onSelect: () => go("/numbers") },
+          { label: "Put on a number", icon: <Hash size={14} />, onSelect: () => go(`/numbers?flow=${flow.id}`) },
           { separator: true },
           { label: "Delete", icon: <Trash2 size={14} />, danger: true, onSelect: remove },
         ]}

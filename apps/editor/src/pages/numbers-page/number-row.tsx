@@ -1,13 +1,12 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { CircleCheck, MessageSquare, Phone, PlugZap, TriangleAlert } from "lucide-react";
 import { Link } from "wouter";
 import type { Flow } from "../../api/flows.ts";
-import { assignNumber, numbersQuery, type AccountNumber, type AssignNumber } from "../../api/numbers.ts";
+import type { AccountNumber, AssignNumber } from "../../api/numbers.ts";
 import { countryOf, phone } from "../../app/format/phone.ts";
 import { hindrance, type Use } from "../../app/hindrance.ts";
-import { sayError } from "../../app/say-error.ts";
-import { Badge, Button, Combobox, CopyButton, Spinner, Td, toast, Tooltip, Tr } from "../../ui/index.ts";
+import { Badge, Button, Combobox, CopyButton, Spinner, Td, Tooltip, Tr } from "../../ui/index.ts";
 import { flowChoices } from "./flow-choices.ts";
+import { useAssign } from "./use-assign.ts";
 
 export function NumberRow({ number, flows }: { number: AccountNumber; flows: Flow[] }) {
   const { assign, busy } = useAssign(number, flows);
@@ -44,34 +43,6 @@ export function NumberRow({ number, flows }: { number: AccountNumber; flows: Flo
       </Td>
     </Tr>
   );
-}
-
-function useAssign(number: AccountNumber, flows: Flow[]) {
-  const queries = useQueryClient();
-  const mutation = useMutation({
-    mutationFn: (wanted: AssignNumber) => assignNumber(number.number, wanted),
-    onSuccess: (answer) => {
-      queries.setQueryData(
-        numbersQuery().queryKey,
-        (before) => before && { ...before, items: before.items.map((item) => (item.number === answer.number ? answer : item)) },
-      );
-      void queries.invalidateQueries({ queryKey: ["flows"] });
-    },
-    onError: (error) => sayError(error, `${phone(number.number)} stays as it was`),
-  });
-  const assign = (wanted: AssignNumber, before?: AssignNumber) =>
-    mutation.mutate(wanted, {
-      onSuccess: () =>
-        toast.success(said(number, wanted, flows), before ? { action: { label: "Undo", onClick: () => mutation.mutate(before) } } : {}),
-    });
-  return { assign, busy: mutation.isPending };
-}
-
-function said(number: AccountNumber, wanted: AssignNumber, flows: Flow[]): string {
-  const what = "voiceFlowId" in wanted ? (wanted.messageFlowId === undefined ? "Calls to" : "Calls and texts to") : "Texts to";
-  const id = "flowId" in wanted ? wanted.flowId : (wanted.voiceFlowId ?? wanted.messageFlowId);
-  const flow = flows.find((item) => item.id === id);
-  return flow ? `${what} ${phone(number.number)} go to “${flow.name}”` : `${what} ${phone(number.number)} go to no flow`;
 }
 
 interface AssignmentProps {

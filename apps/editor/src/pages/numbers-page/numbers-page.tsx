@@ -10,6 +10,7 @@ import { SearchField } from "../../app/search-field.tsx";
 import { useSearchText } from "../../app/use-search-text.ts";
 import { Button, EmptyState, Page, PageHeader, Select, Table, Th, Thead } from "../../ui/index.ts";
 import { findNumbers, isUse, USE_LABELS, USES } from "./find-numbers.ts";
+import { ForFlow } from "./for-flow.tsx";
 import { NumberRow } from "./number-row.tsx";
 
 const ANY = "any";
@@ -23,7 +24,9 @@ export function NumbersPage() {
   const asked = search.get("use");
   const use = isUse(asked) ? asked : null;
   const isSimulator = system.data?.carrier === "simulator";
-  const setUse = (next: string) => setSearch({ ...(text && { text }), ...(next !== ANY && { use: next }) }, { replace: true });
+  const wishing = flows.find(({ id }) => id === search.get("flow"));
+  const setUse = (next: string) =>
+    setSearch({ ...(text && { text }), ...(next !== ANY && { use: next }), ...(wishing && { flow: wishing.id }) }, { replace: true });
   return (
     <Page wide>
       <PageHeader
@@ -52,8 +55,16 @@ export function NumbersPage() {
         {({ items }) => {
           if (items.length === 0) return <NoNumbers simulator={isSimulator} />;
           const found = findNumbers(items, flows, text, use);
-          if (found.length > 0) return <NumbersTable numbers={found} flows={flows} />;
-          return <NothingFound onClear={() => setSearch({}, { replace: true })} />;
+          return (
+            <>
+              {wishing && <ForFlow flow={wishing} numbers={items} flows={flows} simulator={isSimulator} />}
+              {found.length > 0 ? (
+                <NumbersTable numbers={found} flows={flows} />
+              ) : (
+                <NothingFound onClear={() => setSearch({}, { replace: true })} />
+              )}
+            </>
+          );
         }}
       </Loaded>
     </Page>

@@ -41,7 +41,7 @@ function RunView({ run, journal, journalFailed, retry }: RunViewProps) {
   const [tab, setTab] = useState("steps");
   const [chosen, setChosen] = useState<{ nodeId: string; stepSeq: number | null } | null>(null);
   const document = useQuery(runDocumentQuery(run.id));
-  const overlay = useMemo(() => overlayOf(stepsOf(journal), run), [journal, run]);
+  const overlay = useMemo(() => overlayOf(stepsOf(journal), run, document.data), [journal, run, document.data]);
   const board = (
     <RunBoard
       document={document}

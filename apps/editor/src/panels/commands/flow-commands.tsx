@@ -5,18 +5,20 @@ import {
   History,
   Keyboard,
   Library,
+  ListTree,
   Pencil,
   Phone,
   Route,
   Save,
   Settings2,
   SlidersHorizontal,
+  TextSearch,
   Upload,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import { BOARD_COMMANDS, type Hands } from "../../canvas/index.ts";
 import { meantBy, type Keyed } from "../../keys/index.ts";
-import { FIRST_FIELD, NAME_FIELD, openDock, type LayoutStore } from "../layout-store.ts";
+import { FIRST_FIELD, NAME_FIELD, openDock, openFind, openOutline, type LayoutStore } from "../layout-store.ts";
 import { openSelected } from "./open-selected.ts";
 
 /** What a command of the whole page works on. */
@@ -65,6 +67,15 @@ export const FLOW_COMMANDS: readonly FlowCommand[] = [
     run: ({ layout }) => layout.setState({ dialog: "publish" }),
   },
   {
+    id: "find",
+    label: "Find on the board",
+    icon: <TextSearch size={ICON} />,
+    keys: ["mod", "F"],
+    anywhere: true,
+    part: "flow",
+    run: ({ layout }) => openFind(layout),
+  },
+  {
     id: "versions",
     label: "Versions",
     icon: <History size={ICON} />,
@@ -87,6 +98,14 @@ export const FLOW_COMMANDS: readonly FlowCommand[] = [
     keys: ["P"],
     part: "flow",
     run: ({ layout }) => layout.setState({ palette: !layout.getState().palette }),
+  },
+  {
+    id: "outline",
+    label: "Outline",
+    icon: <ListTree size={ICON} />,
+    keys: ["O"],
+    part: "flow",
+    run: ({ layout }) => openOutline(layout),
   },
   {
     id: "issues",

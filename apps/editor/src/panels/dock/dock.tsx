@@ -8,8 +8,13 @@ import { openDock, useLayout, useLayoutStore, type DockTab } from "../layout-sto
 import { DockHandle } from "./dock-handle.tsx";
 import { IssueList } from "./issue-list.tsx";
 import { TestsCount } from "../tests/tests-count.tsx";
-import { useTestRunner } from "../tests/use-test-runs.ts";
+import type { TestRunner } from "../tests/test-runs.ts";
 
+const OutlinePanel = inChunk(
+  "Outline",
+  () => import("../../outline/index.ts"),
+  ({ OutlinePanel }) => OutlinePanel,
+);
 const TestsPanel = inChunk(
   "Tests",
   () => import("../tests/tests-panel.tsx"),
@@ -26,17 +31,17 @@ const JsonPanel = inChunk(
   ({ JsonPanel }) => JsonPanel,
 );
 
-/** Along the bottom: issues, tests, the run that is being tried and the flow as text. A bar while closed. `flush` saves the draft: tests run what is saved. */
-export function Dock({ flush }: { flush: () => Promise<unknown> }) {
-  const tests = useTestRunner(flush);
+/** Along the bottom: issues, the outline, tests, the run that is being tried and the flow as text. A bar while closed. */
+export function Dock({ tests, keepAsTest }: { tests: TestRunner; keepAsTest: (runId: string) => Promise<void> }) {
   const layout = useLayoutStore();
   const { open, tab, height } = useLayout((state) => state.dock);
+  const asked = useLayout((state) => state.outline);
   const runId = useRunOnHandset();
   const close = () => layout.setState({ dock: { ...layout.getState().dock, open: false } });
   const press = (next: DockTab) => (open && tab === next ? close() : openDock(layout, next));
   return (
     <section
-      aria-label="Issues, tests, trace and text"
+      aria-label="Issues, outline, tests, trace and text"
       className="relative flex shrink-0 flex-col border-t border-line bg-surface"
       style={open ? { height } : undefined}
     >
@@ -44,6 +49,9 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
       <div className={cx("flex shrink-0 items-center gap-1 px-2", open ? "h-11 pt-2" : "h-9")}>
         <DockButton active={open && tab === "issues"} onPress={() => press("issues")}>
           <IssueCount />
+        </DockButton>
+        <DockButton active={open && tab === "outline"} onPress={() => press("outline")}>
+          Outline
         </DockButton>
         <DockButton active={open && tab === "tests"} onPress={() => press("tests")}>
           <TestsCount runner={tests} />
@@ -67,8 +75,9 @@ export function Dock({ flush }: { flush: () => Promise<unknown> }) {
       {open && (
         <div className="min-h-0 flex-1 overflow-hidden border-t border-line">
           {tab === "issues" && <IssueList />}
+          {tab === "outline" && <OutlinePanel asked={asked} />}
           {tab === "tests" && <TestsPanel runner={tests} />}
-          {tab === "trace" && <TracePanel runId={runId} />}
+          {tab === "trace" && <TracePanel runId={runId} keepAsTest={keepAsTest} />}
           {tab === "json" && <JsonPanel />}
         </div>
       )}

@@ -3,6 +3,7 @@ import { useId } from "react";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import { cx, FieldError } from "../../ui/index.ts";
 import { useDraft } from "../../form/index.ts";
+import { focusOutline } from "../focus-outline.ts";
 import { NAME_FIELD } from "../layout-store.ts";
 
 /** The step's name; leaving the field renames it everywhere it is read. */
@@ -35,8 +36,8 @@ export function NodeName({ node }: { node: FlowNode }) {
         onChange={(event) => draft.type(event.target.value)}
         onBlur={commit}
         onKeyDown={(event) => {
-          if (event.key === "Enter") event.currentTarget.blur();
-          if (event.key !== "Escape") return;
+          if (event.key === "Enter" && !focusOutline(node.id)) event.currentTarget.blur();
+          if (event.key !== "Escape" || draft.text === node.name) return;
           event.stopPropagation();
           draft.blur();
         }}

@@ -58,7 +58,11 @@ function Open({ flow, flush, onPublished, message, setMessage, close }: OpenProp
         `Version ${done.version} is published`,
         flow.numbers.length > 0
           ? { description: "Runs from now on use it; running ones keep theirs." }
-          : { description: "No number leads to this flow yet.", action: { label: "Choose a number", onClick: () => navigate("/numbers") } },
+          : {
+              description: "No number leads to this flow yet.",
+              duration: 12_000,
+              action: { label: "Choose a number", onClick: () => navigate(`/numbers?flow=${flow.id}`) },
+            },
       );
     },
     onError: (error) => sayError(error, "The flow was not published"),

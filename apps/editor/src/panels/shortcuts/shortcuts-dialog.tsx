@@ -43,7 +43,7 @@ const GROUPS: { title: string; commands: Keyed[]; fixed: Fixed[] }[] = [
       ["Pan", ["scroll"]],
     ],
   },
-  { title: "Flow", commands: [PALETTE, ...flow("flow")], fixed: [] },
+  { title: "Flow", commands: [PALETTE, ...board("try"), ...flow("flow")], fixed: [] },
   { title: "Arrange", commands: [...board("line"), ...board("group")], fixed: [] },
 ];
 

@@ -24,15 +24,20 @@ export function startKinds(document: FlowDocument): StartKind[] {
 export function newTest(document: FlowDocument, kind: StartKind): JsonObject {
   const entry = document.nodes.find(isEntry);
   const { steps, path } = entry ? follow(document, entry, startExit(entry, kind)) : { steps: [], path: [] };
-  const [name, choice] = path.at(-1)?.split(":") ?? [];
-  const does = choice !== undefined ? ` chooses ${choice}` : name !== undefined ? ` reaches ${name}` : "";
   return {
     format: TEST_FORMAT,
-    name: freeName(document, `${NAMES[kind]}${does}`),
+    name: freeName(document, nameFor(kind, path)),
     start: startOf(entry, kind),
     steps,
     expect: { path },
   };
+}
+
+/** What a test is called by where it leads. */
+export function nameFor(kind: StartKind, path: readonly string[]): string {
+  const [name, choice] = path.at(-1)?.split(":") ?? [];
+  const does = choice !== undefined ? ` chooses ${choice}` : name !== undefined ? ` reaches ${name}` : "";
+  return `${NAMES[kind]}${does}`;
 }
 
 function startOf(entry: FlowNode | undefined, kind: StartKind): JsonObject {

@@ -30,6 +30,8 @@ export interface TestResult {
 export interface TestRunner {
   store: StoreApi<TestRuns>;
   run: (keys: readonly string[]) => Promise<void>;
+  /** The test at that place of the document. */
+  runAt: (at: number) => Promise<void>;
   stop: () => void;
 }
 
@@ -66,22 +68,24 @@ export function createTestRunner({ document, flush, send, now = () => performanc
       store.setState({ results });
     }
   };
+  const run = async (keys: readonly string[]): Promise<void> => {
+    if (store.getState().running) return;
+    stopped = false;
+    const { tests } = document();
+    const names = keysOf(tests).flatMap((key, index) => (keys.includes(key) ? [nameOf(tests[index])] : []));
+    store.setState({ running: { current: null, done: 0, total: names.length }, problem: null });
+    try {
+      await play([...new Set(names)]);
+    } catch (problem) {
+      store.setState({ problem });
+    } finally {
+      store.setState({ running: null });
+    }
+  };
   return {
     store,
-    run: async (keys) => {
-      if (store.getState().running) return;
-      stopped = false;
-      const { tests } = document();
-      const names = keysOf(tests).flatMap((key, index) => (keys.includes(key) ? [nameOf(tests[index])] : []));
-      store.setState({ running: { current: null, done: 0, total: names.length }, problem: null });
-      try {
-        await play([...new Set(names)]);
-      } catch (problem) {
-        store.setState({ problem });
-      } finally {
-        store.setState({ running: null });
-      }
-    },
+    run,
+    runAt: (at) => run(keysOf(document().tests).slice(at, at + 1)),
     stop: () => {
       stopped = true;
     },

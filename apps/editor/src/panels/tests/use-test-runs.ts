@@ -4,7 +4,7 @@ import { runFlowTests } from "../../api/flows.ts";
 import { useDocumentState, useEditor } from "../../document/index.ts";
 import { createTestRunner, isStale, keysOf, type TestRunner, type TestRuns } from "./test-runs.ts";
 
-/** The open flow's test results, kept while its dock is closed. */
+/** The open flow's test results, kept while its dock is closed. `flush` saves the draft: tests run what is saved. */
 export function useTestRunner(flush: () => Promise<unknown>): TestRunner {
   const { flowId, store } = useEditor();
   const [runner] = useState(() =>

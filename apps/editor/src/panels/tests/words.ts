@@ -46,6 +46,7 @@ export function readable(test: FlowTest): ReadableTest {
   return {
     given: [
       { key: "start", kind: "start", text: startText(test.start) },
+      ...(test.startAt === undefined ? [] : [line("startAt", "start", `The run begins at ${test.startAt}`)]),
       ...(test.now === undefined ? [] : [{ key: "now", kind: "clock" as const, text: `It is ${clockText(test.now)}` }]),
       ...Object.entries(test.phones).map(([number, script]) => line(`phones ${number}`, "phone", `${phone(number)} ${behaviour(script)}`)),
       ...test.http.map((entry) => line(`http ${entry.method} ${entry.url}`, "http", httpText(entry))),

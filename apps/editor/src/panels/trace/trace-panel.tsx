@@ -1,4 +1,4 @@
-import { ExternalLink, Footprints } from "lucide-react";
+import { ExternalLink, FlaskConical, Footprints } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { useDocumentState } from "../../document/index.ts";
@@ -8,7 +8,7 @@ import { Button, EmptyState, Loading } from "../../ui/index.ts";
 import { useJump } from "../use-jump.ts";
 
 /** The run of the call on the handset, step by step, as it happens. */
-export function TracePanel({ runId }: { runId: string | null }) {
+export function TracePanel({ runId, keepAsTest }: { runId: string | null; keepAsTest: (runId: string) => Promise<void> }) {
   const document = useDocumentState((state) => state.document);
   const jump = useJump();
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -35,12 +35,17 @@ export function TracePanel({ runId }: { runId: string | null }) {
           }}
         />
       </div>
-      <footer className="border-t border-line p-1.5">
+      <footer className="flex gap-1 border-t border-line p-1.5">
         <Button asChild size="sm" variant="ghost">
           <Link href={`/runs/${runId}`}>
             <ExternalLink size={13} /> Open this run
           </Link>
         </Button>
+        {run.data.test && (
+          <Button size="sm" variant="ghost" icon={<FlaskConical size={13} />} onClick={() => void keepAsTest(runId)}>
+            Keep as a test
+          </Button>
+        )}
       </footer>
     </div>
   );

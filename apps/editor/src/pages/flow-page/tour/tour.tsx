@@ -17,6 +17,7 @@ export function Tour({ flow, live, published }: { flow: Flow; live: boolean; pub
   if (touring) {
     return (
       <TourCard
+        flowId={flow.id}
         live={live}
         published={published}
         onEnd={() => {
@@ -45,7 +46,7 @@ function useFacts(live: boolean, published: boolean): Facts {
 }
 
 /** Lets every press through to the board but those on its own buttons. */
-function TourCard({ live, published, onEnd }: { live: boolean; published: boolean; onEnd: () => void }) {
+function TourCard({ flowId, live, published, onEnd }: { flowId: string; live: boolean; published: boolean; onEnd: () => void }) {
   const facts = useFacts(live, published);
   const step = nextStep(facts);
   useEffect(() => {
@@ -70,7 +71,7 @@ function TourCard({ live, published, onEnd }: { live: boolean; published: boolea
         {step ? (
           <StepText key={step.id} number={TOUR.indexOf(step) + 1} title={step.title} text={step.text} onEnd={onEnd} />
         ) : (
-          <Over onEnd={onEnd} />
+          <Over flowId={flowId} onEnd={onEnd} />
         )}
       </div>
     </section>
@@ -79,39 +80,39 @@ function TourCard({ live, published, onEnd }: { live: boolean; published: boolea
 
 function StepText({ number, title, text, onEnd }: { number: number; title: string; text: string; onEnd: () => void }) {
   return (
-    <output className="fade-in flex items-start gap-3">
+    <div aria-live="polite" className="fade-in flex items-start gap-3">
       <span
         aria-hidden
         className="tabular mt-0.5 flex size-5 shrink-0 items-center justify-center rounded-full bg-brass text-2xs font-semibold text-on-brass"
       >
         {number}
       </span>
-      <span className="min-w-0 flex-1">
-        <span className="block font-semibold">{title}</span>
-        <span className="block text-muted">{text}</span>
-      </span>
+      <div className="min-w-0 flex-1">
+        <p className="font-semibold">{title}</p>
+        <p className="text-muted">{text}</p>
+      </div>
       <Button variant="ghost" size="sm" className="pointer-events-auto -mr-1.5" onClick={onEnd}>
         Skip
       </Button>
-    </output>
+    </div>
   );
 }
 
-function Over({ onEnd }: { onEnd: () => void }) {
+function Over({ flowId, onEnd }: { flowId: string; onEnd: () => void }) {
   useEffect(endTour, []);
   return (
-    <output className="fade-in flex items-center gap-3">
+    <div aria-live="polite" className="fade-in flex items-center gap-3">
       <PartyPopper size={20} className="shrink-0 text-brass" aria-hidden />
-      <span className="min-w-0 flex-1">
+      <p className="min-w-0 flex-1">
         <span className="font-semibold">That is all it takes.</span>
         <span className="text-muted"> Give it a number, and it answers there.</span>
-      </span>
+      </p>
       <Button asChild size="sm" className="pointer-events-auto">
-        <Link href="/numbers">To the numbers</Link>
+        <Link href={`/numbers?flow=${flowId}`}>Choose a number</Link>
       </Button>
       <Button variant="ghost" size="sm" icon={<Check size={14} />} className="pointer-events-auto -mr-1.5" onClick={onEnd}>
         Done
       </Button>
-    </output>
+    </div>
   );
 }

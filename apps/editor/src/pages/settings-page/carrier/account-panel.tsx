@@ -23,7 +23,7 @@ export function AccountPanel({ account }: { account: CarrierAccount }) {
             <CopyButton text={account.accountId} label="Copy the account" />
           </span>
         </Row>
-        <Row name="Said by">
+        <Row name="Chosen by">
           <SaidBy account={account} />
         </Row>
         <Row name="Countries">{account.countries === null ? "All: flows may call and text anywhere" : account.countries.join(", ")}</Row>

@@ -7,7 +7,7 @@ import { Loaded } from "../../../app/loaded.tsx";
 import { countryOf, phone } from "../../../app/format/phone.ts";
 import { Button, Combobox, Table, Td, Th, Thead, Tr } from "../../../ui/index.ts";
 import { flowChoices } from "../../numbers-page/flow-choices.ts";
-import { isFree, usesOf } from "./importable.ts";
+import { isFree, usesOf } from "../../numbers-page/assignment.ts";
 import { useImportNumbers } from "./use-import-numbers.ts";
 
 /** Numbers of the account that lead to no flow yet, put on one together. */

@@ -6,7 +6,7 @@ import { assignNumber, type AccountNumber } from "../../../api/numbers.ts";
 import { phone } from "../../../app/format/phone.ts";
 import { sayError } from "../../../app/say-error.ts";
 import { toast } from "../../../ui/index.ts";
-import { assignmentOf } from "./importable.ts";
+import { assignmentOf } from "../../numbers-page/assignment.ts";
 
 /** Puts numbers on a flow, one after the other as the carrier takes them; answers those that stayed as they were. */
 export function useImportNumbers() {

@@ -1,7 +1,7 @@
-import type { Flow } from "../../../api/flows.ts";
-import type { AccountNumber, AssignNumber } from "../../../api/numbers.ts";
-import { TRIGGERS } from "../../../app/hindrance.ts";
-import { answers } from "../../../app/entry.ts";
+import type { Flow } from "../../api/flows.ts";
+import type { AccountNumber, AssignNumber } from "../../api/numbers.ts";
+import { TRIGGERS } from "../../app/hindrance.ts";
+import { answers } from "../../app/entry.ts";
 
 export const isFree = (number: AccountNumber): boolean => number.voiceFlowId === null && number.messageFlowId === null;
 

@@ -1,0 +1,125 @@
+import { Editor } from "../pages/editor.ts";
+import { FlowTests } from "../pages/flow-tests.ts";
+import { expect, test } from "../pages/test.ts";
+import { TryFrom } from "../pages/try-from.ts";
+import { flow, type Document } from "../steps/flows.ts";
+import { Product } from "../steps/product.ts";
+
+let product: Product;
+
+test.use({ viewport: { width: 1440, height: 900 } });
+test.beforeAll(async () => {
+  product = await Product.start();
+});
+test.afterAll(() => product.stop());
+
+const say = (speak: string) => ({ prompt: [{ speak }] });
+const desk = (name: string): Document => ({
+  ...flow(
+    name,
+    {
+      Ask: ["get_input", { ...say("Which extension?"), maxDigits: 2 }],
+      Look: ["http_request", { url: "http://127.0.0.1:9/person" }],
+      Greet: [
+        "ivr_menu",
+        { ...say("You chose {{ Ask.digits }}, {{ vars.tier }}. Press 1 to leave."), choices: [{ name: "leave", key: "1" }] },
+      ],
+      Bye: ["play_audio", say("Goodbye, {{ Look.response.name }}.")],
+    },
+    ["Start.incoming_call -> Ask", "Start.api_request -> Bye", "Ask.received -> Look", "Look.success -> Greet", "Greet.leave -> Bye"],
+    { payload: [{ name: "customer", type: "text", required: true, default: "", example: "Ann" }] },
+  ),
+  variables: [{ name: "tier", type: "text", value: "gold" }],
+});
+
+async function open(editor: Editor, document: Document): Promise<void> {
+  await product.api("POST", "/api/flows", { name: document.name, document });
+  await editor.signIn();
+  await editor.openFlow(document.name);
+}
+
+test("a call begins at any step, with what the steps before it would have set", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const from = new TryFrom(page);
+  await open(editor, desk("From the middle"));
+  await from.open("Greet");
+  await expect(from.value("vars.tier")).toHaveValue("gold");
+  await from.value("Ask.digits").fill("42");
+  await from.value("Look.response.name").fill("Bob");
+  await from.keepAs("extension 42");
+  await from.start("Call from here");
+
+  await editor.phone.hears("You chose 42, gold. Press 1 to leave.");
+  await editor.board.isDark("Ask");
+  await editor.phone.press("1");
+  await editor.phone.hears("Goodbye, Bob.");
+  await editor.phone.ended();
+
+  // What was kept is in the flow: another visit finds it, whatever the last run had.
+  await editor.saved();
+  await page.reload();
+  await editor.board.ready();
+  await from.open("Greet");
+  await from.value("Ask.digits").fill("7");
+  await from.use("extension 42");
+  await expect(from.value("Ask.digits")).toHaveValue("42");
+});
+
+test("payloads of an API request are kept under names and used again", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const { phone } = editor;
+  await open(editor, desk("By request"));
+  await phone.open();
+  await phone.frame.getByRole("radio", { name: "API" }).click();
+  const customer = phone.frame.getByLabel("customer");
+  await expect(customer).toHaveValue("Ann");
+  await customer.fill("Bob");
+  await phone.keepPayload("Bob of sales");
+  await customer.fill("Eve");
+  await phone.usePayload("Bob of sales");
+  await expect(customer).toHaveValue("Bob");
+  await phone.frame.getByRole("button", { name: "Start a run" }).click();
+  await expect(phone.frame.getByRole("link", { name: "see the run" })).toBeVisible();
+
+  await phone.frame.getByRole("button", { name: "Delete Bob of sales" }).click();
+  await expect(phone.frame.getByRole("button", { name: /^Payload:/ })).toHaveText("Keep these values as…");
+});
+
+test("a call is traced on the board, and kept as a test, which passes at once", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const tests = new FlowTests(page);
+  const { phone } = editor;
+  await editor.signIn();
+  await editor.openFlow("Virtual receptionist");
+  await phone.open();
+  await phone.callDraft();
+  await phone.hears("Press 1 for sales");
+  await phone.press("3");
+  await phone.hears("two digit extension");
+  await phone.press("42");
+  await phone.hears("Connecting you to Ann.");
+  await phone.accept("+1 415 555 0142");
+  await phone.takeLine("+1 415 555 0100");
+  await phone.hangUp();
+  await phone.ended();
+
+  // The trace on the board: what went along each cord, and how long each step took.
+  await expect(editor.board.flowed("Main Menu", "extension")).toHaveText("3");
+  await expect(editor.board.flowed("Ask Extension", "Received")).toHaveText("42");
+  await expect(editor.board.card("Ring Ann").locator(".card-time")).toHaveText(/\d+(\.\d)? s/);
+
+  await phone.frame.getByRole("button", { name: "Keep as a test" }).click();
+  await expect(editor.notice(/^Kept as the test/)).toBeVisible();
+  await phone.close();
+  await expect(tests.verdict()).toHaveText(/^Passed in/);
+  await expect(tests.steps()).toHaveText([
+    /Hear “Welcome/,
+    /Press 3/,
+    /Hear “Please enter/,
+    /Press 42/,
+    /Hear “Connecting you to Ann.”/,
+    /Call to \+1 415 555 0142 expected/,
+    /\+1 415 555 0142 answers/,
+    /Hang up/,
+  ]);
+});
