@@ -36,7 +36,12 @@ function OpenFlow(props: { flow: Flow; initial: FlowDocument }) {
   // What is being edited stays so in a window that was made narrow: the way back by undo would be lost.
   const [editing, setEditing] = useState(!phone);
   if (!phone && !editing) setEditing(true);
-  return editing ? <EditFlow {...props} /> : <FlowOnPhone flow={props.flow} document={props.initial} />;
+  if (editing) return <EditFlow {...props} />;
+  return (
+    <EditorProvider flowId={props.flow.id} initial={props.initial}>
+      <FlowOnPhone flow={props.flow} document={props.initial} />
+    </EditorProvider>
+  );
 }
 
 function EditFlow({ flow, initial }: { flow: Flow; initial: FlowDocument }) {
