@@ -71,6 +71,10 @@ test("the board", async ({ page }) => {
   await gallery.show("board-near", () => board.find("Ring Ann"));
   await board.deselect();
 
+  await board.openPalette();
+  await gallery.show("board-palette", all(editor));
+  await page.getByRole("button", { name: "Collapse the palette" }).click();
+
   await new FlowTests(page).open();
   await gallery.show("board-tests", all(editor));
   await page.getByRole("button", { name: /^JSON/ }).click();
@@ -82,6 +86,15 @@ test("the board", async ({ page }) => {
     await board.card("Main Menu").click();
     await expect(page.getByRole("region", { name: "Step Main_Menu" })).toBeVisible();
   });
+});
+
+test("high contrast", async ({ page }) => {
+  await page.emulateMedia({ contrast: "more" });
+  const { editor, gallery } = await opened(page, RECEPTIONIST);
+  await editor.board.select("Main Menu");
+  await gallery.show("high-contrast-board", fromStart(editor, 0.66));
+  await editor.go("Numbers");
+  await gallery.show("high-contrast-numbers");
 });
 
 test("what changed on the board", async ({ page }) => {

@@ -1,6 +1,8 @@
 // What a browser must fetch before it shows something: the editor's chunks, compressed, by the way in that brings them.
 // Budgets are in apps/editor/bundle-budget.json, in kB (1000 bytes) after gzip.
 
+import { basename } from "node:path";
+
 /** Chunks smaller than this need no budget of their own; there are a hundred, one for each icon that pages share. */
 const SMALL_KB = 12;
 
@@ -10,7 +12,8 @@ const SMALL_KB = 12;
  * @returns the ways in with what each brings, largest first, and all chunks
  */
 export function bundleOf(manifest, kilobytes) {
-  const chunk = (key) => ({ name: manifest[key].name, kB: kilobytes(manifest[key].file) });
+  // A worker that a library brings ready made has no name but its file's.
+  const chunk = (key) => ({ name: manifest[key].name ?? basename(key, ".js"), kB: kilobytes(manifest[key].file) });
   const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
   const every = broughtBy(manifest, entry);
   const way = (name, keys) => {

@@ -13,6 +13,7 @@ const MANIFEST = {
   "_flow.js": { name: "react-flow", file: "a/react-flow.js", imports: ["_react.js"] },
   "src/board.ts": { name: "board", file: "a/board.js", isDynamicEntry: true, imports: ["_flow.js", "index.html"] },
   "src/runs.ts": { name: "runs", file: "a/runs.js", isDynamicEntry: true, imports: ["_react.js"] },
+  "../modules/elk/worker.min.js": { file: "a/worker.min-1a2b.js", src: "../modules/elk/worker.min.js" },
   "style.css": { file: "a/style.css" },
 };
 const SIZES: Record<string, number> = { "a/index.js": 15, "a/react.js": 60, "a/react-flow.js": 58, "a/board.js": 40, "a/runs.js": 5 };
@@ -37,6 +38,12 @@ test("within the budget nothing is said", () => {
 
 test("a chunk that grew is named", () => {
   expect(overBudget(report({ "a/react-flow.js": 61 }), BUDGET)).toEqual(["The chunk react-flow grew to 61.0 kB; its budget is 60 kB."]);
+});
+
+test("a worker without a name is called by its file", () => {
+  expect(overBudget(report({ "a/worker.min-1a2b.js": 400 }), BUDGET)).toEqual([
+    expect.stringMatching(/^The chunk worker\.min is new with 400\.0 kB/),
+  ]);
 });
 
 test("a page that became big without a budget is named, and so is its way in", () => {

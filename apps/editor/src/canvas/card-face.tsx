@@ -1,6 +1,7 @@
 import { cx } from "../ui/index.ts";
 import type { CardData } from "./board-types.ts";
 import { faceLines } from "./derive-cards.ts";
+import { faceLine } from "./face-line.ts";
 
 /** What the step does, in the author's own content. */
 export function CardFace({ data }: { data: CardData }) {
@@ -9,10 +10,18 @@ export function CardFace({ data }: { data: CardData }) {
   return (
     <div className="card-face">
       {lines.map((line, index) => (
-        <div key={index} className={cx("card-line", index > 0 && "text-muted")} title={line.length > 34 ? line : undefined}>
-          {line}
-        </div>
+        <FaceLine key={index} line={line} muted={index > 0} />
       ))}
+    </div>
+  );
+}
+
+function FaceLine({ line, muted }: { line: string; muted: boolean }) {
+  const { text, tag } = faceLine(line);
+  return (
+    <div className={cx("card-line", muted && "text-muted")} title={line.length > 34 ? line : undefined}>
+      <span className="card-words">{text}</span>
+      {tag && <span className="card-tag">{tag}</span>}
     </div>
   );
 }

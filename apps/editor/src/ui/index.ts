@@ -8,6 +8,7 @@ export * from "./cx.ts";
 export * from "./dialog.tsx";
 export * from "./empty-state.tsx";
 export * from "./field.tsx";
+export * from "./group-icon.tsx";
 export * from "./input.tsx";
 export * from "./kbd.tsx";
 export * from "./logo.tsx";

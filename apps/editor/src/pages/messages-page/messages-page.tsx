@@ -1,6 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { MessagesSquare } from "lucide-react";
-import { useState } from "react";
 import { useSearchParams } from "wouter";
 import { useLive } from "../../api/live.ts";
 import { messagesQuery } from "../../api/messages.ts";
@@ -8,6 +7,7 @@ import { Loaded } from "../../app/loaded.tsx";
 import { phone } from "../../app/format/phone.ts";
 import { SearchField } from "../../app/search-field.tsx";
 import { useMedia } from "../../app/use-media.ts";
+import { useSearchText } from "../../app/use-search-text.ts";
 import { openPhone } from "../../phone/index.ts";
 import { Button, EmptyState } from "../../ui/index.ts";
 import { ThreadList } from "./thread-list.tsx";
@@ -28,11 +28,11 @@ export function MessagesPage() {
 
 function Threads({ threads }: { threads: Thread[] }) {
   const [search, setSearch] = useSearchParams();
-  const [text, setText] = useState("");
+  const [text, setText] = useSearchText();
   const wide = useMedia("(min-width: 768px)");
   const chosen = search.get("contact");
   const shown = chosen ?? (wide ? (threads[0]?.contact ?? null) : null);
-  const choose = (contact: string | null) => setSearch(contact === null ? {} : { contact }, { replace: wide });
+  const choose = (contact: string | null) => setSearch({ ...(text && { text }), ...(contact !== null && { contact }) }, { replace: wide });
   const wanted = text.trim().toLowerCase();
   const digits = wanted.replace(/\D/g, "");
   const found = threads.filter(

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { AudioLines, Download, Trash2 } from "lucide-react";
+import { AudioLines, Download, SearchX, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import { flowsQuery } from "../../api/flows.ts";
@@ -7,48 +7,64 @@ import { deleteRecording, recordingsQuery, type Recording } from "../../api/mess
 import { Loaded } from "../../app/loaded.tsx";
 import { useRowKeys } from "../../app/row-keys.ts";
 import { sayError } from "../../app/say-error.ts";
+import { SearchField } from "../../app/search-field.tsx";
 import { TimeAgo } from "../../app/time-ago.tsx";
+import { useSearchText } from "../../app/use-search-text.ts";
 import { ConfirmDialog, CopyButton, EmptyState, IconButton, Page, PageHeader, Table, Td, Th, Thead, toast, Tr } from "../../ui/index.ts";
 import { Player } from "./player.tsx";
+
+/** Fewer are seen at a glance. */
+const MANY = 5;
 
 export function RecordingsPage() {
   const recordings = useQuery(recordingsQuery());
   const flows = useQuery(flowsQuery()).data?.items;
-  const rowKeys = useRowKeys();
+  const [text, setText] = useSearchText();
+  const nameOf = (recording: Recording): string => flows?.find((flow) => flow.id === recording.flowId)?.name ?? "A deleted flow";
+  const wanted = text.trim().toLowerCase();
+  const matches = (recording: Recording): boolean =>
+    [nameOf(recording), recording.transcript ?? "", recording.runId].some((words) => words.toLowerCase().includes(wanted));
+  const many = (recordings.data?.items.length ?? 0) > MANY || wanted !== "";
   return (
     <Page wide>
-      <PageHeader title="Recordings" />
+      <PageHeader title="Recordings" actions={many && <SearchField value={text} onChange={setText} label="What was said, or flow" />} />
       <Loaded query={recordings}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <NoRecordings />
-          ) : (
-            <div ref={rowKeys}>
-              <Table label="Recordings">
-                <Thead>
-                  <Th className="w-80">Recording</Th>
-                  <Th>Flow</Th>
-                  <Th className="max-sm:hidden">Run</Th>
-                  <Th className="text-right">Recorded</Th>
-                  <Th className="w-24">
-                    <span className="sr-only">Actions</span>
-                  </Th>
-                </Thead>
-                <tbody>
-                  {items.map((recording) => (
-                    <Row
-                      key={recording.id}
-                      recording={recording}
-                      flowName={flows?.find((flow) => flow.id === recording.flowId)?.name ?? "A deleted flow"}
-                    />
-                  ))}
-                </tbody>
-              </Table>
-            </div>
-          )
-        }
+        {({ items }) => {
+          if (items.length === 0) return <NoRecordings />;
+          const found = items.filter(matches);
+          if (found.length > 0) return <RecordingsTable recordings={found} nameOf={nameOf} />;
+          return (
+            <EmptyState icon={<SearchX size={20} />} title="No recording matches">
+              In none of them “{text}” was said, and none is of a flow of that name.
+            </EmptyState>
+          );
+        }}
       </Loaded>
     </Page>
+  );
+}
+
+function RecordingsTable({ recordings, nameOf }: { recordings: Recording[]; nameOf: (recording: Recording) => string }) {
+  const rowKeys = useRowKeys();
+  return (
+    <div ref={rowKeys}>
+      <Table label="Recordings">
+        <Thead>
+          <Th className="w-80">Recording</Th>
+          <Th>Flow</Th>
+          <Th className="max-sm:hidden">Run</Th>
+          <Th className="text-right">Recorded</Th>
+          <Th className="w-24">
+            <span className="sr-only">Actions</span>
+          </Th>
+        </Thead>
+        <tbody>
+          {recordings.map((recording) => (
+            <Row key={recording.id} recording={recording} flowName={nameOf(recording)} />
+          ))}
+        </tbody>
+      </Table>
+    </div>
   );
 }
 

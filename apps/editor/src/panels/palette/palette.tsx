@@ -2,7 +2,7 @@ import type { AnyManifest, Group } from "@cordboard/contract";
 import { PanelLeftClose, PanelLeftOpen, Search } from "lucide-react";
 import { useMemo, useState } from "react";
 import { PLACEABLE, wordsOf } from "../../canvas/index.ts";
-import { GROUP_TITLES, IconButton, Input } from "../../ui/index.ts";
+import { GROUP_TITLES, GroupIcon, IconButton, Input } from "../../ui/index.ts";
 import { useLayout, useLayoutStore } from "../layout-store.ts";
 import { PaletteItem } from "./palette-item.tsx";
 
@@ -32,7 +32,10 @@ export function Palette() {
       <div className="min-h-0 flex-1 overflow-y-auto px-1.5 pb-4">
         {groups.map(([group, manifests]) => (
           <section key={group} aria-label={GROUP_TITLES[group]}>
-            <h2 className="px-2 pt-3 pb-1 text-2xs font-medium text-muted">{GROUP_TITLES[group]}</h2>
+            <h2 className="flex items-center gap-1.5 px-2 pt-3 pb-1 text-2xs font-medium text-muted">
+              <GroupIcon group={group} />
+              {GROUP_TITLES[group]}
+            </h2>
             {manifests.map((manifest) => (
               <PaletteItem key={manifest.type} manifest={manifest} />
             ))}
