@@ -73,6 +73,35 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
     .click();
   await board.deselect();
 
+  await editor.palette.open();
+  await page.keyboard.type("menu");
+  await clean("palette", dialog);
+  await page.keyboard.press("Escape");
+  await expect(editor.palette.frame).toBeHidden();
+  await page.keyboard.press("?");
+  await page
+    .getByRole("dialog", { name: "Keys" })
+    .getByRole("button", { name: /^Duplicate: / })
+    .click();
+  await page.keyboard.press("t");
+  await clean("keys", dialog);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeHidden();
+  await page.keyboard.press("ControlOrMeta+f");
+  await page.keyboard.type("extension");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("search", { name: "Find on the board" })).toContainText("1 of");
+  await clean("find on the board");
+  await page.keyboard.press("Escape");
+  await page.getByRole("button", { name: "Outline", exact: true }).click();
+  await expect(page.getByRole("tree", { name: "Outline" })).toBeFocused();
+  await clean("outline as a tree", dock);
+  await page.getByRole("radio", { name: "Table" }).press("Space");
+  await expect(page.getByRole("table", { name: "Outline" })).toBeVisible();
+  await clean("outline as a table", dock);
+  await board.deselect();
+
   await phone.open();
   await clean("phone", handset);
   await phone.call(RECEPTIONIST, "Virtual receptionist");
@@ -94,6 +123,13 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
     await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
     await clean(place);
   }
+
+  await page.goto(`${product.url}/settings/carrier`);
+  await expect(page.getByRole("heading", { name: "Going live" })).toBeVisible();
+  await clean("carrier");
+  await page.goto(`${product.url}/search?text=extension`);
+  await expect(page.getByRole("region", { name: "Virtual receptionist" })).toBeVisible();
+  await clean("search");
 
   const nobody = await browser.newContext({ reducedMotion: "reduce" });
   const stranger = await nobody.newPage();

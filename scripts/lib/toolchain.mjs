@@ -10,7 +10,8 @@ export const WIN = process.platform === "win32";
 const NODE_VERSION = "26.10.0"; // fetched when the machine's own Node is too old
 const PNPM_VERSION = "12.21.0";
 
-export const say = (text) => console.log(`\u001b[36m» ${text}\u001b[0m`);
+const COLOURS = process.stdout.isTTY && !process.env.NO_COLOR;
+export const say = (text) => console.log(COLOURS ? `\u001b[36m» ${text}\u001b[0m` : `» ${text}`);
 export const stop = (text) => {
   console.error(`\n✖ ${text}\n`);
   process.exit(1);

@@ -6,7 +6,7 @@ const DEFAULT_URL = "http://localhost:3000";
 /** The API of CORDBOARD_URL under CORDBOARD_API_KEY. Errors: UsageError without a key. */
 export function connect({ env }: Io): Client {
   const apiKey = env["CORDBOARD_API_KEY"];
-  if (!apiKey) throw new UsageError("Set CORDBOARD_API_KEY to an API key (Settings, Keys; or the server's own CORDBOARD_API_KEY).");
+  if (!apiKey) throw new UsageError("Set CORDBOARD_API_KEY to an API key (Settings, API keys; or the server's own CORDBOARD_API_KEY).");
   return createClient({ baseUrl: (env["CORDBOARD_URL"] ?? DEFAULT_URL).replace(/\/+$/, ""), apiKey });
 }
 

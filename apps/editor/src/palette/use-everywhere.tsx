@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { FileJson, KeyRound, Monitor, Moon, Phone, Play, Search, Sun, Workflow } from "lucide-react";
+import { FileJson, Monitor, Moon, Phone, Play, Search, Settings, Sun, Workflow } from "lucide-react";
 import { useMemo, type ReactNode } from "react";
 import { useLocation } from "wouter";
 import { flowsQuery } from "../api/flows.ts";
@@ -19,10 +19,13 @@ const THEMES: [Theme, string, ReactNode][] = [
   ["dark", "Dark theme", <Moon key="dark" size={ICON} />],
   ["system", "Theme as the system", <Monitor key="system" size={ICON} />],
 ];
-const SETTINGS: [tab: string, label: string][] = [
-  ["keys", "API keys"],
-  ["secrets", "Secrets"],
-  ["sending", "Sending limits"],
+const SETTINGS: [tab: string, label: string, keywords: string[]][] = [
+  ["carrier", "Carrier", ["going live", "go live", "plivo", "account", "auth id", "public url"]],
+  ["keys", "API keys", ["token", "bearer"]],
+  ["secrets", "Secrets", ["passwords"]],
+  ["sending", "Sending limits", ["prices", "countries"]],
+  ["appearance", "Appearance", ["contrast"]],
+  ["about", "About", ["version", "licence"]],
 ];
 
 /** What there is on every page: the pages, flows and runs, the phone, the theme. */
@@ -43,12 +46,13 @@ export function useEverywhere(search: string): PaletteItem[] {
         keywords: ["where used", "numbers", "secrets", "variables"],
         run: () => go("/search"),
       },
-      ...SETTINGS.map(([tab, label]) => ({
+      ...SETTINGS.map(([tab, label, keywords]) => ({
         id: `settings ${tab}`,
         label,
-        icon: <KeyRound size={ICON} />,
+        icon: <Settings size={ICON} />,
         group: GO,
         about: "Settings",
+        keywords,
         run: () => go(`/settings/${tab}`),
       })),
       ...(flows?.items ?? []).map(({ id, name, published }) => ({

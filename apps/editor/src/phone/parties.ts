@@ -32,7 +32,10 @@ export function useParties(use: Use): { parties: Party[]; loading: boolean } {
 
 function draftParty(draft: Draft, use: Use, document: FlowDocument | undefined): Party {
   const dead = document !== undefined && !answers(document, TRIGGERS[use]);
-  const not = use === "voice" ? "This draft takes no calls" : "This draft takes no texts";
+  const not =
+    use === "voice"
+      ? "Takes no calls yet: join a step to Incoming call at its start"
+      : "Takes no texts yet: join a step to Incoming message at its start";
   return { to: TO_DRAFT, title: draft.flowName, hint: dead ? not : "This draft, as it is on the board", dead };
 }
 

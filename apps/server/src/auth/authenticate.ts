@@ -47,7 +47,7 @@ export function createAuthenticator(options: { catalog: CatalogStore; publicUrl:
     // An expired cookie is no guess: the browser sends it by itself.
     if (credential.kind === "cookie") return NOBODY;
     limit.failed(address, shown);
-    throw refuse("not_signed_in", "This key is not valid (any more); make one under Settings, Keys or with `cordboard keys create`.");
+    throw refuse("not_signed_in", "This key is not valid (any more); make one under Settings, API keys, or with `cordboard keys create`.");
   };
 
   const known = async (credential: ReturnType<typeof credentialOf>): Promise<Actor | null> => {

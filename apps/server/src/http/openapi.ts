@@ -31,7 +31,7 @@ export function describeApi(settings: Pick<ApiSettings, "publicUrl" | "version">
       security: [{ key: [] }],
       components: {
         securitySchemes: {
-          key: { type: "http", scheme: "bearer", description: "An API key (Settings, Keys)." },
+          key: { type: "http", scheme: "bearer", description: "An API key (Settings, API keys)." },
           session: { type: "apiKey", in: "cookie", name: "cordboard_session", description: "Set by the sign-in link." },
           account: { type: "http", scheme: "basic", description: "Account id and API key." },
         },
