@@ -10,10 +10,8 @@ const LOOK_AGAIN_SHARE = 0.12;
 const LOOK_MS = 1_500;
 /** Twice the settling time, and what was begun once more meanwhile. */
 const MOST_LOOKS = 12;
-/** By then the carrier has brought a text's webhook as often as it does (a minute later, two and four), and a little more. */
-const REPEATS_MS = 423_000;
-/** Not by a jump: that has one thing happen after another, and after a long storm there are thousands. */
-const FASTER = 100;
+/** When the carrier brings a text's webhook again, and a little more. */
+const REPEATS_MS = [61_000, 121_000, 241_000];
 /** Past every deadline of an effect without a call (10 min), then of a call whose hang-up never came (4 h and a minute). */
 const DEADLINES_MS = [11 * 60_000, 4 * 3_600_000 + 2 * 60_000];
 
@@ -49,9 +47,10 @@ export async function settle(world: World, { calmSeconds, lasting }: SettleOptio
     await advance(LOOK_AGAIN_MS);
     await isCalm(api, 6, STAGNANT_MS);
   }
-  await carrier.ask("POST", "/sim/clock", { timeScale: FASTER });
-  await sleep(REPEATS_MS / FASTER);
-  await carrier.ask("POST", "/sim/clock", { timeScale: 1 });
+  for (const advanceMs of REPEATS_MS) {
+    await carrier.ask("POST", "/sim/clock", { advanceMs });
+    await sleep(300);
+  }
   await isCalm(api, 3);
   // What never left is proved by its absence, twice; then it goes out.
   for (let looks = 0; looks < MOST_LOOKS && Object.keys(lasting).length === 0 && (await readUncertain(world)).length > 0; looks++) {

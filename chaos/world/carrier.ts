@@ -15,7 +15,8 @@ export class Carrier {
   readonly url: string;
   /** Everything the carrier was asked for, in order. */
   readonly ledger: LedgerRow[] = [];
-  readonly #agent = new Agent({ connections: 8 });
+  /** A jump of the clock is answered when all that became due has been said and answered, which takes minutes after a long storm. */
+  readonly #agent = new Agent({ connections: 8, headersTimeout: 0 });
   readonly #ledgerFile: string;
   readonly #timer: NodeJS.Timeout;
   readonly #end: () => void;
