@@ -72,7 +72,7 @@ export function Surface({ actions, label, showFirst, children, ...props }: Surfa
           onlyRenderVisibleElements
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
-          attributionPosition="bottom-right"
+          attributionPosition="bottom-left"
           onInit={(flow) => firstLook(flow, props.nodes, showFirst)}
           ariaLabelConfig={LABELS}
           {...props}

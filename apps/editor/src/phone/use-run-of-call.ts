@@ -5,6 +5,8 @@ import { usePhone } from "./phone-store.ts";
 
 /** A leg becomes part of its run with the first webhook: until then it is asked for again. */
 const ASK_AGAIN_MS = 1_500;
+/** Of a call that is over: its webhooks may still be on their way. One that reached no flow has none. */
+const MOST_LOOKS = 20;
 
 /** The run behind a call: known for a tried draft, else found by the call's id. */
 export function useRunOfCall(line: Line | null): string | null {
@@ -14,7 +16,8 @@ export function useRunOfCall(line: Line | null): string | null {
     queryKey: ["runs", "of-call", callUuid],
     queryFn: async ({ signal }) => (await api("listRuns", { query: { text: callUuid, limit: 1 }, signal })).items[0]?.id ?? null,
     enabled: line !== null && known === undefined,
-    refetchInterval: (query) => (query.state.data || line?.state === "ended" ? false : ASK_AGAIN_MS),
+    refetchInterval: ({ state: { data, dataUpdateCount } }) =>
+      data || (line?.state === "ended" && dataUpdateCount >= MOST_LOOKS) ? false : ASK_AGAIN_MS,
   });
   return known ?? found.data ?? null;
 }

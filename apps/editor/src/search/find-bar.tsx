@@ -2,7 +2,7 @@ import { findInFlow, type Hit } from "@cordboard/flow";
 import { ChevronDown, ChevronUp, X } from "lucide-react";
 import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useBoardStore } from "../canvas/index.ts";
-import { useDocumentState } from "../document/index.ts";
+import { useDocumentState, useEditor } from "../document/index.ts";
 import { focusField, reveal, useLayout, useLayoutStore } from "../panels/index.ts";
 import { IconButton, Input } from "../ui/index.ts";
 import { Excerpt } from "./excerpt.tsx";
@@ -20,6 +20,7 @@ export function FindBar() {
  */
 function Bar({ asked }: { asked: number }) {
   const layout = useLayoutStore();
+  const { store } = useEditor();
   const [text, setText] = useState("");
   /** Place among the hits; null until the first Enter. */
   const [at, setAt] = useState<number | null>(null);
@@ -34,10 +35,12 @@ function Bar({ asked }: { asked: number }) {
   }, [asked]);
 
   const step = (by: 1 | -1) => {
-    if (hits.length === 0) return;
-    const next = at === null ? (by > 0 ? 0 : hits.length - 1) : (at + by + hits.length) % hits.length;
+    // Not those that are marked: who types quickly is ahead of them.
+    const found = findInFlow(store.getState().document, text);
+    if (found.length === 0) return;
+    const next = at === null ? (by > 0 ? 0 : found.length - 1) : (at + by + found.length) % found.length;
     setAt(next);
-    const hit = hits[next];
+    const hit = found[next];
     if (hit) goTo(hit);
   };
   const close = () => {
