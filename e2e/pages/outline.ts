@@ -38,7 +38,7 @@ export class Outline {
 
   /** What comes next at the bare exit of this line: a component, or a step that is there. */
   async lead(exit: string, to: string, line = `${exit}: ${to}`): Promise<void> {
-    await this.down(`${exit}: leads nowhere yet`);
+    await this.down(`${exit}: nowhere yet`);
     await this.page.keyboard.press("Enter");
     const list = this.page.getByRole("dialog", { name: "Add a step" });
     await expect(list.getByRole("combobox")).toBeFocused();

@@ -48,8 +48,11 @@ class Keys {
 
   /** From the settings to the line that they belong to. */
   async back(): Promise<void> {
-    await this.press("Escape");
-    await expect(this.outline.tree).toBeFocused();
+    // A list of suggestions that is open takes the first Escape for itself.
+    await expect(async () => {
+      await this.press("Escape");
+      await expect(this.outline.tree).toBeFocused({ timeout: 1_000 });
+    }).toPass();
   }
 
   /** A new step at an exit, with its name and what is written in its fields. */

@@ -71,10 +71,12 @@ function worstOf(issues: readonly { level: string }[] | undefined): "error" | "w
   return issues?.some(({ level }) => level === "warning") ? "warning" : null;
 }
 
-/** As a screen reader says it. */
+/** As a screen reader says it: what is seen, in that order, and what the sign stands for. */
 function wordsOf({ via, node, again }: OutlineRow): string {
   const exit = via ? `${via.exit.key === undefined ? "" : `${via.exit.key}, `}${via.exit.label}: ` : "";
-  if (!node) return `${exit}leads nowhere yet`;
+  if (!node) return `${exit}nowhere yet`;
   const { manifest, face } = viewOf(node);
-  return `${exit}${node.name}, ${manifest?.title ?? node.type}${again ? ", further up" : face[0] === undefined ? "" : `, ${face[0]}`}`;
+  const title = manifest?.title ?? node.type;
+  const seen = again ? "further up" : (face[0] ?? title);
+  return `${exit}${node.name}, ${seen}${seen === title ? "" : `, ${title}`}`;
 }

@@ -17,12 +17,20 @@ export interface Party {
   dead: boolean;
 }
 
+/** A draft that takes no calls is looked at again after this. */
+const DRAWN_MS = 1_000;
+
 /** The draft on the board first, then the numbers that reach a flow, then the others. */
 export function useParties(use: Use): { parties: Party[]; loading: boolean } {
   const draft = usePhone((state) => state.draft);
   const numbers = useQuery(numbersQuery());
   const flows = useQuery(flowsQuery());
-  const document = useQuery({ ...flowQuery(draft?.flowId ?? ""), enabled: draft !== null });
+  const document = useQuery({
+    ...flowQuery(draft?.flowId ?? ""),
+    enabled: draft !== null,
+    // What was drawn a moment ago may just be on its way to the server.
+    refetchInterval: ({ state: { data } }) => (data && !answers(data.draft.document, TRIGGERS[use]) ? DRAWN_MS : false),
+  });
   const own = (numbers.data?.items ?? []).filter((number) => (use === "voice" ? number.voice : number.sms || number.mms));
   const parties = own.map((number) => numberParty(number, use, flows.data?.items ?? []));
   const sorted = [...parties.filter((party) => !party.dead), ...parties.filter((party) => party.dead)];
