@@ -3,6 +3,7 @@ import { Palette } from "../palette/index.ts";
 import { Toaster, TooltipProvider } from "../ui/index.ts";
 import { useConnection } from "./connection.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
+import { chunkQuery } from "./in-chunk.tsx";
 import { OfflineBanner } from "./offline-banner.tsx";
 import { queryClient } from "./query-client.ts";
 import { Rail } from "./rail.tsx";
@@ -49,12 +50,11 @@ function Frame() {
   );
 }
 
-const handset = {
-  queryKey: ["chunk", "Handset"],
-  queryFn: async () => (await import("../phone/handset.tsx")).Handset,
-  staleTime: Infinity,
-  gcTime: Infinity,
-};
+const handset = chunkQuery(
+  "Handset",
+  () => import("../phone/handset.tsx"),
+  (module) => module.Handset,
+);
 
 /** Comes after the page, without a word: nobody calls before there is something to see. */
 function Phone() {

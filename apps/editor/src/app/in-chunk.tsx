@@ -9,6 +9,14 @@ export interface InChunk<Props extends object> {
   preload: () => Promise<void>;
 }
 
+/** What a chunk brings, fetched once. */
+export const chunkQuery = <Module, Part>(name: string, load: () => Promise<Module>, pick: (module: Module) => Part) => ({
+  queryKey: ["chunk", name],
+  queryFn: async () => pick(await load()),
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
 /**
  * A component in a chunk of its own. Not React.lazy where people wait for it: React holds back what replaces a fallback for 300 ms,
  * and a page within a page waits twice. A chunk that can't be fetched is said as any answer that failed, with another try.
@@ -18,7 +26,7 @@ export function inChunk<Module, Props extends object>(
   load: () => Promise<Module>,
   pick: (module: Module) => (props: Props) => ReactNode,
 ): InChunk<Props> {
-  const query = { queryKey: ["chunk", name], queryFn: async () => pick(await load()), staleTime: Infinity, gcTime: Infinity };
+  const query = chunkQuery(name, load, pick);
   const Here: InChunk<Props> = (props) => {
     const chunk = useQuery(query);
     return <Loaded query={chunk}>{(Component) => <Component {...props} />}</Loaded>;
