@@ -24,6 +24,8 @@ import { registerDraft } from "../../phone/index.ts";
 import { FindBar, useOpenAt } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
+import { DrawingBar } from "./presence/drawing-bar.tsx";
+import { usePresence } from "./presence/use-presence.ts";
 import { TopBar } from "./top-bar.tsx";
 import { Tour } from "./tour/tour.tsx";
 import { useAutosave } from "./use-autosave.ts";
@@ -40,6 +42,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const layout = useLayoutStore();
   const [published, setPublished] = useState(flow.published);
   const { autosave, state, conflict, settle } = useAutosave(flow);
+  const presence = usePresence(autosave);
   const overlay = useFlowOverlay(flow.id);
   const tests = useTestRunner(autosave.flush);
   const keepAsTest = useRecorder(tests);
@@ -62,7 +65,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
         onTry={draft.open}
         onRetry={() => void autosave.flush().catch(() => undefined)}
         flush={autosave.flush}
+        others={presence.others}
       />
+      <DrawingBar presence={presence} />
       <div className="flex min-h-0 flex-1">
         <Palette />
         <div className="flex min-w-0 flex-1 flex-col">
