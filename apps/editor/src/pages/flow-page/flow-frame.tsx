@@ -20,7 +20,7 @@ import {
   useTestRunner,
   VersionsPanel,
 } from "../../panels/index.ts";
-import { registerDraft } from "../../phone/index.ts";
+import { makeRoom, registerDraft } from "../../phone/index.ts";
 import { FindBar, useOpenAt } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
@@ -107,6 +107,9 @@ function FlowHeading() {
   );
 }
 
+/** px */
+const SIDE_WIDTH = 360;
+
 /** 360 px at the right: the selected step, else what was asked for. */
 function Side({ published }: { published: number | null }) {
   const side = useLayout((state) => state.side);
@@ -119,6 +122,8 @@ function Side({ published }: { published: number | null }) {
     ) : only === undefined ? null : (
       <Inspector key={only} nodeId={only} />
     );
+  const open = panel !== null;
+  useEffect(() => (open ? makeRoom(SIDE_WIDTH) : undefined), [open]);
   return (
     panel && (
       <div data-tour-place="say" className="w-[360px] shrink-0 border-l border-line">
