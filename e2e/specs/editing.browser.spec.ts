@@ -29,8 +29,7 @@ async function open(page: Page, name: string): Promise<Editor> {
     document: { ...document, layout: { start: { x: 0, y: 0 }, ask: { x: 336, y: 0 }, repeat: { x: 672, y: 0 }, bye: { x: 672, y: 200 } } },
   });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return editor;
 }
 

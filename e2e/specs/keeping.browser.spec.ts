@@ -26,8 +26,7 @@ const texts = (name: string, hello: string, bye: string): Document =>
 async function open(page: Page, name: string): Promise<{ editor: Editor; id: string }> {
   const { id } = await product.api<Flow>("POST", "/api/flows", { name, document: texts(name, "Hello.", "Goodbye.") });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return { editor, id };
 }
 

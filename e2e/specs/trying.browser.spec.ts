@@ -34,8 +34,7 @@ const desk = (name: string): Document => ({
 
 async function open(editor: Editor, document: Document): Promise<void> {
   await product.api("POST", "/api/flows", { name: document.name, document });
-  await editor.signIn();
-  await editor.openFlow(document.name);
+  await editor.signInAt(document.name);
 }
 
 test("a call begins at any step, with what the steps before it would have set", async ({ page }) => {
@@ -106,8 +105,7 @@ test("a call is traced on the board, and kept as a test, which passes at once", 
   const editor = new Editor(page, product);
   const tests = new FlowTests(page);
   const { phone } = editor;
-  await editor.signIn();
-  await editor.openFlow("Virtual receptionist");
+  await editor.signInAt("Virtual receptionist");
   await phone.open();
   await phone.callDraft();
   await phone.hears("Press 1 for sales");
