@@ -65,6 +65,14 @@ export class Editor {
     sessions.set(this.#product, await this.page.context().cookies());
   }
 
+  /** In a browser of its own, as who an API key was given to. */
+  async signInWithKey(key: string): Promise<void> {
+    await this.page.goto(this.#product.url);
+    await this.page.getByLabel("Or sign in with an API key").fill(key);
+    await this.page.keyboard.press("Enter");
+    await this.heading("Flows").waitFor();
+  }
+
   heading(name: string): Locator {
     return this.page.getByRole("heading", { name, exact: true });
   }
@@ -102,6 +110,21 @@ export class Editor {
   /** A short notice at the foot of the page. */
   notice(text: string | RegExp): Locator {
     return this.page.locator("[data-sonner-toast]").filter({ hasText: text });
+  }
+
+  /** Above the board, while another window draws. */
+  get drawingElsewhere(): Locator {
+    return this.page.getByRole("status", { name: "Who draws" });
+  }
+
+  async takeOver(): Promise<void> {
+    await this.drawingElsewhere.getByRole("button", { name: "Take over" }).click();
+    await expect(this.drawingElsewhere).toHaveText("");
+  }
+
+  /** Who else has the flow open, as screen readers say it. */
+  alsoHere(who: string): Locator {
+    return this.page.getByRole("button", { name: `Also here: ${who}`, exact: true });
   }
 
   async saved(): Promise<void> {

@@ -157,7 +157,7 @@ test("the receptionist is built, tried and published without a pointer", async (
   await page.keyboard.type("42#");
   await phone.hears("Connecting you to Ann.");
   await board.isAt("Ring Ann");
-  await tabTo(phone.frame.getByRole("button", { name: "Hang up" }));
+  await tabTo(phone.frame.getByRole("button", { name: "Hang up", exact: true }));
   await keys.press("Enter");
   await phone.ended();
 
