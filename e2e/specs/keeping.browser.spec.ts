@@ -87,7 +87,8 @@ test("while somebody draws the others look on; who takes over loses them nothing
   const { key } = await product.api<CreatedKey>("POST", "/api/keys", { name: "Ann Baker", role: "editor" });
   const ann = new Editor(await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage(), product);
   await ann.signInWithKey(key);
-  await ann.openFlow("Shared");
+  await ann.page.goto(page.url());
+  await ann.board.ready();
   await expect(editor.alsoHere("Ann Baker")).toBeVisible();
   await expect(editor.drawingElsewhere).toHaveText("");
 
