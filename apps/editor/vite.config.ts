@@ -23,6 +23,8 @@ const LIBRARIES = [
 
 export default defineConfig({
   plugins: [react(), tailwindcss(), manifestIcons()],
+  // Tailwind writes the map of the built styles only then; without one the build warns of all maps.
+  css: { devSourcemap: true },
   build: {
     target: "baseline-widely-available",
     sourcemap: true,
@@ -30,7 +32,11 @@ export default defineConfig({
     // For the bundle report (scripts/lib/bundle.mjs): which chunk brings which.
     manifest: true,
     // By name, so that the report says what grew and not which module came first in a chunk.
-    rolldownOptions: { output: { codeSplitting: { groups: LIBRARIES } } },
+    rolldownOptions: {
+      // How long each plugin took is nothing for somebody who starts Cordboard on a slow machine.
+      checks: { bundlerTimings: false },
+      output: { codeSplitting: { groups: LIBRARIES } },
+    },
   },
   server: { proxy: { "/api/live": { target: server, ws: true }, "/api": server, "/sign-in": server } },
 });

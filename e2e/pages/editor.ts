@@ -95,10 +95,12 @@ export class Editor {
     await this.board.ready();
   }
 
+  /** A large one is shown from its beginning; with the whole of it in sight every card can be reached. */
   async openFlow(name: string): Promise<void> {
     await this.go("Flows");
     await this.page.getByRole("table", { name: "Flows" }).getByRole("link", { name, exact: true }).click();
     await this.board.ready();
+    await this.board.showAll();
   }
 
   button(name: string): Locator {

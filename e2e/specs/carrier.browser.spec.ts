@@ -32,7 +32,7 @@ test("keys are entered, tried and in effect; numbers are imported, PUBLIC_URL is
   await page.goto(`${product.url}/settings/carrier`);
   await expect(page.getByText("Built-in simulator", { exact: true })).toBeVisible();
 
-  await editor.button("Enter keys").click();
+  await editor.button("Enter Auth ID and token").click();
   const dialog = page.getByRole("dialog", { name: "Account at Plivo" });
   await dialog.getByLabel("Auth ID").fill(AUTH_ID);
   await dialog.getByLabel("Auth Token").fill("not-the-token");

@@ -268,5 +268,9 @@ test("a new flow from a sample", async ({ page }) => {
   await editor.button("Create flow").click();
   await editor.board.ready();
   await expect(page.getByLabel("Name of the flow")).toHaveValue("Reception, second floor");
+  // Large as it is, it can be read.
+  await expect(editor.board.card("Start")).toBeInViewport();
+  expect(await editor.board.zoom()).toBeGreaterThanOrEqual(0.7);
+  await editor.board.showAll();
   await expect(editor.board.card("Leave A Message")).toBeVisible();
 });

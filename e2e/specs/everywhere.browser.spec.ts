@@ -54,7 +54,7 @@ test("a first flow is drawn along a tour of four steps, each ticked off by doing
   await expect(page.getByText("Press the jack beside “Incoming call”")).toBeVisible();
 });
 
-test("the tour can be skipped, for good", async ({ page }) => {
+test("the tour can be skipped, for good; what a beginner forgets is said", async ({ page }) => {
   const editor = new Editor(page, product);
   const tour = page.getByRole("region", { name: "First steps" });
   await editor.signIn();
@@ -65,6 +65,27 @@ test("the tour can be skipped, for good", async ({ page }) => {
   await editor.board.ready();
   await expect(page.getByText("Press the jack beside “Incoming call”")).toBeVisible();
   await expect(tour).toBeHidden();
+
+  // What is pressed first comes first; once it is unplugged, publishing says what that means and offers the mend.
+  await editor.board.openPalette();
+  await page.getByRole("complementary", { name: "Components" }).getByRole("button", { name: "Hang Up", exact: true }).click();
+  const first = editor.board.cord("Start", "Incoming call", "Hang Up");
+  await expect(first).toBeAttached();
+  await first.press("Enter");
+  await page.keyboard.press("Delete");
+  await expect(first).toHaveCount(0);
+  await editor.button("Publish").click();
+  const dialog = page.getByRole("dialog", { name: /^Publish version/ });
+  await expect(dialog.getByRole("alert")).toContainText("Nobody would get through");
+  await expect(dialog.getByRole("button", { name: "Publish all the same" })).toBeEnabled();
+  await dialog.getByRole("button", { name: "Join “Incoming call” to Hang_Up" }).click();
+  await expect(dialog.getByRole("alert")).toBeHidden();
+  await expect(dialog.getByRole("button", { name: "Publish", exact: true })).toBeEnabled();
+  await expect(first).toBeAttached();
+
+  await page.goto(`${product.url}/flows/00000000-0000-4000-8000-000000000000`);
+  await page.getByRole("link", { name: "All flows" }).click();
+  await expect(editor.heading("Flows")).toBeVisible();
 });
 
 test("what a list is narrowed down to is in its address, and is walked through by arrow keys", async ({ page }) => {

@@ -74,14 +74,14 @@ test("keys are looked up, given to something else, and as they came again", asyn
   const { board } = await open(page, "Keys");
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keys" });
-  await sheet.getByRole("button", { name: /^Duplicate: / }).click();
+  await sheet.getByRole("button", { name: /^Duplicate / }).click();
   await page.keyboard.press("ControlOrMeta+w");
   await expect(sheet.getByRole("status")).toContainText("The browser keeps these for itself");
   await page.keyboard.press("t");
   await expect(sheet.getByRole("status")).toContainText("is “Tests”");
   await sheet.getByRole("button", { name: "Take them" }).click();
-  await expect(sheet.getByRole("button", { name: "Duplicate: T" })).toBeVisible();
-  await expect(sheet.getByRole("button", { name: "Tests: no keys" })).toBeVisible();
+  await expect(sheet.getByRole("button", { name: "Duplicate T" })).toBeVisible();
+  await expect(sheet.getByRole("button", { name: "Tests no keys" })).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(sheet).toBeHidden();
 
@@ -92,7 +92,7 @@ test("keys are looked up, given to something else, and as they came again", asyn
   await expect(board.card("Bye 2")).toBeVisible();
   await page.keyboard.press("?");
   await sheet.getByRole("button", { name: "All keys as they came" }).click();
-  await expect(sheet.getByRole("button", { name: "Tests: T" })).toBeVisible();
+  await expect(sheet.getByRole("button", { name: "Tests T" })).toBeVisible();
 });
 
 test("what stands on the board is found: names, texts, numbers, variables, one after another", async ({ page }) => {

@@ -100,15 +100,17 @@ test("a card dropped beside a bare exit is plugged in, with Ctrl it is not", asy
   await expect(board.cord("Other", "Completed", "Loose")).toBeAttached();
 });
 
-test("an exit offers what comes next, by search and from what was used last", async ({ page }) => {
+test("an exit offers what comes next: a loose step, by search, and from what was used last", async ({ page }) => {
   const { board } = await open(page, "Quick add");
   await board.add("Bye", "Completed", "Hang Up");
   await page.keyboard.press("ControlOrMeta+z");
   await board.jack("Bye", "Completed").click();
   const list = page.getByRole("dialog", { name: "Add a step" });
   await expect(list.getByRole("group", { name: "Recent" }).getByRole("option")).toHaveText(["Hang Up"]);
+  // Steps that hang on nothing come before all of them.
+  await expect(list.getByRole("option").first()).toHaveText("Join to Loose");
   await page.keyboard.press("Enter");
-  await expect(board.cord("Bye", "Completed", "Hang Up")).toBeAttached();
+  await expect(board.cord("Bye", "Completed", "Loose")).toBeAttached();
 });
 
 test("an end of a cord is dragged to another step", async ({ page }) => {

@@ -7,5 +7,5 @@ export default async function start(args) {
   if (!buildEditor()) stop("The editor did not build; the message is above.");
   const child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/src/main.ts", ...args], { cwd: ROOT, stdio: "inherit" });
   forwardSignals(child);
-  child.on("exit", (code) => process.exit(code ?? 0));
+  child.on("exit", (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 }

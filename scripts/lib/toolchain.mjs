@@ -64,8 +64,18 @@ export async function ensureNode() {
   await new Promise(() => {});
 }
 
+/** What ends this process ends the child: then its exit ends this one. */
 export function forwardSignals(child) {
   for (const s of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(s, () => child.kill(s));
+  // A killed npm ends only the shell it runs a script in: what the shell runs is told by its parent being gone.
+  if (!process.env.npm_lifecycle_event) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
+  watch.unref();
 }
 
 let pnpmCommand;

@@ -54,6 +54,17 @@ describe("settings", () => {
     expect(() => read({ DATABASE_URL: "ann:hunter2@db.example.com" })).toThrow(/^(?![^]*hunter2)[^]*postgres:\/\/user/);
   });
 
+  it("tell all that is wrong or missing at once", () => {
+    expect(flaws({ PORT: "http", DATABASE_URL: "db.example.com", CARRIER: "plivo", PLIVO_AUTH_ID: "MA-1" })).toEqual([
+      "PORT",
+      "DATABASE_URL",
+      "PLIVO_AUTH_ID",
+      "PLIVO_AUTH_TOKEN",
+      "DESTINATION_COUNTRIES",
+      "CORDBOARD_MASTER_KEY",
+    ]);
+  });
+
   it.each([
     ["PORT", "http"],
     ["PORT", "70000"],
@@ -69,6 +80,6 @@ describe("settings", () => {
     ["DATABASE_URL", "mysql://localhost/x"],
     ["DATABASE_URL", "db.example.com"],
   ])("refuse %s=%s by name", (name, value) => {
-    expect(flaws({ [name]: value })).toEqual([name]);
+    expect(flaws({ CORDBOARD_MASTER_KEY: "0".repeat(64), [name]: value })).toEqual([name]);
   });
 });

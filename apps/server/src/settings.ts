@@ -115,12 +115,13 @@ export interface Settings {
 export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cwd()): Settings {
   const given = { ...readEnvFile(`${folder}/.env`), ...env };
   // An empty value means "not set", as in most shells and compose files.
-  const parsed = SCHEMA.safeParse(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== "")));
-  if (!parsed.success) {
-    throw invalid(parsed.error.issues.map((issue) => ({ path: issue.path.join("."), code: issue.code, message: issue.message })));
-  }
+  const values = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ""));
+  const parsed = SCHEMA.safeParse(values);
+  // All at once: nobody likes to mend one and be told of the next.
+  const wrong = parsed.error?.issues.map((issue) => ({ path: issue.path.join("."), code: issue.code, message: issue.message })) ?? [];
+  const problems = [...wrong, ...missingFor(values)];
+  if (!parsed.success || problems.length > 0) throw invalid(problems);
   const s = parsed.data;
-  refuseCombinations(s);
   const plivo = s.CARRIER === "plivo";
   return {
     port: s.PORT,
@@ -152,26 +153,28 @@ export function readSettings(env: NodeJS.ProcessEnv, folder: string = process.cw
   };
 }
 
-type Given = z.output<typeof SCHEMA>;
-
-function refuseCombinations(s: Given): void {
-  const missing = (path: string, message: string) => ({ path, code: "setting_required", message });
-  const problems = [];
-  if (s.CARRIER === "plivo") {
-    if (!s.PLIVO_AUTH_ID) problems.push(missing("PLIVO_AUTH_ID", "CARRIER=plivo needs the account's auth id."));
-    if (!s.PLIVO_AUTH_TOKEN) problems.push(missing("PLIVO_AUTH_TOKEN", "CARRIER=plivo needs the account's auth token."));
-    if (!s.DESTINATION_COUNTRIES) {
-      problems.push(missing("DESTINATION_COUNTRIES", "CARRIER=plivo needs the countries that flows may call or text, such as US,CA."));
-    }
-  }
-  if (s.DATABASE_URL !== undefined && s.CORDBOARD_MASTER_KEY === undefined && s.CORDBOARD_MASTER_KEY_FILE === undefined) {
-    const message = "DATABASE_URL needs the master key, the same for all replicas; make one with: openssl rand -hex 32";
-    problems.push(missing("CORDBOARD_MASTER_KEY", message));
-  }
-  if (problems.length > 0) throw invalid(problems);
+interface Problem {
+  path: string;
+  code: string;
+  message: string;
 }
 
-function invalid(details: { path: string; code: string; message: string }[]): CodedError {
+/** What a setting that is given needs beside it. */
+function missingFor(given: NodeJS.Dict<string>): Problem[] {
+  const missing = (path: string, message: string): Problem[] => (given[path] ? [] : [{ path, code: "setting_required", message }]);
+  const plivo = [
+    ...missing("PLIVO_AUTH_ID", "CARRIER=plivo needs the account's auth id."),
+    ...missing("PLIVO_AUTH_TOKEN", "CARRIER=plivo needs the account's auth token."),
+    ...missing("DESTINATION_COUNTRIES", "CARRIER=plivo needs the countries that flows may call or text, such as US,CA."),
+  ];
+  const key = missing(
+    "CORDBOARD_MASTER_KEY",
+    "DATABASE_URL needs the master key, the same for all replicas; make one with: openssl rand -hex 32",
+  );
+  return [...(given["CARRIER"] === "plivo" ? plivo : []), ...(given["DATABASE_URL"] && !given["CORDBOARD_MASTER_KEY_FILE"] ? key : [])];
+}
+
+function invalid(details: Problem[]): CodedError {
   const lines = details.map((d) => `  ${d.path}: ${d.message}`).join("\n");
   return new CodedError("setting_invalid", `These settings are not right; change them in the environment or in .env:\n${lines}`, details);
 }

@@ -52,6 +52,7 @@ export { type CompiledConfig, compileConfig } from "./render-config.ts";
 export { replaceSecrets, secretMarker, secretsIn } from "./templates/secrets.ts";
 export type { ReadValue } from "./read-from.ts";
 export type { VariableChoice } from "./variables-at.ts";
+export { wayIn } from "./way-in.ts";
 
 interface Options {
   /** Another set of components than the program's own; for tests. */

@@ -57,6 +57,7 @@ export function Board({ overlay, onRename }: BoardProps) {
     <div ref={frame} className={cx("relative h-full min-w-0 flex-1", oneCord && "board-one-cord")} data-testid="board">
       <Surface
         label="Board"
+        legible
         actions={actions}
         nodes={nodes}
         edges={derived.edges}

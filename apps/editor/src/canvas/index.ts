@@ -14,5 +14,6 @@ export { BoardStoreContext, createBoardStore, useBoardState, useBoardStore, type
 export { PLACEABLE, wordsOf } from "./components.ts";
 export { type RunOverlay, type StepMark } from "./overlay.ts";
 export { keepRecent } from "./recent.ts";
+export { nextPlug } from "./next-plug.ts";
 export { placed } from "./tidy.ts";
 export { useHands } from "./use-hands.ts";

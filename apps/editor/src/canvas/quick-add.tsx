@@ -1,3 +1,4 @@
+import type { FlowDocument, FlowNode } from "@cordboard/flow";
 import { Popover } from "radix-ui";
 import { useState } from "react";
 import { useDocumentState, useEditor, viewOf } from "../document/index.ts";
@@ -9,6 +10,8 @@ import { keepRecent, readRecent } from "./recent.ts";
 
 const NODE = "node:";
 const RECENT = "recent:";
+/** More of them would hide the components. */
+const LOOSE = 3;
 
 /** The list that opens at an exit, on a cord or on the board: search, and the step is placed and plugged in. */
 export function QuickAdd() {
@@ -20,21 +23,12 @@ export function QuickAdd() {
 
 function List({ request, close }: { request: Request; close: () => void }) {
   const editor = useEditor();
-  const nodes = useDocumentState((state) => state.document.nodes);
+  const document = useDocumentState((state) => state.document);
   const [search, setSearch] = useState("");
   // On the board the new step is what the next key is for.
-  const [focus] = useState(() => (document.activeElement?.closest(".react-flow") ? null : returnFocus()));
-  const steps: CommandOption[] = request.from
-    ? nodes
-        .filter((node) => !viewOf(node).manifest?.entry)
-        .map((node) => ({
-          value: NODE + node.id,
-          label: node.name,
-          keywords: viewOf(node).face,
-          icon: <NodeTile size="sm" icon={viewOf(node).manifest?.icon ?? "puzzle"} group={viewOf(node).manifest?.group ?? null} />,
-          group: "Connect to a step of this flow",
-        }))
-    : [];
+  const [focus] = useState(() => (globalThis.document.activeElement?.closest(".react-flow") ? null : returnFocus()));
+  const loose = request.from ? looseSteps(document, request.from.nodeId).slice(0, LOOSE) : [];
+  const others = request.from ? document.nodes.filter((node) => !viewOf(node).manifest?.entry && !loose.includes(node)) : [];
   const recent: CommandOption[] = search === "" ? readRecent().flatMap((type) => COMPONENTS.find(({ value }) => value === type) ?? []) : [];
   const choose = (chosen: string) => {
     const value = chosen.startsWith(RECENT) ? chosen.slice(RECENT.length) : chosen;
@@ -60,7 +54,12 @@ function List({ request, close }: { request: Request; close: () => void }) {
         >
           <CommandList
             label={request.from ? "Add or connect a step" : "Add a step"}
-            options={[...recent.map((option) => ({ ...option, value: RECENT + option.value, group: "Recent" })), ...COMPONENTS, ...steps]}
+            options={[
+              ...loose.map((node) => ({ ...stepOption(node, "Not joined yet"), label: `Join to ${node.name}` })),
+              ...recent.map((option) => ({ ...option, value: RECENT + option.value, group: "Recent" })),
+              ...COMPONENTS,
+              ...others.map((node) => stepOption(node, "Connect to a step of this flow")),
+            ]}
             search={search}
             onSearchChange={setSearch}
             onSelect={choose}
@@ -70,6 +69,23 @@ function List({ request, close }: { request: Request; close: () => void }) {
       </Popover.Portal>
     </Popover.Root>
   );
+}
+
+/** Steps that nothing leads to: most likely what comes next. */
+function looseSteps({ nodes, edges }: FlowDocument, from: string): FlowNode[] {
+  const led = new Set(edges.map((edge) => edge.to));
+  return nodes.filter((node) => node.id !== from && !led.has(node.id) && !viewOf(node).manifest?.entry);
+}
+
+function stepOption(node: FlowNode, group: string): CommandOption {
+  const { face, manifest } = viewOf(node);
+  return {
+    value: NODE + node.id,
+    label: node.name,
+    keywords: [node.name, ...face],
+    icon: <NodeTile size="sm" icon={manifest?.icon ?? "puzzle"} group={manifest?.group ?? null} />,
+    group,
+  };
 }
 
 const COMPONENTS: CommandOption[] = PLACEABLE.map((manifest) => ({

@@ -3,9 +3,9 @@ import {
   BackgroundVariant,
   ReactFlow,
   useStore,
+  useStoreApi,
   type EdgeTypes,
   type NodeTypes,
-  type ReactFlowInstance,
   type ReactFlowProps,
 } from "@xyflow/react";
 import type { ReactNode } from "react";
@@ -14,13 +14,13 @@ import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Card } from "./card.tsx";
 import { Cord } from "./cord.tsx";
 import { CordLine } from "./cord-line.tsx";
+import { firstLook } from "./first-look.ts";
 import { CARD, DOTS, GRID } from "./geometry.ts";
 import { NoteCard } from "./note-card.tsx";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
 const EDGE_TYPES: EdgeTypes = { cord: Cord };
 const SNAP: [number, number] = [GRID, GRID];
-const FIT = { padding: 0.15, maxZoom: 1, minZoom: 0.25 };
 const ZOOM = { min: 0.05, max: 2 };
 const LABELS = {
   "node.a11yDescription.default": "Press Enter or Space to open the step. Arrow keys move it, Delete removes it.",
@@ -29,14 +29,6 @@ const LABELS = {
   "handle.ariaLabel": "Jack",
 };
 
-/** Of a run the cards it visited, else the whole flow; one that has only begun lies at the left, with room for what comes. */
-function firstLook(flow: ReactFlowInstance<BoardNode, CordEdge>, nodes: BoardNode[], showFirst: readonly string[] = []): void {
-  const [first] = nodes;
-  if (showFirst.length > 0) void flow.fitView({ ...FIT, minZoom: 0.5, nodes: showFirst.map((id) => ({ id })) });
-  else if (nodes.length > 1 || !first) void flow.fitView(FIT);
-  else void flow.setViewport({ x: 96 - first.position.x, y: 160 - first.position.y, zoom: 1 });
-}
-
 export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges"> {
   nodes: BoardNode[];
   edges: CordEdge[];
@@ -44,11 +36,14 @@ export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, 
   label: string;
   /** Cards to be seen first. */
   showFirst?: readonly string[];
+  /** The first look never shows less than can be read: of a flow too large for that, its beginning. */
+  legible?: boolean;
   children?: ReactNode;
 }
 
 /** React Flow with everything that an editable and a read-only board share. */
-export function Surface({ actions, label, showFirst, children, ...props }: SurfaceProps) {
+export function Surface({ actions, label, showFirst, legible = false, children, ...props }: SurfaceProps) {
+  const store = useStoreApi();
   const sight = useStore((state) => sightAt(state.transform[2]));
   return (
     <BoardContext value={actions}>
@@ -73,7 +68,7 @@ export function Surface({ actions, label, showFirst, children, ...props }: Surfa
           elevateNodesOnSelect={false}
           deleteKeyCode={null}
           attributionPosition="bottom-left"
-          onInit={(flow) => firstLook(flow, props.nodes, showFirst)}
+          onInit={(flow) => firstLook(flow, props.nodes, { ...store.getState(), legible, ...(showFirst && { showFirst }) })}
           ariaLabelConfig={LABELS}
           {...props}
         >

@@ -38,6 +38,7 @@ describe("the editor", () => {
     for (const [path, type] of [
       ["/sign-in/page.js", "text/javascript"],
       ["/sign-in/page.css", "text/css"],
+      ["/sign-in/inter.woff2", "font/woff2"],
     ] as const) {
       const file = await server.ask("GET", path, { key: null });
       expect(file.status).toBe(200);

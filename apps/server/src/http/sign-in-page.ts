@@ -1,4 +1,15 @@
+import { createRequire } from "node:module";
 import type { RequestHandler } from "express";
+
+/** The editor's mark: two jacks and the cord between them. */
+const LOGO = `<svg width="36" height="36" viewBox="0 0 32 32" fill="none" aria-hidden="true">
+        <rect class="plate" width="32" height="32" rx="8" />
+        <path class="cord" d="M9.5 9.5c0 9 13 4 13 13" stroke-width="2.6" stroke-linecap="round" />
+        <circle class="cord plate" cx="9.5" cy="9.5" r="3.4" stroke-width="2.4" />
+        <circle class="jack" cx="22.5" cy="22.5" r="3.4" />
+        <circle class="bare" cx="22.5" cy="9.5" r="2" />
+        <circle class="bare" cx="9.5" cy="22.5" r="2" />
+      </svg>`;
 
 /** What somebody sees who is not signed in. `reason`: a sentence of ours, never of the request. */
 export const signInPage = (reason: string): string => `<!doctype html>
@@ -13,7 +24,7 @@ export const signInPage = (reason: string): string => `<!doctype html>
   </head>
   <body>
     <main>
-      <h1>Cordboard</h1>
+      <h1>${LOGO} Cordboard</h1>
       <p>${reason}</p>
       <p>Open the sign-in link that Cordboard printed when it started. Each start prints a fresh one; it works once, for 15 minutes.</p>
       <form>
@@ -27,7 +38,13 @@ export const signInPage = (reason: string): string => `<!doctype html>
 `;
 
 /** The tokens of the editor's look (light and dark); the editor itself isn't open yet. */
-const STYLE = `:root {
+const STYLE = `@font-face {
+  font-family: "Inter Variable";
+  font-display: swap;
+  font-weight: 100 900;
+  src: url(/sign-in/inter.woff2) format("woff2");
+}
+:root {
   color-scheme: light dark;
   --board: light-dark(oklch(0.96 0.005 85), oklch(0.19 0.012 250));
   --surface: light-dark(oklch(1 0 0), oklch(0.235 0.013 250));
@@ -39,9 +56,13 @@ const STYLE = `:root {
   --danger: light-dark(oklch(0.52 0.19 25), oklch(0.75 0.14 25));
 }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100dvh; display: grid; place-items: center; padding: 16px; background: var(--board); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
+body { margin: 0; min-height: 100dvh; display: grid; place-items: center; padding: 16px; background: var(--board); color: var(--ink); font: 14px/1.5 "Inter Variable", system-ui, sans-serif; font-feature-settings: "cv05", "cv11", "ss03"; -webkit-font-smoothing: antialiased; }
 main { width: 100%; max-width: 420px; padding: 28px; background: var(--surface); border: 1px solid var(--line); border-radius: 10px; }
-h1 { font-size: 20px; margin: 0 0 12px; }
+h1 { display: flex; align-items: center; gap: 12px; font-size: 20px; letter-spacing: -0.01em; margin: 0 0 16px; }
+.plate { fill: var(--ink); }
+.cord { stroke: oklch(0.78 0.13 80); }
+.jack { fill: oklch(0.78 0.13 80); }
+.bare { fill: var(--surface); opacity: 0.35; }
 p { margin: 0 0 12px; }
 h1 + p { font-weight: 600; }
 p + p, label { color: var(--muted); }
@@ -74,9 +95,13 @@ form.addEventListener("submit", async (event) => {
 });
 `;
 
+const FONT = createRequire(import.meta.url).resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
+
 /** The page's own files; the content policy allows no script in the page itself. */
 export const signInFiles: RequestHandler = (request, response, next) => {
   if (request.path === "/page.css") return void response.type("text/css").send(STYLE);
   if (request.path === "/page.js") return void response.type("text/javascript").send(SCRIPT);
+  // A package lies in folders whose names begin with a dot.
+  if (request.path === "/inter.woff2") return response.sendFile(FONT, { dotfiles: "allow", maxAge: "1d" });
   return next();
 };

@@ -3,6 +3,7 @@ import type { FlowDocument, FlowNode } from "../document.ts";
 import type { NodeView } from "../describe-node.ts";
 import { type FlowGraph, reachableFrom } from "../graph.ts";
 import { nameAdvice, nameProblem, toName, uniqueName } from "../names.ts";
+import { wayIn } from "../way-in.ts";
 import type { Fix, FixCommand } from "./commands.ts";
 
 type Trigger = NonNullable<ExitSpec["trigger"]>;
@@ -69,8 +70,7 @@ function checkEntry(document: FlowDocument, views: readonly NodeView[]): Issue[]
 function joinFirst(document: FlowDocument, entry: NodeView, views: readonly NodeView[]): Fix | null {
   const led = new Set(document.edges.map((edge) => edge.to));
   const first = views.find((view) => view.manifest && !view.manifest.entry && !led.has(view.node.id));
-  const wanted: Trigger = first?.manifest?.group === "message" && !first.manifest.needsCall ? "message" : "call";
-  const exit = entry.exits.find((one) => one.trigger === wanted);
+  const exit = first?.manifest && wayIn(entry, first.manifest);
   if (!first || !exit) return null;
   const edge = { from: entry.node.id, exit: exit.id, to: first.node.id };
   return { label: `Join “${exit.label}” to ${first.node.name}`, commands: [{ type: "addEdge", edge }] };

@@ -1,7 +1,10 @@
 import { ReactFlowProvider } from "@xyflow/react";
 import { useQuery } from "@tanstack/react-query";
 import type { FlowDocument } from "@cordboard/flow";
+import { SearchX } from "lucide-react";
 import { useState } from "react";
+import { Link } from "wouter";
+import { ApiError } from "../../api/client.ts";
 import type { Flow } from "../../api/flows.ts";
 import { getFlow } from "../../api/flows.ts";
 import { Loaded } from "../../app/loaded.tsx";
@@ -9,6 +12,7 @@ import { useMedia } from "../../app/use-media.ts";
 import { BoardStoreContext, createBoardStore, placed } from "../../canvas/index.ts";
 import { EditorProvider, viewOf } from "../../document/index.ts";
 import { createLayoutStore, LayoutContext } from "../../panels/index.ts";
+import { Button, EmptyState } from "../../ui/index.ts";
 import { FlowFrame } from "./flow-frame.tsx";
 import { FlowOnPhone } from "./flow-on-phone.tsx";
 
@@ -28,7 +32,27 @@ export function FlowPage({ flowId }: { flowId: string }) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   });
+  if (flow.error instanceof ApiError && flow.error.status === 404) return <NoSuchFlow />;
   return <Loaded query={flow}>{({ flow: open, initial }) => <OpenFlow key={open.id} flow={open} initial={initial} />}</Loaded>;
+}
+
+function NoSuchFlow() {
+  return (
+    <main className="flex h-full items-center justify-center">
+      <h1 className="sr-only">Flow</h1>
+      <EmptyState
+        icon={<SearchX size={20} />}
+        title="There is no such flow"
+        action={
+          <Button asChild variant="primary">
+            <Link href="/flows">All flows</Link>
+          </Button>
+        }
+      >
+        Its address is wrong, or it was deleted.
+      </EmptyState>
+    </main>
+  );
 }
 
 function OpenFlow(props: { flow: Flow; initial: FlowDocument }) {

@@ -39,7 +39,7 @@ export function Inspector({ nodeId }: { nodeId: string }) {
         </span>
         <div className="min-w-0 flex-1">
           <NodeName node={node} />
-          <p className="truncate px-1.5 text-xs text-muted" title={manifest?.summary}>
+          <p className="mt-0.5 truncate px-1.5 text-xs text-muted" title={manifest?.summary}>
             {manifest?.title ?? `Unknown component “${node.type}”`}
           </p>
         </div>

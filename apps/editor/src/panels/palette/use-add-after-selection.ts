@@ -1,9 +1,9 @@
 import { useReactFlow } from "@xyflow/react";
 import { useCallback } from "react";
-import { addComponent, keepRecent, nextBareExit } from "../../canvas/index.ts";
+import { addComponent, keepRecent, nextPlug } from "../../canvas/index.ts";
 import { useEditor } from "../../document/index.ts";
 
-/** Adds a component at the next bare exit of what is selected; with nothing selected, in the middle of what is in sight. */
+/** Adds a component where it belongs next; where that can't be told, in the middle of what is in sight. */
 export function useAddAfterSelection(): (type: string) => void {
   const editor = useEditor();
   const flow = useReactFlow();
@@ -11,11 +11,9 @@ export function useAddAfterSelection(): (type: string) => void {
     (type) => {
       keepRecent(type);
       const { document, selection } = editor.store.getState();
-      const [only] = selection.nodes.size === 1 ? selection.nodes : [];
-      const source = document.nodes.find((node) => node.id === only);
-      const exit = source && nextBareExit(document, source);
-      if (source && exit !== undefined) {
-        addComponent(editor, type, { from: { nodeId: source.id, exit } });
+      const from = nextPlug(document, selection.nodes, type);
+      if (from) {
+        addComponent(editor, type, { from });
         return;
       }
       const board = globalThis.document.querySelector(".react-flow")?.getBoundingClientRect();

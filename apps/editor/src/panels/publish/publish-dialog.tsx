@@ -40,6 +40,7 @@ function Open({ flow, flush, onPublished, message, setMessage, close }: OpenProp
   const client = useQueryClient();
   const [, navigate] = useLocation();
   const errors = useChecked((state) => state.errors);
+  const unstarted = useChecked((state) => state.issues.some(isUnstarted));
   const next = (flow.published?.version ?? 0) + 1;
 
   const publish = useMutation({
@@ -77,8 +78,13 @@ function Open({ flow, flush, onPublished, message, setMessage, close }: OpenProp
       footer={
         <>
           <Button onClick={close}>Cancel</Button>
-          <Button variant="primary" busy={publish.isPending} disabled={errors > 0} onClick={() => publish.mutate()}>
-            Publish
+          <Button
+            variant={unstarted ? "default" : "primary"}
+            busy={publish.isPending}
+            disabled={errors > 0}
+            onClick={() => publish.mutate()}
+          >
+            {unstarted ? "Publish all the same" : "Publish"}
           </Button>
         </>
       }
@@ -108,19 +114,24 @@ function Open({ flow, flush, onPublished, message, setMessage, close }: OpenProp
 
 function Against({ close }: { close: () => void }) {
   const jump = useJumpToIssue();
-  const issues = useChecked((state) => state.issues).filter((issue) => issue.level !== "hint");
+  const all = useChecked((state) => state.issues).filter((issue) => issue.level !== "hint");
+  const unstarted = all.find(isUnstarted);
+  const issues = all.filter((issue) => issue !== unstarted);
   const nodes = useDocumentState((state) => state.document.nodes);
   const errors = issues.filter((issue) => issue.level === "error").length;
-  if (issues.length === 0) return null;
+  if (all.length === 0) return null;
   const go = (issue: Issue) => {
     close();
     jump(issue);
   };
   return (
     <div className="flex flex-col gap-1">
-      <p className="text-xs font-medium">
-        {errors > 0 ? `${count(errors, "error")} to mend first` : `${count(issues.length, "warning")}; you can publish all the same`}
-      </p>
+      {unstarted && <Unstarted issue={unstarted} />}
+      {issues.length > 0 && (
+        <p className="text-xs font-medium">
+          {errors > 0 ? `${count(errors, "error")} to mend first` : `${count(issues.length, "warning")}; you can publish all the same`}
+        </p>
+      )}
       <ul className="-mx-2 max-h-40 overflow-y-auto">
         {issues.map((issue, index) => (
           <li key={index} className="flex items-start">
@@ -142,6 +153,22 @@ function Against({ close }: { close: () => void }) {
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** No call, message or request would begin a run: allowed, since a flow may be joined later, and hardly ever meant. */
+const isUnstarted = (issue: Issue): boolean => issue.code === "no_start_cord";
+
+function Unstarted({ issue }: { issue: Issue }) {
+  return (
+    <div role="alert" className="mb-2 flex items-start gap-2.5 rounded-control bg-warning-soft p-3">
+      <TriangleAlert size={16} className="mt-0.5 shrink-0 text-warning" aria-hidden />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium">Nobody would get through</p>
+        <p>{issue.message}</p>
+        <MendButton issue={issue} className="mt-2" prominent />
+      </div>
     </div>
   );
 }

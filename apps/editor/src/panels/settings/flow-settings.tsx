@@ -1,7 +1,9 @@
-import { Plus, X } from "lucide-react";
+import { Plus, TextSearch, X } from "lucide-react";
 import { useRef } from "react";
+import { useLocation } from "wouter";
 import { useChecked, useDocumentState, useEditor, type FlowVariable } from "../../document/index.ts";
 import { FlowFields, IssueLines, LANGUAGES, useDraft } from "../../form/index.ts";
+import { usesOf } from "../../search/address.ts";
 import { Button, Combobox, Field, IconButton, Input, Select, Textarea } from "../../ui/index.ts";
 import { useReveal } from "../inspector/use-reveal.ts";
 import { useLayoutStore } from "../layout-store.ts";
@@ -61,6 +63,7 @@ const TYPES = [
 
 function Variables({ variables }: { variables: FlowVariable[] }) {
   const { store } = useEditor();
+  const [, go] = useLocation();
   const set = (next: FlowVariable[], key?: string) =>
     store.dispatch({ type: "setFlow", patch: { variables: next } }, key === undefined ? {} : { key });
   return (
@@ -90,6 +93,14 @@ function Variables({ variables }: { variables: FlowVariable[] }) {
                 onValueChange={(type) => set(variables.with(index, { ...variable, type: typeOf(type) }))}
               />
             </div>
+            {variable.name !== "" && (
+              <IconButton
+                size="xs"
+                label={`Where ${variable.name} is used`}
+                icon={<TextSearch size={14} />}
+                onClick={() => go(usesOf("variable", `vars.${variable.name}`))}
+              />
+            )}
             <IconButton
               size="xs"
               label={`Remove variable ${variable.name || index + 1}`}

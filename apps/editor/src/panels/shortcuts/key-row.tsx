@@ -25,10 +25,7 @@ export function KeyRow({ command, all, asking, onAsk }: KeyRowProps) {
           className="flex min-h-8 min-w-0 flex-1 items-center justify-between gap-3 rounded-sm px-2 text-left"
           onClick={() => onAsk(!asking)}
         >
-          <span className="truncate">
-            {command.label}
-            <span className="sr-only">: </span>
-          </span>
+          <span className="truncate">{command.label}</span>
           {asking ? null : keys ? <Keys keys={keys} /> : <span className="text-xs text-muted">no keys</span>}
         </button>
         {changed && !asking && (

@@ -25,7 +25,7 @@ export const TOUR: readonly TourStep[] = [
   {
     id: "plug",
     title: "Press the jack beside “Incoming call”",
-    text: "Choose what callers hear first, such as IVR Menu or Play / Speak. For texts, begin at “Incoming message”.",
+    text: "The jack is the small circle at the card’s edge. Choose what callers hear first, such as IVR Menu or Play / Speak. For texts, begin at “Incoming message”.",
     done: (facts) => facts.plugged,
   },
   {

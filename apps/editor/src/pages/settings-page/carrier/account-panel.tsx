@@ -36,7 +36,7 @@ export function AccountPanel({ account }: { account: CarrierAccount }) {
             disabled={!account.inEffect}
             onClick={() => setEntering(true)}
           >
-            {isKept ? "Replace keys" : "Enter keys"}
+            {isKept ? "Enter another Auth ID" : "Enter Auth ID and token"}
           </Button>
         )}
         <Button icon={<PlugZap size={14} />} busy={test.isPending} disabled={!account.inEffect} onClick={() => test.mutate()}>
