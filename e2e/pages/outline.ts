@@ -31,7 +31,7 @@ export class Outline {
   async down(to: string): Promise<void> {
     for (let pressed = 0; pressed < MOST; pressed++) {
       await this.page.keyboard.press("ArrowDown");
-      if ((await this.active().getAttribute("aria-label"))?.startsWith(to)) return;
+      if ((await this.active().textContent())?.startsWith(to)) return;
     }
     throw new Error(`No line below begins with “${to}”.`);
   }

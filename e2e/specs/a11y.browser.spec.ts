@@ -81,9 +81,19 @@ test("axe finds nothing on any page, in both themes", async ({ page, browser }) 
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Outline", exact: true }).click();
   await expect(page.getByRole("tree", { name: "Outline" })).toBeFocused();
+  await clean("outline as a tree", dock);
   await page.getByRole("radio", { name: "Table" }).press("Space");
   await expect(page.getByRole("table", { name: "Outline" })).toBeVisible();
   await clean("outline as a table", dock);
+  await editor.palette.open();
+  await clean("command palette", dialog);
+  await page.keyboard.type("men");
+  await clean("command palette, something typed", dialog);
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keys" })).toBeVisible();
+  await clean("keys", dialog);
+  await page.keyboard.press("Escape");
 
   await phone.open();
   await clean("phone", handset);

@@ -23,20 +23,23 @@ export function TreeRow({ row, top, active }: { row: OutlineRow; top: number; ac
       aria-setsize={of}
       aria-expanded={open ?? undefined}
       aria-selected={active}
-      aria-label={wordsOf(row)}
       className={cx("absolute inset-x-0 flex items-center gap-2 rounded-sm pr-2", active ? "bg-brass-soft" : "hover:bg-hover")}
       style={{ top, height: ROW, paddingLeft: (level - 1) * STEP + 4 }}
     >
-      <span aria-hidden data-fold className="flex size-5 shrink-0 items-center justify-center text-muted">
-        {open !== null && <ChevronRight size={14} className={cx("transition-transform duration-100", open && "rotate-90")} />}
-      </span>
-      {via && (
-        <span className="flex max-w-44 shrink-0 items-center gap-1.5 truncate text-xs text-muted">
-          {via.exit.key !== undefined && <Kbd>{via.exit.key}</Kbd>}
-          {via.exit.label}
+      <span className="sr-only">{wordsOf(row)}</span>
+      <div aria-hidden className="flex min-w-0 flex-1 items-center gap-2">
+        <span data-fold className="flex size-5 shrink-0 items-center justify-center text-muted">
+          {open !== null && <ChevronRight size={14} className={cx("transition-transform duration-100", open && "rotate-90")} />}
         </span>
-      )}
-      {node ? <Step row={row} /> : <span className="text-xs text-muted italic">nowhere yet</span>}
+        {via && (
+          <span className="flex max-w-44 shrink-0 items-center gap-1.5 truncate text-xs text-muted">
+            {via.exit.key !== undefined && <Kbd>{via.exit.key}</Kbd>}
+            {via.exit.label}
+          </span>
+        )}
+        {node ? <Step row={row} /> : <span className="text-xs text-muted italic">nowhere yet</span>}
+      </div>
+      {node && <IssueMark nodeId={node.id} />}
     </div>
   );
 }
@@ -50,12 +53,11 @@ function Step({ row: { node, again } }: { row: OutlineRow }) {
       <span className="shrink-0 font-medium">{node.name}</span>
       {again ? (
         <span className="flex items-center gap-1 text-xs text-muted">
-          <CornerLeftUp size={12} aria-hidden /> further up
+          <CornerLeftUp size={12} /> further up
         </span>
       ) : (
         <span className="min-w-0 truncate text-xs text-muted">{face[0] ?? manifest?.title ?? node.type}</span>
       )}
-      <IssueMark nodeId={node.id} />
     </>
   );
 }

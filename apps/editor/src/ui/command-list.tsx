@@ -1,6 +1,7 @@
-import { Command } from "cmdk";
 import { Search } from "lucide-react";
-import type { ReactNode } from "react";
+import { useId, type ReactNode } from "react";
+import { cx } from "./cx.ts";
+import { useMarked } from "./use-marked.ts";
 
 export interface CommandOption {
   value: string;
@@ -31,8 +32,6 @@ function focusOnMount(input: HTMLInputElement | null): void {
   input?.focus({ preventScroll: true });
 }
 
-const ITEM = "flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 py-1 text-sm select-none data-[selected=true]:bg-hover";
-
 /** A search box over a list, all by keyboard: the inside of the quick-add list, the palette and comboboxes. */
 export function CommandList({
   options,
@@ -45,48 +44,104 @@ export function CommandList({
   ranked = false,
   className,
 }: CommandListProps) {
+  const id = useId();
   const typed = search.trim();
   const shown = ranked ? options : found(options, typed);
   const groups = [...Map.groupBy(shown, (option) => option.group ?? "")];
   const free = freeEntry && typed !== "" && !options.some((option) => option.value === typed) ? freeEntry(typed) : null;
+  const lines: CommandOption[] = [...groups.flatMap(([, items]) => items), ...(free === null ? [] : [{ value: typed, label: free }])];
+  const { marked, mark, onKeyDown, list } = useMarked(
+    lines.map(({ value }) => value),
+    typed,
+    onSelect,
+  );
+  const line = (option: CommandOption) => {
+    const index = lines.indexOf(option);
+    return (
+      <Line
+        key={option.value}
+        id={`${id}-${index}`}
+        option={option}
+        marked={index === marked}
+        onMark={() => mark(index)}
+        onSelect={() => onSelect(option.value)}
+      />
+    );
+  };
   return (
-    // What is found is told by the options alone: the first line is the best one in the same moment in which a letter is typed.
-    <Command label={label} className={className} shouldFilter={false} loop>
+    <div className={className}>
       <div className="flex h-10 items-center gap-2 border-b border-line px-3">
         <Search size={14} className="shrink-0 text-muted" aria-hidden />
-        <Command.Input
+        <input
           // With the list itself: the very next key is a letter of the search.
           ref={focusOnMount}
+          role="combobox"
+          aria-label={label}
+          aria-expanded
+          aria-autocomplete="list"
+          aria-controls={id}
+          aria-activedescendant={marked < 0 ? undefined : `${id}-${marked}`}
+          autoComplete="off"
+          autoCorrect="off"
+          spellCheck={false}
           placeholder={label}
           value={search}
-          onValueChange={onSearchChange}
+          onChange={({ target }) => onSearchChange(target.value)}
+          onKeyDown={onKeyDown}
           className="h-full min-w-0 flex-1 bg-transparent text-sm outline-none"
         />
       </div>
-      <Command.List className="max-h-[min(360px,50vh)] overflow-y-auto p-1 [scroll-padding-block:4px]">
-        {shown.length === 0 && free === null && <div className="px-3 py-6 text-center text-muted">{empty}</div>}
+      {lines.length === 0 && <div className="px-3 py-7 text-center text-muted">{empty}</div>}
+      <div
+        ref={list}
+        {...LIST}
+        id={id}
+        aria-label={label}
+        className={cx("max-h-[min(360px,50vh)] overflow-y-auto [scroll-padding-block:4px]", lines.length > 0 && "p-1")}
+      >
         {groups.map(([group, items]) => (
-          <Command.Group
-            key={group}
-            {...(group ? { heading: group } : {})}
-            className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-muted"
-          >
-            {items.map((option) => (
-              <Command.Item key={option.value} value={option.value} onSelect={() => onSelect(option.value)} className={ITEM}>
-                {option.icon}
-                <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                {option.hint && <span className="shrink-0 text-xs text-muted">{option.hint}</span>}
-              </Command.Item>
-            ))}
-          </Command.Group>
+          <div key={group} {...GROUP} aria-label={group || label}>
+            {group && (
+              <div aria-hidden className="px-2 pt-2 pb-1 text-2xs font-medium text-muted">
+                {group}
+              </div>
+            )}
+            {items.map(line)}
+          </div>
         ))}
-        {free !== null && (
-          <Command.Item value={`\u0000${typed}`} onSelect={() => onSelect(typed)} className={ITEM}>
-            {free}
-          </Command.Item>
-        )}
-      </Command.List>
-    </Command>
+        {lines.slice(shown.length).map(line)}
+      </div>
+    </div>
+  );
+}
+
+/** Not a select's own parts: those hold no icons, and take the focus from the field. Keys are the field's. */
+const LIST = { role: "listbox" };
+const GROUP = { role: "group" };
+const LINE = { role: "option", tabIndex: -1 };
+
+interface LineProps {
+  id: string;
+  option: CommandOption;
+  marked: boolean;
+  onMark: () => void;
+  onSelect: () => void;
+}
+
+function Line({ id, option: { label, icon, hint }, marked, onMark, onSelect }: LineProps) {
+  const pointer = { onPointerMove: () => !marked && onMark(), onClick: onSelect };
+  return (
+    <div
+      {...LINE}
+      {...pointer}
+      id={id}
+      aria-selected={marked}
+      className={cx("flex min-h-8 cursor-default items-center gap-2.5 rounded-sm px-2 py-1 text-sm select-none", marked && "bg-hover")}
+    >
+      {icon}
+      <span className="min-w-0 flex-1 truncate">{label}</span>
+      {hint && <span className="shrink-0 text-xs text-muted">{hint}</span>}
+    </div>
   );
 }
 

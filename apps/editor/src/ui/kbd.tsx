@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 import { cx } from "./cx.ts";
 
 const MAC = typeof navigator !== "undefined" && navigator.platform.startsWith("Mac");
@@ -23,10 +23,11 @@ export function Kbd({ children, inverse }: { children: ReactNode; inverse?: bool
 export function Keys({ keys, inverse }: { keys: string[]; inverse?: boolean }) {
   return (
     <span className="inline-flex items-center gap-0.5">
-      {keys.map((key) => (
-        <Kbd key={key} {...(inverse ? { inverse } : {})}>
-          {NAMES[key] ?? key}
-        </Kbd>
+      {keys.map((key, index) => (
+        <Fragment key={key}>
+          {index > 0 && <span className="sr-only">+</span>}
+          <Kbd {...(inverse ? { inverse } : {})}>{NAMES[key] ?? key}</Kbd>
+        </Fragment>
       ))}
     </span>
   );

@@ -22,12 +22,14 @@ export function KeyRow({ command, all, asking, onAsk }: KeyRowProps) {
         <button
           type="button"
           aria-expanded={asking}
-          aria-label={`${command.label}: ${keys ? keys.join(" ") : "no keys"}`}
           className="flex min-h-8 min-w-0 flex-1 items-center justify-between gap-3 rounded-sm px-2 text-left"
           onClick={() => onAsk(!asking)}
         >
-          <span className="truncate">{command.label}</span>
-          {asking ? null : keys ? <Keys keys={keys} /> : <span className="text-xs text-muted">none</span>}
+          <span className="truncate">
+            {command.label}
+            <span className="sr-only">: </span>
+          </span>
+          {asking ? null : keys ? <Keys keys={keys} /> : <span className="text-xs text-muted">no keys</span>}
         </button>
         {changed && !asking && (
           <IconButton
