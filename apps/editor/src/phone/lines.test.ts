@@ -82,3 +82,9 @@ test("every other phone that rings or is on the line is beside the active one", 
   expect(beside("a")).toEqual(["b", "c"]);
   expect(beside("b")).toEqual(["a", "c"]);
 });
+
+test("what was fetched while it rang doesn't take back that it was answered", () => {
+  const answeredAt = "2026-03-01T10:00:01.000Z";
+  const answered = withCall([], call({ state: "in-progress", answeredAt }), true);
+  expect(withCall(answered, call({}), true)).toMatchObject([{ state: "in-progress", answeredAt, mine: true }]);
+});

@@ -27,8 +27,16 @@ export interface Line {
 /** Ended lines stay readable; more than this many are forgotten, oldest first. */
 const KEEP_ENDED = 3;
 
+const LIFE = ["ringing", "in-progress", "ended"] as const;
+const stateOf = ({ state }: SimCall): Line["state"] => (state === "queued" ? "ringing" : state);
+
+const own = (lines: readonly Line[], line: Line, isMine: boolean): Line[] =>
+  lines.map((other) => (other === line && isMine ? { ...line, mine: true } : other));
+
 export function withCall(lines: readonly Line[], call: SimCall, isMine: boolean): Line[] {
   const before = lines.find((line) => line.callUuid === call.callUuid);
+  // A call that was fetched may be older than what the feed has said since; no call goes back.
+  if (before && LIFE.indexOf(stateOf(call)) < LIFE.indexOf(before.state)) return own(lines, before, isMine);
   const mine = isMine || (before?.mine ?? false);
   const line: Line = {
     transcript: [],
@@ -37,16 +45,16 @@ export function withCall(lines: readonly Line[], call: SimCall, isMine: boolean)
     phone: call.direction === "inbound" ? call.from : call.to,
     other: call.direction === "inbound" ? call.to : call.from,
     incoming: call.direction === "outbound",
-    state: call.state === "queued" ? "ringing" : call.state,
+    state: stateOf(call),
     mine,
     startedAt: call.startedAt,
     answeredAt: call.answeredAt,
     endedAt: call.endedAt,
     hangup: call.hangup,
   };
-  const rings = line.incoming && call.state === "ringing";
+  const calling = line.incoming && call.state === "ringing";
   const next = lines.filter((other) => other.callUuid !== call.callUuid);
-  if (!mine && !rings) return next.length === lines.length ? [...lines] : next;
+  if (!mine && !calling) return next.length === lines.length ? [...lines] : next;
   return forget([...next, line].sort((a, b) => a.startedAt.localeCompare(b.startedAt)));
 }
 
@@ -83,6 +91,8 @@ export function activeLine(lines: readonly Line[], chosen: string | null): Line 
 
 /** Every other phone that wants a hand: it rings, or somebody here is on it. */
 export const sideLines = (lines: readonly Line[], active: Line | null): Line[] =>
-  lines.filter((line) => line !== active && line.state !== "ended" && (line.mine || (line.incoming && line.state === "ringing")));
+  lines.filter((line) => line !== active && line.state !== "ended" && (line.mine || rings(line)));
 
-export const ringingLines = (lines: readonly Line[]): Line[] => lines.filter((line) => line.incoming && line.state === "ringing");
+const rings = (line: Line): boolean => line.incoming && line.state === "ringing";
+
+export const ringingLines = (lines: readonly Line[]): Line[] => lines.filter(rings);

@@ -4,29 +4,28 @@ import { Button } from "../ui/index.ts";
 import { hangUp, press } from "./actions.ts";
 import { CallClock } from "./call-clock.tsx";
 import { Keypad } from "./keypad.tsx";
-import type { Line } from "./lines.ts";
+import { ringingLines, type Line } from "./lines.ts";
 import { usePhone } from "./phone-store.ts";
 import { RingCard } from "./ring-card.tsx";
 import { lastHeard } from "./spoken-lines.ts";
 
 /** Every other phone of the conversation beside the large one: those that ring, and those that somebody here has answered. */
 export function SidePhones({ lines }: { lines: readonly Line[] }) {
+  const ringing = ringingLines(lines);
   return (
     <fieldset
       aria-label="Lines"
       className="pointer-events-auto -mx-3 -mb-3 flex max-h-[calc(100%+12px)] min-w-0 flex-col gap-2 overflow-y-auto px-3 pb-3"
     >
       <div aria-live="assertive" className="flex flex-col gap-2">
-        {lines
-          .filter(({ state }) => state === "ringing")
-          .map((line) => (
-            <div key={line.callUuid} className="floating rounded-panel! p-1.5">
-              <RingCard narrow line={line} onAnswer={() => usePhone.setState({ tab: "phone" })} />
-            </div>
-          ))}
+        {ringing.map((line) => (
+          <div key={line.callUuid} className="floating rounded-panel! p-1.5">
+            <RingCard narrow line={line} onAnswer={() => usePhone.setState({ tab: "phone" })} />
+          </div>
+        ))}
       </div>
       {lines
-        .filter(({ state }) => state !== "ringing")
+        .filter((line) => !ringing.includes(line))
         .map((line) => (
           <SidePhone key={line.callUuid} line={line} />
         ))}
