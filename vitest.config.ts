@@ -1,9 +1,7 @@
 import { defaultExclude, defineConfig } from "vitest/config";
 import { COMPUTING } from "./chaos/gate/computing.ts";
 import { postgresBin } from "./scripts/lib/postgres.mjs";
-
-// Many tests wait for processes, disks and clocks: one worker, the default on two cores, leaves half of the machine idle.
-const MANY = "150%";
+import { WaitingFirst, WORKERS } from "./scripts/lib/test-order.ts";
 
 const node = {
   environment: "node",
@@ -11,7 +9,7 @@ const node = {
   testTimeout: 30_000,
   // The modules are read once per worker, not once per file: that was half of the time. Tests put back what they change.
   isolate: false,
-  maxWorkers: MANY,
+  maxWorkers: WORKERS,
 } as const;
 
 const server = { ...node, globalSetup: "scripts/lib/postgres-setup.mjs" } as const;
@@ -19,7 +17,8 @@ const hasPostgres = process.env["SKIP_POSTGRES"] !== "1" && Boolean(process.env[
 
 export default defineConfig({
   test: {
-    maxWorkers: MANY,
+    maxWorkers: WORKERS,
+    sequence: { sequencer: WaitingFirst },
     projects: [
       {
         test: {
@@ -50,7 +49,8 @@ export default defineConfig({
             },
           ]
         : []),
-      "apps/editor/vitest.config.ts",
+      // Projects that share the workers have the same number of them.
+      { extends: "apps/editor/vitest.config.ts", root: "apps/editor", test: { name: "editor", maxWorkers: WORKERS } },
     ],
   },
 });

@@ -31,15 +31,19 @@ export interface SettleOptions {
   lasting: Record<string, unknown>;
 }
 
+const say = (what: string): void => void process.stderr.write(`settling: ${what}\n`);
+
 /** The faults are over: everything comes back, and has its time. */
 export async function settle(world: World, { calmSeconds, lasting }: SettleOptions): Promise<Settled> {
   const { carrier, api } = world;
   await mend(world);
   if (Object.keys(lasting).length > 0) await carrier.faults(lasting);
   const began = performance.now();
+  say(`up to ${calmSeconds} s of calm`);
   const calmAfterMs = (await isCalm(api, calmSeconds)) ? performance.now() - began : null;
   let advancedMs = 0;
   const advance = async (advanceMs: number): Promise<void> => {
+    say(`the product's clock, ${Math.round(advanceMs / 1000)} s on`);
     await api.ask("POST", "/api/test/clock", { advanceMs });
     advancedMs += advanceMs;
   };
@@ -48,6 +52,7 @@ export async function settle(world: World, { calmSeconds, lasting }: SettleOptio
     await isCalm(api, 6, STAGNANT_MS);
   }
   for (const advanceMs of REPEATS_MS) {
+    say(`the carrier's clock, ${advanceMs / 1000} s on`);
     await carrier.ask("POST", "/sim/clock", { advanceMs });
     await sleep(300);
   }

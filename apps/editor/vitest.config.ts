@@ -3,5 +3,5 @@ import { manifestIcons } from "./manifest-icons.ts";
 
 export default defineConfig({
   plugins: [manifestIcons()],
-  test: { name: "editor", environment: "jsdom", isolate: false, maxWorkers: "150%", include: ["src/**/*.test.{ts,tsx}"] },
+  test: { name: "editor", environment: "jsdom", isolate: false, include: ["src/**/*.test.{ts,tsx}"] },
 });

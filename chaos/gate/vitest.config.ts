@@ -2,6 +2,10 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { COMPUTING } from "./computing.ts";
 
+const STORMS = ["postgres-troubles.test.ts", "postgres-crowds.test.ts", "sqlite.test.ts"];
+/** A limit of all projects that run at once, which Vitest wants to be the same in each: a place for every file, and some to spare. */
+const PLACES = 8;
+
 const project = (name: string, include: string[], groupOrder: number) => ({
   test: {
     name,
@@ -9,7 +13,7 @@ const project = (name: string, include: string[], groupOrder: number) => ({
     include,
     testTimeout: 240_000,
     hookTimeout: 120_000,
-    maxWorkers: include.length,
+    maxWorkers: PLACES,
     sequence: { groupOrder },
   },
 });
@@ -21,15 +25,15 @@ const computing = {
     root: join(import.meta.dirname, "../.."),
     include: COMPUTING,
     setupFiles: ["chaos/gate/lowest-priority.ts"],
-    maxWorkers: COMPUTING.length,
+    maxWorkers: PLACES,
     sequence: { groupOrder: 0 },
   },
 };
 
 /**
- * The share of chaos that every `npm test` carries, with real processes. The storms mostly wait, so the stores have theirs at once,
- * and beside them histories and hostile inputs are computed; what is measured comes after them, with nothing beside it.
+ * The share of chaos that every `npm test` carries, with real processes. The storms mostly wait, so all are at once, each in a world
+ * of its own, and beside them histories and hostile inputs are computed; what is measured comes after them, with nothing beside it.
  */
 export default defineConfig({
-  test: { projects: [project("storms", ["postgres.test.ts", "sqlite.test.ts"], 0), computing, project("restart", ["restart.test.ts"], 1)] },
+  test: { projects: [project("storms", STORMS, 0), computing, project("restart", ["restart.test.ts"], 1)] },
 });

@@ -16,7 +16,8 @@ export class ApiError extends Error {
 /** Our API as owner, by whichever replica answers. What is asked here is no part of the load. */
 export class Api {
   readonly #replicas: readonly Replica[];
-  readonly #agent = new Agent({ connections: 16, headersTimeout: 120_000 });
+  /** A jump of the clock is answered when all that became due is done, which takes minutes after a long storm. */
+  readonly #agent = new Agent({ connections: 16, headersTimeout: 0 });
 
   constructor(replicas: readonly Replica[]) {
     this.#replicas = replicas;

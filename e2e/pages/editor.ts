@@ -1,3 +1,4 @@
+import type { Flow } from "@cordboard/api";
 import { expect, type BrowserContext, type Locator, type Page } from "@playwright/test";
 import type { Product } from "../steps/product.ts";
 import { Board } from "./board.ts";
@@ -31,11 +32,43 @@ export class Editor {
 
   /** Opens the printed link, or goes on with the session that it began. */
   async signIn(): Promise<void> {
+    const { page } = this;
+    if (await this.#goOn()) await page.goto(this.#product.url);
+    else {
+      await page.goto(this.#product.signInLink);
+      await this.#keepSession();
+    }
+    await this.heading("Flows").waitFor();
+  }
+
+  /** Signed in, straight at the board of a flow, as from a bookmark: where the way over the lists is no part of the test. */
+  async signInAt(flow: string): Promise<void> {
+    const { items } = await this.#product.api<{ items: Flow[] }>("GET", "/api/flows?limit=200");
+    const found = items.find((item) => item.name === flow);
+    if (!found) throw new Error(`There is no flow "${flow}"`);
+    if (!(await this.#goOn())) {
+      // The answer sets the cookie; the page that it leads on to need not be loaded for that.
+      await this.page.context().request.get(this.#product.signInLink, { maxRedirects: 0 });
+      await this.#keepSession();
+    }
+    await this.page.goto(`${this.#product.url}/flows/${found.id}`);
+    await this.board.ready();
+  }
+
+  async #goOn(): Promise<boolean> {
     const known = sessions.get(this.#product);
     if (known) await this.page.context().addCookies(known);
-    await this.page.goto(known ? this.#product.url : this.#product.signInLink);
-    await this.heading("Flows").waitFor();
-    if (!known) sessions.set(this.#product, await this.page.context().cookies());
+    return known !== undefined;
+  }
+
+  async #keepSession(): Promise<void> {
+    sessions.set(this.#product, await this.page.context().cookies());
+  }
+
+  /** As who an API key was given to, in a browser of its own; no page is opened yet. */
+  async signInWithKey(key: string): Promise<void> {
+    const answer = await this.page.context().request.post(`${this.#product.url}/api/session`, { data: { key } });
+    expect(answer.ok()).toBe(true);
   }
 
   heading(name: string): Locator {
@@ -77,6 +110,21 @@ export class Editor {
   /** A short notice at the foot of the page. */
   notice(text: string | RegExp): Locator {
     return this.page.locator("[data-sonner-toast]").filter({ hasText: text });
+  }
+
+  /** Above the board, while another window draws. */
+  get drawingElsewhere(): Locator {
+    return this.page.getByRole("status", { name: "Who draws" });
+  }
+
+  async takeOver(): Promise<void> {
+    await this.drawingElsewhere.getByRole("button", { name: "Take over" }).click();
+    await expect(this.drawingElsewhere).toHaveText("");
+  }
+
+  /** Who else has the flow open, as screen readers say it. */
+  alsoHere(who: string): Locator {
+    return this.page.getByRole("button", { name: `Also here: ${who}`, exact: true });
   }
 
   async saved(): Promise<void> {

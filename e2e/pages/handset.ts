@@ -28,7 +28,7 @@ export class Handset {
   async call(...words: string[]): Promise<void> {
     const all = this.frame.getByRole("list", { name: "Who to call" }).getByRole("button");
     await words.reduce((found, hasText) => found.filter({ hasText }), all).click();
-    await expect(this.frame.getByRole("button", { name: "Hang up" })).toBeVisible();
+    await expect(this.frame.getByRole("button", { name: "Hang up", exact: true })).toBeVisible();
   }
 
   async callDraft(): Promise<void> {
@@ -66,11 +66,16 @@ export class Handset {
 
   /** Goes to the other end of the conversation. */
   async takeLine(number: string): Promise<void> {
-    await this.frame.getByRole("group", { name: "Lines" }).getByRole("button", { name: number }).click();
+    await this.frame.getByRole("group", { name: "Lines" }).getByRole("button", { name: number, exact: true }).click();
+  }
+
+  /** A phone that stands beside the large one. */
+  side(number: string): Locator {
+    return this.frame.getByRole("group", { name: `Phone ${number}`, exact: true });
   }
 
   async hangUp(): Promise<void> {
-    await this.frame.getByRole("button", { name: "Hang up" }).click();
+    await this.frame.getByRole("button", { name: "Hang up", exact: true }).click();
   }
 
   async ended(): Promise<void> {

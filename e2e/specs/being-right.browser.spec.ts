@@ -29,8 +29,7 @@ const text = (name: string, more: Parameters<typeof flow>[1] = {}): Document => 
 
 async function signedIn(page: Page, name: string): Promise<Editor> {
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return editor;
 }
 

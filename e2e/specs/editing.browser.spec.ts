@@ -29,8 +29,7 @@ async function open(page: Page, name: string): Promise<Editor> {
     document: { ...document, layout: { start: { x: 0, y: 0 }, ask: { x: 336, y: 0 }, repeat: { x: 672, y: 0 }, bye: { x: 672, y: 200 } } },
   });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return editor;
 }
 
@@ -165,7 +164,7 @@ test("two windows on one flow: nothing is overwritten unasked", async ({ page, c
   const other = new Editor(await context.newPage(), product);
   await other.page.goto(page.url());
 
-  /** Holds this window's save back until the other one has saved. */
+  /** Holds this window's save back until the other one took over and has saved. */
   const meanwhile = async (mine: string, theirs: string): Promise<void> => {
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -176,6 +175,8 @@ test("two windows on one flow: nothing is overwritten unasked", async ({ page, c
     const asked = page.waitForRequest((request) => request.url().endsWith("/draft"));
     await inspector.say(mine);
     await asked;
+    await other.takeOver();
+    await expect(editor.drawingElsewhere).toContainText("You are drawing in another window.");
     await other.board.select("Bye");
     await other.inspector.say(theirs);
     await other.saved();
@@ -192,6 +193,7 @@ test("two windows on one flow: nothing is overwritten unasked", async ({ page, c
   await other.board.select("Bye");
   await expect(other.inspector.field("What the caller hears, text 1")).toHaveValue("Mine.");
 
+  await editor.takeOver();
   await meanwhile("Mine again.", "Theirs again.");
   await editor.button("Load theirs").click();
   await editor.saved();

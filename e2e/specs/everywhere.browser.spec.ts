@@ -13,7 +13,7 @@ let product: Product;
 let call: Phone;
 test.use({ permissions: ["clipboard-read", "clipboard-write"], reducedMotion: "reduce" });
 test.beforeAll(async () => {
-  product = await Product.start({ SIMULATOR_TIME_SCALE: "20" });
+  product = await Product.start({ SIMULATOR_TIME_SCALE: "5" });
   await numbersConnected(product);
   call = await Phone.dial(product, CALLER, (await loaded(product, RECEPTIONIST)).number);
   await call.hears("Press 1 for sales");
@@ -93,6 +93,7 @@ test("what a list is narrowed down to is in its address, and is walked through b
   await editor.signIn();
   await editor.go("Numbers");
   const numbers = page.getByRole("table", { name: "Numbers" }).locator("tbody tr");
+  await expect(numbers.first()).toBeVisible();
   await page.keyboard.press("/");
   await page.keyboard.type("receptionist");
   await expect(numbers).toHaveCount(1);

@@ -37,8 +37,7 @@ async function open(page: Page, name: string): Promise<Editor> {
   const variables = [{ name: "shop", type: "text", value: "Ann's" }];
   await product.api<Flow>("POST", "/api/flows", { name, document: { ...document, variables, layout } });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return editor;
 }
 

@@ -52,6 +52,7 @@ const FLAWS: [name: string, html: string, flaw: RegExp][] = [
 
 test("the finder of flaws sees what is clipped, overlaps or is faint, and nothing else", async ({ page }) => {
   const body = (html: string): Promise<void> => page.setContent(`<body style="background: white; color: black">${html}</body>`);
+  await page.goto("about:blank");
   await body(FINE);
   expect(await flawsOf(page)).toEqual([]);
   for (const [name, html, flaw] of FLAWS) {

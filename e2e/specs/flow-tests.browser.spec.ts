@@ -22,8 +22,7 @@ test.afterAll(() => product.stop());
 
 async function open(page: Page): Promise<{ editor: Editor; tests: FlowTests }> {
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(SAMPLE);
+  await editor.signInAt(SAMPLE);
   const tests = new FlowTests(page);
   await tests.open();
   return { editor, tests };

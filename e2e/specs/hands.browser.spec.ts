@@ -39,8 +39,7 @@ async function open(page: Page, name: string, more: Record<string, unknown> = {}
   const variables = [{ name: "shop", type: "text", value: "Ann's" }];
   await product.api<Flow>("POST", "/api/flows", { name, document: { ...document, variables, layout: LAYOUT, ...more } });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return editor;
 }
 

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
-import type { Flow } from "@cordboard/api";
+import type { Answer, Flow } from "@cordboard/api";
 import type { Page } from "@playwright/test";
 import { Editor } from "../pages/editor.ts";
 import { expect, test } from "../pages/test.ts";
 import { flow, type Document } from "../steps/flows.ts";
 import { Product } from "../steps/product.ts";
 
+type CreatedKey = Answer<"createKey">;
 let product: Product;
 
 test.use({ viewport: { width: 1440, height: 900 } });
@@ -25,8 +26,7 @@ const texts = (name: string, hello: string, bye: string): Document =>
 async function open(page: Page, name: string): Promise<{ editor: Editor; id: string }> {
   const { id } = await product.api<Flow>("POST", "/api/flows", { name, document: texts(name, "Hello.", "Goodbye.") });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   return { editor, id };
 }
 
@@ -80,6 +80,44 @@ test("what both of us changed is shown side by side, and one is chosen for each"
   await dialog.getByRole("button", { name: "Use what is chosen" }).click();
   await editor.saved();
   expect(await heardAt(id)).toEqual([{ speak: "My hello." }, { speak: "Their goodbye." }]);
+});
+
+test("while somebody draws the others look on; who takes over loses them nothing", async ({ page, browser }) => {
+  const { editor, id } = await open(page, "Shared");
+  const { key } = await product.api<CreatedKey>("POST", "/api/keys", { name: "Ann Baker", role: "editor" });
+  const ann = new Editor(await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage(), product);
+  await ann.signInWithKey(key);
+  await ann.page.goto(page.url());
+  await ann.board.ready();
+  await expect(editor.alsoHere("Ann Baker")).toBeVisible();
+  await expect(editor.drawingElsewhere).toHaveText("");
+
+  await write(ann, "Hello", "Ann’s hello.");
+  await expect(editor.drawingElsewhere).toContainText("Ann Baker is drawing here.");
+  await expect(editor.alsoHere("Ann Baker (drawing)")).toBeVisible();
+  await editor.board.select("Hello");
+  await expect(editor.inspector.field(HEARD)).toHaveValue("Ann’s hello.");
+  await expect(editor.inspector.field(HEARD)).toBeDisabled();
+  await editor.board.card("Hello").focus();
+  await page.keyboard.press("Delete");
+  await expect(editor.notice("Take over to change the flow")).toBeVisible();
+  await expect(editor.board.card("Hello")).toBeVisible();
+
+  // What she has typed so far, and not left yet, is hers.
+  await ann.inspector.type("Name of the step", "Welcome");
+  await editor.takeOver();
+  await expect(ann.notice("took over; your changes are saved")).toBeVisible();
+  await expect(ann.drawingElsewhere).toContainText("is drawing here.");
+  await expect(editor.board.card("Welcome")).toBeVisible();
+  await write(editor, "Bye", "My goodbye.");
+  await editor.saved();
+  expect(await heardAt(id)).toEqual([{ speak: "Ann’s hello." }, { speak: "My goodbye." }]);
+
+  await page.goto("about:blank");
+  await expect(ann.drawingElsewhere).toHaveText("");
+  await write(ann, "Welcome", "Ann’s again.");
+  await ann.saved();
+  await ann.page.context().close();
 });
 
 test("a flow is exported as a file, a picture, a drawing, and as a document to print", async ({ page }) => {

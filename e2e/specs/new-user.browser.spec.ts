@@ -52,7 +52,7 @@ test("a newcomer follows the screen from the first page to a published IVR that 
     "the green key",
   );
   await phone.hears("Welcome. Press 1 for sales, or 2 for support.");
-  await newcomer.press(phone.frame.getByRole("button", { name: "Hang up" }), "Hang up");
+  await newcomer.press(phone.frame.getByRole("button", { name: "Hang up", exact: true }), "Hang up");
   await newcomer.press(phone.frame.getByRole("button", { name: "Close the phone" }), "Close the phone");
 
   await expect(steps).toContainText("Press Publish");

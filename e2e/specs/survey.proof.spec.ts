@@ -76,10 +76,13 @@ test("500 people at once: every answer is in its own run, in order, none lost", 
     "every run is over",
     async () => {
       // Lists give way to webhooks while much comes in (503).
+      const running = await a.api<{ items: Run[] }>("GET", `/api/runs?limit=1&flow=${flowId}&status=running`).catch(() => null);
+      if (running?.items.length !== 0) return null;
       const all = await runsOf(flowId).catch(() => []);
       return all.length >= PEOPLE && all.every(({ status }) => status !== "running") && all;
     },
     420,
+    500,
   );
 
   expect(runs).toHaveLength(PEOPLE);

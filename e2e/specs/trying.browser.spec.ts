@@ -34,8 +34,7 @@ const desk = (name: string): Document => ({
 
 async function open(editor: Editor, document: Document): Promise<void> {
   await product.api("POST", "/api/flows", { name: document.name, document });
-  await editor.signIn();
-  await editor.openFlow(document.name);
+  await editor.signInAt(document.name);
 }
 
 test("a call begins at any step, with what the steps before it would have set", async ({ page }) => {
@@ -65,7 +64,7 @@ test("a call begins at any step, with what the steps before it would have set", 
   await expect(from.value("Ask.digits")).toHaveValue("42");
 });
 
-test("payloads of an API request are kept under names and used again", async ({ page }) => {
+test("payloads of a request, a text and a call are kept under names and used again", async ({ page }) => {
   const editor = new Editor(page, product);
   const { phone } = editor;
   await open(editor, desk("By request"));
@@ -83,14 +82,30 @@ test("payloads of an API request are kept under names and used again", async ({ 
 
   await phone.frame.getByRole("button", { name: "Delete Bob of sales" }).click();
   await expect(phone.frame.getByRole("button", { name: /^Payload:/ })).toHaveText("Keep these values as…");
+
+  const text = phone.frame.getByLabel("Text message");
+  await phone.frame.getByRole("radio", { name: "Messages" }).click();
+  await phone.be("+1 212 555 0147");
+  await text.fill("Where is my order?");
+  await phone.keepPayload("A customer asks");
+  await phone.be("+1 415 555 0101");
+  await text.fill("STOP");
+  await phone.usePayload("A customer asks");
+  await expect(text).toHaveValue("Where is my order?");
+  await expect(phone.frame.getByRole("button", { name: "Your number: +1 212 555 0147" })).toBeVisible();
+
+  await phone.frame.getByRole("radio", { name: "Phone" }).click();
+  await phone.keepPayload("From New York");
+  await phone.be("+1 415 555 0101");
+  await phone.usePayload("From New York");
+  await expect(phone.frame.getByRole("button", { name: "Your number: +1 212 555 0147" })).toBeVisible();
 });
 
 test("a call is traced on the board, and kept as a test, which passes at once", async ({ page }) => {
   const editor = new Editor(page, product);
   const tests = new FlowTests(page);
   const { phone } = editor;
-  await editor.signIn();
-  await editor.openFlow("Virtual receptionist");
+  await editor.signInAt("Virtual receptionist");
   await phone.open();
   await phone.callDraft();
   await phone.hears("Press 1 for sales");
@@ -156,4 +171,46 @@ test("phones that a flow calls are given a behaviour; a muted caller isn't heard
   await phone.frame.getByRole("button", { name: "Turn the microphone on" }).click();
   await phone.say("An invoice");
   await phone.hears("Thank you.");
+});
+
+test("each phone of a conversation stands on its own: it rings, takes keys and is hung up", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const { phone, board } = editor;
+  const [caller, ann, ben] = ["+1 415 555 0100", "+1 415 555 0142", "+1 415 555 0143"] as const;
+  const document = flow(
+    "Two phones",
+    {
+      Ring: [
+        "call_forward",
+        { to: ["+14155550142", "+14155550143"], mode: "parallel", confirm: { ...say("Press 1 to take the call."), key: "1" } },
+      ],
+      Bye: ["play_audio", say("Goodbye.")],
+    },
+    ["Start.incoming_call -> Ring", "Ring.completed -> Bye"],
+  );
+  await open(editor, document);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await board.select("Ring");
+  await phone.open();
+  await phone.callDraft();
+  await expect(phone.ringing(ann)).toBeVisible();
+  await phone.ringing(ben).getByRole("button", { name: "Reject" }).click();
+  await expect(phone.ringing(ben)).toBeHidden();
+  await phone.accept(ann);
+  await phone.hears("Press 1 to take the call.");
+  // The settings are beside it, not below it.
+  const [handset, settings] = [await phone.frame.boundingBox(), await editor.inspector.frame.boundingBox()];
+  expect(handset && settings && handset.x + handset.width).toBeLessThanOrEqual(settings?.x ?? 0);
+
+  await expect(phone.side(caller)).toBeVisible();
+  await phone.takeLine(caller);
+  await phone.side(ann).getByRole("button", { name: "1", exact: true }).click();
+  await board.isLit("Ring");
+  await phone
+    .side(ann)
+    .getByRole("button", { name: `Hang up ${ann}` })
+    .click();
+  await expect(phone.side(ann)).toBeHidden();
+  await phone.hears("Goodbye.");
+  await phone.ended();
 });

@@ -30,8 +30,7 @@ async function open(page: Page, name: string, step: string, nodes: Parameters<ty
   const document: Document = { ...flow(name, nodes, cords), layout };
   await product.api("POST", "/api/flows", { name, document });
   const editor = new Editor(page, product);
-  await editor.signIn();
-  await editor.openFlow(name);
+  await editor.signInAt(name);
   await editor.board.find(step);
   return editor;
 }

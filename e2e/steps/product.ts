@@ -161,13 +161,13 @@ export class Product {
   }
 }
 
-/** Asks until the answer is no longer null; fails with the last one after `seconds`. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, seconds = 20): Promise<T> {
+/** Asks until the answer is no longer null; fails with the last one after `seconds`. What is dear to answer is asked less often. */
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, seconds = 20, everyMs = 50): Promise<T> {
   const giveUp = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();
     if (answer) return answer;
     if (Date.now() > giveUp) throw new Error(`Not within ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
 }

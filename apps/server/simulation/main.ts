@@ -1,11 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
-import { Worker } from "node:worker_threads";
 import { createFlowPool } from "./flows.ts";
+import { playOnAllCores } from "./pool.ts";
 import { simulate } from "./simulate.ts";
-import type { Chunk, Played } from "./worker.ts";
 
 /*
  *   npm run simulate -- --seeds 200000      seeds 1 to 200,000, on all cores
@@ -16,7 +14,6 @@ import type { Chunk, Played } from "./worker.ts";
  * kept-seeds.json, which the tests play for ever.
  */
 const KEPT = new URL("./kept-seeds.json", import.meta.url);
-const CHUNK = 100;
 const LAST_LINES = 60;
 const DEFAULT_SEEDS = 5_000;
 
@@ -45,35 +42,11 @@ function keep(seed: number, problem: string): void {
 
 async function all(from: number, seeds: number): Promise<number> {
   const began = performance.now();
-  const total: Played = { count: 0, cutShort: 0, commits: 0, crashes: 0, deeds: 0, failures: [] };
-  let next = from;
-  const chunk = (): Chunk | null => {
-    const count = Math.min(CHUNK, from + seeds - next);
-    if (count <= 0) return null;
-    next += count;
-    return { from: next - count, count };
-  };
   const seconds = (): number => (performance.now() - began) / 1000;
-  const one = (): Promise<void> =>
-    new Promise((done, failed) => {
-      const worker = new Worker(new URL("./worker.ts", import.meta.url));
-      const give = (): void => {
-        const share = chunk();
-        if (share) return worker.postMessage(share);
-        void worker.terminate();
-        done();
-      };
-      worker.on("error", failed);
-      worker.on("message", (played: Played) => {
-        for (const name of ["count", "cutShort", "commits", "crashes", "deeds"] as const) total[name] += played[name];
-        total.failures.push(...played.failures);
-        if (Math.floor(total.count / 5_000) > Math.floor((total.count - played.count) / 5_000))
-          console.log(`${total.count} seeds, ${total.failures.length} failed, ${Math.round(total.count / seconds())} a second`);
-        give();
-      });
-      give();
-    });
-  await Promise.all(Array.from({ length: Math.min(availableParallelism(), Math.ceil(seeds / CHUNK)) }, one));
+  const total = await playOnAllCores({ from, count: seeds }, ({ count, failures }, last) => {
+    if (Math.floor(count / 5_000) > Math.floor((count - last.count) / 5_000))
+      console.log(`${count} seeds, ${failures.length} failed, ${Math.round(count / seconds())} a second`);
+  });
   for (const { seed, problems } of total.failures.slice(0, 3)) {
     console.log(`\nSeed ${seed} failed on ${commit()}: ${problems[0]}`);
     await show(seed, LAST_LINES);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { createFlowPool } from "./flows.ts";
 import { PLANTED } from "./planted.ts";
+import { playOnAllCores } from "./pool.ts";
 import { simulate } from "./simulate.ts";
 
 /** The share of every test run; `npm run simulate -- --seeds 200000` is the whole. */
@@ -10,16 +11,10 @@ const kept = JSON.parse(readFileSync(new URL("./kept-seeds.json", import.meta.ur
 const pool = createFlowPool();
 
 it(`keeps its promises in ${SEEDS} histories`, { timeout: 600_000 }, async () => {
-  const failed: string[] = [];
-  let [commits, crashes, cutShort] = [0, 0, 0];
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    const outcome = await simulate(seed, pool);
-    failed.push(...outcome.problems.map((problem) => `seed ${seed}: ${problem}`));
-    commits += outcome.commits;
-    crashes += outcome.crashes;
-    if (outcome.cutShort) cutShort++;
-  }
+  const { count, failures, commits, crashes, cutShort } = await playOnAllCores({ from: 1, count: SEEDS });
+  const failed = failures.flatMap(({ seed, problems }) => problems.map((problem) => `seed ${seed}: ${problem}`));
   expect(failed).toEqual([]);
+  expect(count).toBe(SEEDS);
   // A simulation in which little happens proves little.
   expect(commits).toBeGreaterThan(SEEDS * 20);
   expect(crashes).toBeGreaterThan(SEEDS / 4);

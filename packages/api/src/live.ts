@@ -8,7 +8,18 @@ export const topic = z.string().regex(/^(runs|run:[0-9a-f-]{36}|flow:[0-9a-f-]{3
 export const clientMessage = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("subscribe"), topic }),
   z.strictObject({ type: z.literal("unsubscribe"), topic }),
+  /**
+   * An open board, on a flow's topic that this socket follows, and whether it wants the pen: `first` takes it when nobody has
+   * it and keeps it, `take` takes it from whoever has it, `none` gives it back. Unsubscribing and closing the socket end it.
+   */
+  z.strictObject({
+    type: z.literal("present"),
+    topic: topic.refine((text) => text.startsWith("flow:"), "flow:<id>"),
+    window: z.string().regex(/^[0-9A-Za-z-]{8,64}$/, "8 to 64 letters, digits or dashes"),
+    pen: z.enum(["none", "first", "take"]),
+  }),
 ]);
+export type PenWish = Extract<z.output<typeof clientMessage>, { type: "present" }>["pen"];
 export type ClientMessage = z.output<typeof clientMessage>;
 
 const event = journalEntry.options[1].shape.event;
@@ -21,6 +32,14 @@ export const serverMessage = z.discriminatedUnion("type", [
   /** A run began or ended (a journal entry, with `seq`), or its legs and waits changed (no entry, no `seq`). */
   z.strictObject({ type: z.literal("run"), runId: z.string(), flowId: z.string(), seq: z.int().optional(), at: time, run }),
   z.strictObject({ type: z.literal("draft"), flowId: z.string(), revision: z.int(), by: z.string(), at: time }),
+  /** Who has the flow open, and the window that draws; it keeps nobody from saving. */
+  z.strictObject({
+    type: z.literal("presence"),
+    flowId: z.string(),
+    people: z.array(z.strictObject({ window: z.string(), person: z.string(), name: z.string() })),
+    pen: z.string().nullable(),
+    at: time,
+  }),
   z.strictObject({ type: z.literal("error"), code: z.string(), message: z.string() }),
 ]);
 export type ServerMessage = z.output<typeof serverMessage>;
@@ -32,5 +51,10 @@ export const LIVE_LIMITS = {
   /** Unsent bytes after which a socket that doesn't read is closed; its page reconnects and refetches. */
   bufferedBytes: 4 * 1024 * 1024,
   sockets: 500,
-  pingSeconds: 30,
+  /** Open boards of one flow that are told of. */
+  presentShown: 50,
+  /** A window that lost its network is gone after two of them. */
+  pingSeconds: 10,
+  /** A session or key that ended closes its sockets within it. */
+  admissionSeconds: 30,
 } as const;

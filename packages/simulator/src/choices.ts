@@ -9,6 +9,8 @@ export interface PlatformChoices {
   eventOfRedirect: string;
   /** CallStatus of a call that the callee rejected. The documented list has no "rejected", and busy is its nearest. */
   statusOfRejected: "busy" | "failed" | "no-answer";
+  /** DialStatus when B rejected the call. The documented list has no "rejected"; what fits none of its words is `failed`. */
+  dialStatusOfRejected: "failed" | "busy" | "no-answer";
   /** CallStatus after the ring timeout: some pages say `no-answer`, some `timeout`. */
   statusOfRingTimeout: "no-answer" | "timeout";
   /** CallStatus when an inbound caller gives up before the answer; documented only for outbound calls. */
@@ -75,6 +77,7 @@ export const PLATFORM_CHOICES: PlatformChoices = {
   plusInNumbers: false,
   eventOfRedirect: "Redirect",
   statusOfRejected: "busy",
+  dialStatusOfRejected: "failed",
   statusOfRingTimeout: "no-answer",
   statusOfAbandoned: "cancel",
   recordActionAfterHangup: true,
@@ -110,6 +113,7 @@ export const PLATFORM_CHOICES: PlatformChoices = {
 /** What the choices that are not free take. */
 export const CHOICE_WORDS: Readonly<Record<string, readonly (string | number)[]>> = {
   statusOfRejected: ["busy", "failed", "no-answer"],
+  dialStatusOfRejected: ["failed", "busy", "no-answer"],
   statusOfRingTimeout: ["no-answer", "timeout"],
   statusOfAbandoned: ["cancel", "no-answer"],
   mpcExitWithoutAction: ["hangup", "next"],

@@ -80,6 +80,11 @@ export class LiveFeed<Message extends Typed> {
     return () => this.#unsubscribe(topic, listener);
   }
 
+  /** Now or never: what is said while the feed is away is not kept. */
+  tell(message: object): void {
+    if (this.#state === "open") this.#socket?.send(JSON.stringify(message));
+  }
+
   #unsubscribe(topic: string, listener: LiveListener<Message>): void {
     const listeners = this.#topics.get(topic);
     if (!listeners?.delete(listener) || listeners.size > 0) return;

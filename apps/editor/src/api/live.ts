@@ -7,7 +7,7 @@ export type LiveTopic = "runs" | `run:${string}` | `flow:${string}`;
 function topicsOf(message: ServerMessage): string[] | null {
   if (message.type === "subscribed" || message.type === "unsubscribed") return [message.topic];
   if (message.type === "error") return null;
-  if (message.type === "draft") return [`flow:${message.flowId}`];
+  if (message.type === "draft" || message.type === "presence") return [`flow:${message.flowId}`];
   const own = [`run:${message.runId}`, `flow:${message.flowId}`];
   return message.type === "run" ? [...own, "runs"] : own;
 }

@@ -5,8 +5,9 @@ export interface ScreenPoint {
   y: number;
 }
 
-/** What cards and cords may ask of their board. The object never changes, so nothing is drawn because of it. */
+/** What cards and cords may ask of their board. */
 export interface BoardActions {
+  /** The object changes with this alone: nothing is drawn because of the rest. */
   editable: boolean;
   /** A press on an exit's jack: the quick-add list opens there, or a waiting cord is plugged. */
   pressExit: (nodeId: string, exit: string, at: ScreenPoint) => void;

@@ -147,7 +147,9 @@ export function copySelection({ store }: Editor): string | null {
 /** False when the text holds no steps. Without `at` it lands `by` beside where it was copied. */
 export function pasteText({ store }: Editor, text: string, at?: Point, by?: Point): boolean {
   const pasted = pasteCommands(store.getState().document, text, isEntry, at, by);
-  return pasted !== null && store.dispatch(pasted.commands, { select: { nodes: new Set(pasted.nodeIds), notes: new Set(pasted.noteIds) } });
+  if (pasted === null) return false;
+  store.dispatch(pasted.commands, { select: { nodes: new Set(pasted.nodeIds), notes: new Set(pasted.noteIds) } });
+  return true;
 }
 
 /** Copies what is selected, `by` beside it. */

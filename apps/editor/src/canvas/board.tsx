@@ -46,7 +46,8 @@ export function Board({ overlay, onRename }: BoardProps) {
   useAround(derived.nodes);
   const plugging = usePlugging(editor, board);
   const frame = useRef<HTMLDivElement>(null);
-  const actions = useActions();
+  const readOnly = useDocumentState((state) => state.readOnly);
+  const actions = useActions(!readOnly);
   const menus = useMenus();
   const oneCord = useDocumentState((state) => state.selection.cords.size === 1);
   useKeepInSight(frame);
@@ -61,7 +62,9 @@ export function Board({ overlay, onRename }: BoardProps) {
         nodes={nodes}
         edges={derived.edges}
         {...changes}
-        edgesReconnectable
+        nodesDraggable={!readOnly}
+        nodesConnectable={!readOnly}
+        edgesReconnectable={!readOnly}
         reconnectRadius={9}
         // Selecting opens the inspector over part of the board: not while a card is on its way.
         selectNodesOnDrag={false}
@@ -83,7 +86,7 @@ export function Board({ overlay, onRename }: BoardProps) {
 }
 const MULTI = ["Meta", "Control", "Shift"];
 
-function useActions(): BoardActions {
+function useActions(editable: boolean): BoardActions {
   const editor = useEditor();
   const board = useBoardStore();
   return useMemo<BoardActions>(() => {
@@ -92,7 +95,7 @@ function useActions(): BoardActions {
       if (!store.getState().selection.nodes.has(nodeId)) store.select({ nodes: new Set([nodeId]) });
     };
     return {
-      editable: true,
+      editable,
       pressExit: (nodeId, exit, at) => {
         const open = board.getState().quickAdd;
         const again = open?.from?.nodeId === nodeId && open.from.exit === exit;
@@ -114,7 +117,7 @@ function useActions(): BoardActions {
       resizeNote: (noteId, patch) => store.dispatch({ type: "setNote", noteId, patch }),
       writeNote: (noteId) => board.setState({ writing: noteId }),
     };
-  }, [editor, board]);
+  }, [editor, board, editable]);
 }
 
 /** Right-click on a card, on a cord, on the board. */
@@ -141,7 +144,7 @@ function useMenus() {
       /** Into a group, to the one card; into a note, to its text. */
       onNodeDoubleClick: (_event: MouseEvent, node: BoardNode) => {
         if (node.type === "card") store.select({ nodes: new Set([node.id]) });
-        else board.setState({ writing: node.id });
+        else if (!store.getState().readOnly) board.setState({ writing: node.id });
       },
       onEdgeContextMenu: (event: MouseEvent, edge: CordEdge) => {
         event.preventDefault();

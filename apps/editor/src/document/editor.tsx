@@ -52,7 +52,7 @@ function checkWithin(document: FlowDocument, { flows, numbers }: Around): Issue[
 
 const Context = createContext<Editor | null>(null);
 
-/** Give it a `key` per flow: the first document opens the editor, later ones come in by `store.load()`. */
+/** Give it a `key` per flow: the first document opens the editor, later ones come in by `store.merge()`. */
 export function EditorProvider({ flowId, initial, children }: { flowId: string; initial: FlowDocument; children: ReactNode }) {
   const [editor] = useState<Editor>(() => ({
     flowId,

@@ -90,7 +90,7 @@ describe("the document store", () => {
   it("keeps no way back past another text from the server", () => {
     speak("Hi");
     const { epoch } = store.getState();
-    store.load(receptionist());
+    store.merge(receptionist(), { fresh: true });
     store.undo();
     expect(store.getState().document).toEqual(receptionist());
     expect(store.getState().epoch).toBe(epoch + 1);
@@ -108,5 +108,35 @@ describe("the document store", () => {
     store.replace({ ...receptionist(), nodes: [node("start", "start", "Start")], edges: [] });
     store.undo();
     expect(store.getState().document.nodes).toHaveLength(4);
+  });
+});
+
+describe("while somebody else draws", () => {
+  beforeEach(() => store.setReadOnly(true));
+
+  it("nothing is changed by hand, and each try is counted", () => {
+    const { document, edits } = store.getState();
+    expect(speak("Hi")).toBe(false);
+    store.replace({ ...document, description: "Mine" });
+    expect(store.getState()).toMatchObject({ document, edits, refusals: 2 });
+  });
+
+  it("the ways back are shut, too, and open again", () => {
+    store.setReadOnly(false);
+    speak("Hi");
+    store.setReadOnly(true);
+    store.undo();
+    expect(spoken()).toEqual([{ speak: "Hi" }]);
+    store.setReadOnly(false);
+    store.undo();
+    expect(spoken()).toEqual([{ speak: "Press 1." }]);
+  });
+
+  it("what is drawn elsewhere comes in, and so does what was changed here before", () => {
+    const { document, edits } = store.getState();
+    store.merge({ ...document, description: "Theirs" });
+    expect(store.getState()).toMatchObject({ document: { description: "Theirs" }, edits });
+    store.replace({ ...document, description: "Mine, from yesterday" }, { anyway: true });
+    expect(store.getState()).toMatchObject({ document: { description: "Mine, from yesterday" }, edits: edits + 1, refusals: 0 });
   });
 });

@@ -10,14 +10,19 @@ import { NOTHING, stillThere, type Selection } from "./selection.ts";
  *
  *   dispatch ──► apply ──► document ──► (subscribers: canvas, form, check, autosave)
  *                  └─► history.past
- *   undo / redo move between the two; load() starts afresh.
+ *   undo / redo move between the two; merge() takes in what is changed elsewhere.
  */
 export interface DocumentState {
   document: FlowDocument;
   selection: Selection;
   history: History;
-  /** Raised by load() and by undo and redo: text fields that hold an unfinished text take the document's again. */
+  /** Raised by a fresh merge() and by undo and redo: text fields that hold an unfinished text take the document's again. */
   epoch: number;
+  /** Raised by what is changed here, by hand; not by what comes from elsewhere. */
+  edits: number;
+  /** Somebody else draws: nothing is changed here, and `refusals` counts what was tried. */
+  readOnly: boolean;
+  refusals: number;
 }
 
 export interface DispatchOptions {
@@ -35,37 +40,51 @@ export interface DocumentStore {
   getInitialState: () => DocumentState;
   /** Applies commands as one step back. False when they changed nothing. */
   dispatch: (commands: Command | Command[], options?: DispatchOptions) => boolean;
-  /** Replaces the whole text (JSON edit, restored version) as one step back. */
-  replace: (document: FlowDocument) => void;
+  /** Replaces the whole text (JSON edit, restored version) as one step back. `anyway`: it was changed here already, earlier. */
+  replace: (document: FlowDocument, options?: { anyway: boolean }) => void;
   /**
    * The text with somebody else's changes in it; the way back ends here, it would undo theirs. `fresh`: what is half typed
    * may be what they have changed, so fields take the document's text again.
    */
   merge: (document: FlowDocument, options?: { fresh: boolean }) => void;
-  /** Another text from the server: history is gone. */
-  load: (document: FlowDocument) => void;
   undo: () => void;
   redo: () => void;
   select: (selection: Partial<Selection>) => void;
+  setReadOnly: (readOnly: boolean) => void;
 }
 
 export function createDocumentStore(document: FlowDocument, context: ApplyContext, now: () => number = Date.now): DocumentStore {
-  const store = createStore<DocumentState>(() => ({ document, selection: NOTHING, history: NO_HISTORY, epoch: 0 }));
+  const store = createStore<DocumentState>(() => ({
+    document,
+    selection: NOTHING,
+    history: NO_HISTORY,
+    epoch: 0,
+    edits: 0,
+    readOnly: false,
+    refusals: 0,
+  }));
   const { getState, setState } = store;
 
+  function refused(): boolean {
+    const { readOnly, refusals } = getState();
+    if (readOnly) setState({ refusals: refusals + 1 });
+    return readOnly;
+  }
   function commit(next: FlowDocument, { key = null, join, select }: { key?: string | null } & Omit<DispatchOptions, "key"> = {}): boolean {
     const state = getState();
     if (next === state.document) return false;
     const selection = stillThere(select ? { ...NOTHING, ...select } : state.selection, next);
     const joins = join === true && state.history.past.length > 0;
-    setState({ document: next, selection, history: joins ? state.history : record(state.history, state.document, key, now()) });
+    const history = joins ? state.history : record(state.history, state.document, key, now());
+    setState({ document: next, selection, history, edits: state.edits + 1 });
     return true;
   }
   function travel(step: typeof undo): void {
     const state = getState();
     const moved = step(state.history, state.document);
-    if (!moved) return;
-    setState({ ...moved, selection: stillThere(state.selection, moved.document), epoch: state.epoch + 1 });
+    if (!moved || refused()) return;
+    const selection = stillThere(state.selection, moved.document);
+    setState({ ...moved, selection, epoch: state.epoch + 1, edits: state.edits + 1 });
   }
 
   return {
@@ -75,18 +94,20 @@ export function createDocumentStore(document: FlowDocument, context: ApplyContex
     dispatch: (commands, options = {}) => {
       const list = Array.isArray(commands) ? commands : [commands];
       const next = list.reduce((current, command) => apply(current, command, context), getState().document);
-      return commit(next, options);
+      return next !== getState().document && !refused() && commit(next, options);
     },
-    replace: (next) => {
-      if (commit(next)) setState({ epoch: getState().epoch + 1 });
+    replace: (next, { anyway } = { anyway: false }) => {
+      if ((anyway || !refused()) && commit(next)) setState({ epoch: getState().epoch + 1 });
     },
     merge: (next, { fresh } = { fresh: false }) => {
       const { selection, epoch } = getState();
       setState({ document: next, selection: stillThere(selection, next), history: NO_HISTORY, epoch: fresh ? epoch + 1 : epoch });
     },
-    load: (next) => setState({ document: next, selection: NOTHING, history: NO_HISTORY, epoch: getState().epoch + 1 }),
     undo: () => travel(undo),
     redo: () => travel(redo),
     select: (selection) => setState({ selection: { ...NOTHING, ...selection } }),
+    setReadOnly: (readOnly) => {
+      if (getState().readOnly !== readOnly) setState({ readOnly });
+    },
   };
 }

@@ -39,14 +39,15 @@ function matters(field: FieldSpec, siblings: readonly FieldSpec[], value: Json |
 }
 
 function More({ fields, value, path }: FieldsProps) {
-  const { issues } = useForm();
+  const { issues, readOnly } = useForm();
   const paths = fields.map((field) => [...path, field.key].join("."));
   const troubled = issues.some((issue) => paths.some((own) => issue.field === own || issue.field?.startsWith(`${own}.`)));
   const changed = fields.filter(
     (field) => isObject(value) && value[field.key] !== undefined && !sameJson(value[field.key], field.default),
   ).length;
   const [chosen, setChosen] = useState<boolean | null>(null);
-  const open = chosen ?? troubled;
+  // What can only be read is shown whole: its buttons don't answer.
+  const open = readOnly || (chosen ?? troubled);
   return (
     <Collapsible.Root open={open} onOpenChange={setChosen} data-more={paths.join(" ")} className="-mx-1 rounded-control">
       <Collapsible.Trigger className="group flex h-7 w-full items-center gap-1 rounded-control px-1 text-xs font-medium text-muted hover:bg-hover hover:text-ink">

@@ -9,6 +9,8 @@ export interface FormState {
   /** BCP-47, the flow's default. */
   language: string;
   issues: readonly Issue[];
+  /** Somebody else draws: native fields are disabled by `FlowFields`, others ask this. */
+  readOnly: boolean;
   change: (path: Path, value: Json | undefined) => void;
   /** What its texts can read now: that changes with every cord. The same list while the flow is the same. */
   variables: () => readonly VariableChoice[];
@@ -21,18 +23,20 @@ export function NodeFormProvider({ nodeId, children }: { nodeId: string; childre
   const { store } = useEditor();
   const language = useDocumentState((state) => state.document.language);
   const issues = useChecked((state) => state.byNode.get(nodeId)) ?? NONE;
+  const readOnly = useDocumentState((state) => state.readOnly);
   const value = useMemo<FormState>(
     () => ({
       nodeId,
       language,
       issues,
+      readOnly,
       change: (path, next) => void store.dispatch({ type: "setConfig", nodeId, path, value: next }, { key: `${nodeId} ${path.join(".")}` }),
       variables: remembered(
         (document) => variablesAt(document, nodeId),
         () => store.getState().document,
       ),
     }),
-    [store, nodeId, language, issues],
+    [store, nodeId, language, issues, readOnly],
   );
   return <Context value={value}>{children}</Context>;
 }

@@ -4,6 +4,7 @@
  *   field    a setting as the form knows it (schema.ts)       widget    a way of drawing one, by name
  *   frame    label, help and issues around a control          draft     a text while it is typed
  */
+export { FlowFields } from "./flow-fields.tsx";
 export { NodeForm } from "./node-form.tsx";
 export { LANGUAGES } from "./languages.ts";
 export { useDraft } from "./use-draft.ts";

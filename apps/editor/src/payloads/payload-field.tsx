@@ -22,7 +22,7 @@ export function PayloadField({ shelf, fits, body, onUse }: PayloadFieldProps) {
   const payloads = all.filter(fits);
   const known = payloads.some(({ name }) => name === chosen) ? chosen : "";
   const keep = (name: string) => {
-    shelf.keep({ ...body(), name });
+    if (!shelf.keep({ ...body(), name })) return;
     setChosen(name);
     toast(`Kept as “${name}”`);
   };

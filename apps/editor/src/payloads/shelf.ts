@@ -5,7 +5,8 @@ import type { DocumentStore } from "../document/index.ts";
 export interface PayloadShelf {
   subscribe: (listener: () => void) => () => void;
   list: () => readonly FlowPayload[];
-  keep: (payload: FlowPayload) => void;
+  /** False: it isn't kept, somebody else draws. */
+  keep: (payload: FlowPayload) => boolean;
   remove: (name: string) => void;
 }
 
@@ -18,7 +19,10 @@ export function shelfOf(store: DocumentStore): PayloadShelf {
         if (document.payloads !== before.payloads) listener();
       }),
     list: () => store.getState().document.payloads ?? NONE,
-    keep: (payload) => void store.dispatch({ type: "keepPayload", payload }),
+    keep: (payload) => {
+      store.dispatch({ type: "keepPayload", payload });
+      return !store.getState().readOnly;
+    },
     remove: (name) => void store.dispatch({ type: "removePayload", name }),
   };
 }

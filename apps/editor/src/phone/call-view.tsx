@@ -3,10 +3,9 @@ import { FlaskConical, Mic, MicOff, PhoneOff, SendHorizontal } from "lucide-reac
 import { useState, type FormEvent } from "react";
 import { Link } from "wouter";
 import { phone } from "../app/format/phone.ts";
-import { timer, toMs } from "../app/format/time.ts";
-import { useNow } from "../app/use-now.ts";
 import { Button, IconButton, Input } from "../ui/index.ts";
 import { hangUp, press, say } from "./actions.ts";
+import { CallClock } from "./call-clock.tsx";
 import { Keypad } from "./keypad.tsx";
 import type { Line } from "./lines.ts";
 import { usePhone } from "./phone-store.ts";
@@ -91,19 +90,6 @@ function MuteButton({ callUuid }: { callUuid: string }) {
       icon={off ? <MicOff size={15} /> : <Mic size={15} />}
       onClick={toggle}
     />
-  );
-}
-
-function CallClock({ line }: { line: Line }) {
-  const running = line.state === "in-progress";
-  const now = useNow(running ? 500 : null);
-  if (line.state === "ringing") return <span className="text-xs text-muted">Ringing…</span>;
-  if (!line.answeredAt) return <span className="text-xs text-muted">Ended</span>;
-  const end = line.endedAt ? toMs(line.endedAt) : now;
-  return (
-    <span role="timer" aria-label="Call time" className={`tabular font-mono text-sm ${running ? "text-ok" : "text-muted"}`}>
-      {timer(end - toMs(line.answeredAt))}
-    </span>
   );
 }
 

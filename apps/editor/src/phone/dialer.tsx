@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { Button, cx, Loading, Spinner } from "../ui/index.ts";
 import { dial } from "./actions.ts";
 import { FromField } from "./from-field.tsx";
+import { KeptPayload } from "./kept-payload.tsx";
 import { useParties, type Party } from "./parties.ts";
 import { TO_DRAFT, usePhone } from "./phone-store.ts";
 import { useSavedPhones } from "./phones/saved-phones.ts";
@@ -11,6 +12,7 @@ import { useSavedPhones } from "./phones/saved-phones.ts";
 /** Before a call: who you are, and everybody who can be called with one press. */
 export function Dialer() {
   const { parties, loading } = useParties("voice");
+  const { draft, from } = usePhone();
   const [calling, setCalling] = useState<string | null>(null);
   const call = async (party: Party) => {
     setCalling(party.to);
@@ -19,8 +21,9 @@ export function Dialer() {
   };
   return (
     <div className="flex min-h-0 flex-1 flex-col">
-      <div className="border-b border-line px-3 py-2.5">
+      <div className="flex flex-col gap-2 border-b border-line px-3 py-2.5">
         <FromField />
+        {draft && <KeptPayload shelf={draft.payloads} as="call" body={() => ({ as: "call", from })} />}
       </div>
       {loading && <Loading />}
       <ul aria-label="Who to call" className="flex min-h-0 flex-1 flex-col gap-1 overflow-y-auto p-2">

@@ -3,8 +3,9 @@ import { GripVertical, PanelRightClose, PanelRightOpen, Volume2, VolumeX, X } fr
 import { useRef, type RefObject } from "react";
 import { useRoute } from "wouter";
 import { systemQuery } from "../api/account.ts";
+import { useMedia } from "../app/use-media.ts";
 import { cx, IconButton, Segmented } from "../ui/index.ts";
-import { activeLine, ringingLines } from "./lines.ts";
+import { activeLine, ringingLines, sideLines } from "./lines.ts";
 import { MessagesTab } from "./messages-tab.tsx";
 import { PhonesTab } from "./phones/phones-tab.tsx";
 import { PhoneTab } from "./phone-tab.tsx";
@@ -12,6 +13,7 @@ import { closePhone, usePhone, type PhoneTab as PhoneTabName } from "./phone-sto
 import { RequestTab } from "./request-tab.tsx";
 import { RingCard } from "./ring-card.tsx";
 import { RingToasts } from "./ring-toasts.tsx";
+import { SidePhones } from "./side-phones.tsx";
 import { useDrag } from "./use-drag.ts";
 import { useHangupTone, useRinging, useSpokenPrompts } from "./use-line-sounds.ts";
 import { useSimFeed } from "./use-sim-feed.ts";
@@ -35,42 +37,65 @@ function useSounds(): void {
   useHangupTone(line, muted);
 }
 
+/** Room for the phones that stand beside it, and for it beside what stands at the right. */
+const WIDE = "(min-width: 900px)";
+const VERY_WIDE = "(min-width: 1180px)";
+/** px of the column of phones beside it, with its gap. */
+const SIDE = 240;
+const EDGE = 20;
+
 function HandsetFrame({ simulator }: { simulator: boolean }) {
   const frame = useRef<HTMLElement>(null);
-  const place = usePhone((state) => state.place);
+  const { place, room, lines, chosen } = usePhone();
   const { position, grip } = useDrag(frame);
+  const wide = useMedia(WIDE);
+  const veryWide = useMedia(VERY_WIDE);
   const docked = place === "right";
   // On the board it lies over the inspector where there is no room for both; a list simply gets narrower.
   const [onBoard] = useRoute("/flows/:id");
+  const side = wide && !docked ? sideLines(lines, activeLine(lines, chosen)) : [];
+  const floatsAt = position ? { left: position.x, top: position.y, right: "auto", bottom: "auto" } : veryWide ? { right: EDGE + room } : {};
   return (
     <aside
       ref={frame}
       tabIndex={-1}
       aria-label="Phone"
-      style={docked || !position ? undefined : { left: position.x, top: position.y, right: "auto", bottom: "auto" }}
+      style={docked ? undefined : floatsAt}
       className={cx(
-        "flex flex-col overflow-hidden bg-surface outline-none",
+        "outline-none",
         docked
           ? cx(
               "z-30 h-full w-80 shrink-0 border-l border-line",
               onBoard && "max-[1439px]:absolute max-[1439px]:inset-y-0 max-[1439px]:right-0 max-[1439px]:shadow-float",
             )
-          : "floating pop-in fixed right-5 bottom-5 z-30 h-[min(640px,calc(100dvh-40px))] w-80 max-w-[calc(100vw-16px)] rounded-panel! max-sm:right-2 max-sm:bottom-16 max-sm:h-[min(640px,calc(100dvh-80px))]",
+          : "fixed right-5 bottom-5 z-30 h-[min(640px,calc(100dvh-40px))] w-80 max-w-[calc(100vw-16px)] max-sm:right-2 max-sm:bottom-16 max-sm:h-[min(640px,calc(100dvh-80px))]",
       )}
     >
-      <HandsetBar docked={docked} grip={grip} />
-      <Ringing />
-      {simulator ? <Tab frame={frame} /> : <NoSimulator />}
+      <div className={cx("flex h-full flex-col overflow-hidden bg-surface", !docked && "floating pop-in rounded-panel!")}>
+        <HandsetBar docked={docked} grip={grip} />
+        {(docked || !wide) && <Ringing />}
+        {simulator ? <Tab frame={frame} tabs={docked || !wide} /> : <NoSimulator />}
+      </div>
+      {side.length > 0 && (
+        <div
+          className={cx(
+            "pointer-events-none absolute bottom-0 flex h-full w-58 flex-col justify-end",
+            position && position.x < SIDE ? "left-full ml-2" : "right-full mr-2",
+          )}
+        >
+          <SidePhones lines={side} />
+        </div>
+      )}
     </aside>
   );
 }
 
-function Tab({ frame }: { frame: RefObject<HTMLElement | null> }) {
+function Tab({ frame, tabs }: { frame: RefObject<HTMLElement | null>; tabs: boolean }) {
   const { tab, draft } = usePhone();
   if (tab === "phones") return <PhonesTab />;
   if (tab === "messages") return <MessagesTab />;
   if (tab === "request" && draft) return <RequestTab key={draft.flowId} draft={draft} />;
-  return <PhoneTab frame={frame} />;
+  return <PhoneTab frame={frame} tabs={tabs} />;
 }
 
 /** Phones that ring, above whatever tab is open; answering goes to the call. */

@@ -7,5 +7,5 @@
 export { tryFrom } from "./actions.ts";
 export { callNumber } from "./call-number.ts";
 export { FromField } from "./from-field.tsx";
-export { openPhone, registerDraft, usePhone, type Draft } from "./phone-store.ts";
+export { openPhone, makeRoom, registerDraft, usePhone, type Draft } from "./phone-store.ts";
 export { useRunOnHandset } from "./use-run-of-call.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { SimCall, SimEntry } from "../api/sim.ts";
-import { activeLine, ringingLines, withCall, withEntries, withoutLost } from "./lines.ts";
+import { activeLine, ringingLines, sideLines, withCall, withEntries, withoutLost } from "./lines.ts";
 
 const call = (over: Partial<SimCall>): SimCall => ({
   callUuid: "a",
@@ -71,4 +71,14 @@ test("a live call that the simulator has forgotten is over", () => {
     ["kept", "in-progress"],
     ["lost", "ended"],
   ]);
+});
+
+test("every other phone that rings or is on the line is beside the active one", () => {
+  const ours = withCall([], call({ state: "in-progress" }), true);
+  const answered = withCall(ours, call({ callUuid: "b", direction: "outbound", to: "+14155550142", state: "in-progress" }), true);
+  const ringing = withCall(answered, call({ callUuid: "c", direction: "outbound", to: "+14155550143" }), false);
+  const all = withCall(ringing, call({ callUuid: "d", direction: "outbound", to: "+14155550144", state: "ended" }), true);
+  const beside = (active: string | null) => sideLines(all, activeLine(all, active)).map((line) => line.callUuid);
+  expect(beside("a")).toEqual(["b", "c"]);
+  expect(beside("b")).toEqual(["a", "c"]);
 });

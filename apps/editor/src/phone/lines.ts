@@ -81,4 +81,8 @@ export function activeLine(lines: readonly Line[], chosen: string | null): Line 
   return own.find((line) => line.callUuid === chosen) ?? own.findLast((line) => line.state !== "ended") ?? null;
 }
 
+/** Every other phone that wants a hand: it rings, or somebody here is on it. */
+export const sideLines = (lines: readonly Line[], active: Line | null): Line[] =>
+  lines.filter((line) => line !== active && line.state !== "ended" && (line.mine || (line.incoming && line.state === "ringing")));
+
 export const ringingLines = (lines: readonly Line[]): Line[] => lines.filter((line) => line.incoming && line.state === "ringing");

@@ -9,13 +9,15 @@ import { Combobox, cx, EmptyState, IconButton, Textarea } from "../ui/index.ts";
 import { sendText } from "./actions.ts";
 import { FromField } from "./from-field.tsx";
 import { simMessagesQuery } from "./messages-query.ts";
+import { KeptPayload } from "./kept-payload.tsx";
 import { useParties } from "./parties.ts";
 import { TO_DRAFT, usePhone } from "./phone-store.ts";
 import { threadOf } from "./thread.ts";
 
 /** The texts between this outside phone and one number of the account (or all that reach it, for a draft). */
 export function MessagesTab() {
-  const { from, to } = usePhone();
+  const { from, to, draft } = usePhone();
+  const [text, setText] = useState("");
   const { parties } = useParties("message");
   const messages = useQuery(simMessagesQuery());
   const known = parties.some((party) => party.to === to) ? to : (parties[0]?.to ?? "");
@@ -38,9 +40,17 @@ export function MessagesTab() {
             placeholder="Choose a number"
           />
         </div>
+        {draft && (
+          <KeptPayload
+            shelf={draft.payloads}
+            as="message"
+            body={() => ({ as: "message", from, ...(text.trim() !== "" && { text }) })}
+            onUse={(payload) => setText(payload.text ?? "")}
+          />
+        )}
       </div>
       <Thread messages={thread} from={from} />
-      <Composer disabled={known === ""} />
+      <Composer disabled={known === ""} text={text} setText={setText} />
     </>
   );
 }
@@ -85,8 +95,7 @@ function Text({ message, own }: { message: SimMessage; own: boolean }) {
   );
 }
 
-function Composer({ disabled }: { disabled: boolean }) {
-  const [text, setText] = useState("");
+function Composer({ disabled, text, setText }: { disabled: boolean; text: string; setText: (text: string) => void }) {
   const send = async () => {
     const wanted = text.trim();
     if (wanted === "") return;

@@ -20,6 +20,8 @@ interface PhoneState {
   place: "closed" | "floating" | "right";
   /** Top left corner in px; null: its first place, bottom right. */
   position: { x: number; y: number } | null;
+  /** px at the right that its first place leaves to what stands there. */
+  room: number;
   tab: PhoneTab;
   muted: boolean;
   draft: Draft | null;
@@ -63,6 +65,7 @@ function place(): PhoneState["place"] {
 export const usePhone = create<PhoneState>()((set) => ({
   place: place(),
   position: null,
+  room: 0,
   tab: "phone",
   muted: saved.get("muted") === "true",
   draft: null,
@@ -107,6 +110,12 @@ export function openPhone(options: { to?: string; draft?: Draft; tab?: PhoneTab 
 
 export function closePhone(): void {
   usePhone.getState().close();
+}
+
+/** Something that is being worked with stands at the right, so wide in px: the phone's first place is beside it. Answers how to end it. */
+export function makeRoom(room: number): () => void {
+  usePhone.setState({ room });
+  return () => usePhone.setState({ room: 0 });
 }
 
 /** The flow page calls this while it is open; answers how to take it back. */

@@ -10,7 +10,8 @@ import { useFocusOnCall, useTypedKeys } from "./use-keys.ts";
 
 const FLASH_MS = 140;
 
-export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
+/** `tabs`: the other lines have no place of their own. */
+export function PhoneTab({ frame, tabs }: { frame: RefObject<HTMLElement | null>; tabs: boolean }) {
   const { lines, chosen } = usePhone();
   const line = activeLine(lines, chosen);
   const [pressed, setPressed] = useState<string | null>(null);
@@ -23,7 +24,7 @@ export function PhoneTab({ frame }: { frame: RefObject<HTMLElement | null> }) {
   useFocusOnCall(frame, line?.callUuid ?? null);
   return (
     <>
-      <LineTabs lines={lines.filter((other) => other.mine)} active={line} />
+      {tabs && <LineTabs lines={lines.filter((other) => other.mine)} active={line} />}
       {line ? (
         <CallView line={line} pressed={pressed} onClose={() => usePhone.setState({ lines: withoutEnded(lines), chosen: null })} />
       ) : (

@@ -56,6 +56,10 @@ function lineOf(entry: SimEntry): SpokenLine | null {
   }
 }
 
+/** The words or the note that came last, for where there is room for one. */
+export const lastHeard = (entries: readonly SimEntry[]): string | null =>
+  spokenLines(entries).findLast((line) => line.kind !== "pressed")?.text ?? null;
+
 const LISTENS: Record<string, string> = { GetDigits: "Waiting for keys", GetInput: "Waiting for keys or speech", Record: "Recording" };
 /** What may happen while an element listens: its own prompts, and what the person does. */
 const MEANWHILE = new Set(["Speak", "Play", "Wait", "Pressed", "Said", "Heard", "Recording", "Tones"]);

@@ -3,7 +3,7 @@ import { cx } from "./cx.ts";
 
 /** The frame of anything one can type in; also used by composed fields. */
 export const CONTROL =
-  "rounded-control border border-control/70 bg-surface text-sm text-ink transition-colors duration-100 hover:border-control focus-within:border-brass focus-visible:border-brass focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:opacity-50";
+  "field-box rounded-control border border-control/70 bg-surface text-sm text-ink transition-colors duration-100 hover:border-control focus-within:border-brass focus-visible:border-brass focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:opacity-50";
 
 export interface InputProps extends ComponentProps<"input"> {
   mono?: boolean;

@@ -49,7 +49,7 @@ export interface Api {
 export function createApi(parts: ApiParts): Api {
   const { settings, catalog, runs, logger } = parts;
   const auth = createAuthenticator({ catalog, publicUrl: settings.publicUrl, apiKey: settings.apiKey });
-  const live = createLive({ runs, changes: parts.changes, auth, settings, simulator: parts.simulator, logger });
+  const live = createLive({ runs, changes: parts.changes, catalog, auth, settings, simulator: parts.simulator, logger });
   const deps: Deps = {
     ...parts,
     auth,

@@ -20,6 +20,8 @@ type Send = (message: ServerMessage) => void;
 export interface Hub {
   /** The way out; null: there is no such run. */
   follow: (topic: string, send: Send) => Promise<(() => void) | null>;
+  /** To all who follow a flow. */
+  say: (flowId: string, message: ServerMessage) => void;
   close: () => void;
 }
 
@@ -79,6 +81,10 @@ export function createHub(runs: RunStore, changes: Pick<Changes, "listen">, logg
     }
   };
 
+  const say: Hub["say"] = (flowId, message) => {
+    for (const send of topics.get(`flow:${flowId}`) ?? []) send(message);
+  };
+
   const stop = runs.subscribe((change) => {
     if (!wanted(change)) return;
     changed.set(change.runId, change);
@@ -89,8 +95,7 @@ export function createHub(runs: RunStore, changes: Pick<Changes, "listen">, logg
   const stopDrafts = changes.listen((change) => {
     if (change.kind !== "draft") return;
     const { flowId, revision, by } = change;
-    const message: ServerMessage = { type: "draft", flowId, revision, by, at: iso(Date.now()) };
-    for (const send of topics.get(`flow:${flowId}`) ?? []) send(message);
+    say(flowId, { type: "draft", flowId, revision, by, at: iso(Date.now()) });
   });
 
   return {
@@ -114,6 +119,7 @@ export function createHub(runs: RunStore, changes: Pick<Changes, "listen">, logg
       }
       return () => leave(journals, topic, follower);
     },
+    say,
     close: () => {
       stop();
       stopDrafts();

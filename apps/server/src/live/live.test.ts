@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { LIVE_LIMITS, type ServerMessage, serverMessage } from "@cordboard/api";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type RawData, WebSocket } from "ws";
@@ -124,6 +125,76 @@ it("`runs` and a flow's topic hear of runs as a whole, and of drafts", async () 
   await until(async () => heard(one, "unsubscribed").length > 0);
   await server.api("saveDraft", { params: { id: flowId }, body: { revision: 2, document: WAITS } });
   expect(heard(one, "draft")).toHaveLength(1);
+});
+
+describe("who has a flow open", () => {
+  const board = async (flowId: string, headers?: Record<string, string>) => {
+    const page = await feed(headers);
+    const topic = `flow:${flowId}`;
+    page.send({ type: "subscribe", topic });
+    await until(async () => heard(page, "subscribed").length > 0);
+    const window = randomUUID();
+    return {
+      page,
+      window,
+      wish: (pen: string) => page.send({ type: "present", topic, window, pen }),
+      leave: () => page.send({ type: "unsubscribe", topic }),
+    };
+  };
+  type Seen = Awaited<ReturnType<typeof board>>;
+  const last = ({ page }: Seen) => heard(page, "presence").at(-1);
+  const sees = (one: Seen, windows: string[], pen: string | null) =>
+    expect.poll(() => [last(one)?.people.map(({ window }) => window), last(one)?.pen], { timeout: 10_000 }).toEqual([windows, pen]);
+
+  it("is told to each; the pen goes to the first who asks, to who takes it, and is free when its window is gone", async () => {
+    const { id } = await server.api("createFlow", { body: { name: "Shared" } });
+    const [ann, ben] = [await board(id), await board(id)];
+    ann.wish("none");
+    await sees(ann, [ann.window], null);
+    ann.wish("first");
+    await sees(ann, [ann.window], ann.window);
+    ben.wish("first");
+    for (const one of [ann, ben]) await sees(one, [ann.window, ben.window], ann.window);
+    expect(last(ben)?.people[0]).toMatchObject({ name: "CORDBOARD_API_KEY" });
+    ben.wish("take");
+    for (const one of [ann, ben]) await sees(one, [ann.window, ben.window], ben.window);
+    ben.page.socket.terminate();
+    await sees(ann, [ann.window], null);
+
+    const late = await board(id);
+    late.wish("first");
+    await sees(late, [ann.window, late.window], late.window);
+    late.leave();
+    await sees(ann, [ann.window], null);
+  });
+
+  it("never gives the pen to who may only look", async () => {
+    const { id } = await server.api("createFlow", { body: { name: "Looked at" } });
+    const { key } = await server.api("createKey", { body: { name: "Looker", role: "viewer" } });
+    const looker = await board(id, { authorization: `Bearer ${key}` });
+    looker.wish("take");
+    await sees(looker, [looker.window], null);
+    expect(last(looker)?.people[0]?.name).toBe("Looker");
+  });
+
+  it("refuses a flow that isn't there, one that isn't followed, and a window without a name", async () => {
+    const { id } = await server.api("createFlow", { body: { name: "Closed" } });
+    const nowhere = await board("00000000-0000-4000-8000-000000000000");
+    nowhere.wish("first");
+    await until(async () => heard(nowhere.page, "error").length === 1);
+    nowhere.page.send({ type: "present", topic: `flow:${id}`, window: nowhere.window, pen: "first" });
+    await until(async () => heard(nowhere.page, "error").length === 2);
+    nowhere.page.send({ type: "present", topic: `flow:${id}`, window: "", pen: "first" });
+    nowhere.page.send({ type: "present", topic: "runs", window: nowhere.window, pen: "first" });
+    await until(async () => heard(nowhere.page, "error").length === 4);
+    expect(heard(nowhere.page, "error").map(({ code }) => code)).toEqual([
+      "flow_not_found",
+      "not_subscribed",
+      "bad_message",
+      "bad_message",
+    ]);
+    expect(heard(nowhere.page, "presence")).toEqual([]);
+  });
 });
 
 describe("limits", () => {

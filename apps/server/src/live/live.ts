@@ -9,15 +9,18 @@ import { type Actor, mayDo } from "../auth/actor.ts";
 import { isForeign } from "../auth/origin.ts";
 import type { ApiParts, ApiSettings } from "../http/deps.ts";
 import { problemOf } from "../http/problem.ts";
+import type { CatalogStore } from "../store/catalog-store.ts";
 import type { Changes } from "../store/changes.ts";
 import type { RunStore } from "../store/run-store.ts";
 import { createHub } from "./hub.ts";
+import { createPresence } from "./presence.ts";
 import { passOn } from "./sim-live.ts";
 import { serveSocket } from "./socket.ts";
 
 export interface LiveParts {
   runs: RunStore;
-  changes: Pick<Changes, "listen">;
+  changes: Pick<Changes, "tell" | "listen">;
+  catalog: Pick<CatalogStore, "flow">;
   auth: Authenticator;
   settings: Pick<ApiSettings, "publicUrl">;
   simulator: ApiParts["simulator"];
@@ -32,8 +35,10 @@ export interface Live {
  * The WebSockets `/api/live` and `/api/sim/live`. Who asks and from which page is settled before the upgrade: a refused
  * one gets a plain HTTP status. A socket ends when its session or key does.
  */
-export function createLive({ runs, changes, auth, settings, simulator, logger }: LiveParts): Live {
+export function createLive({ runs, changes, catalog, auth, settings, simulator, logger }: LiveParts): Live {
   const hub = createHub(runs, changes, logger);
+  const presence = createPresence(changes, hub.say);
+  const isFlow = async (flowId: string): Promise<boolean> => (await catalog.flow(flowId)) !== null;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LIVE_LIMITS.messageBytes });
 
   const admitted = async (request: IncomingMessage): Promise<Actor> => {
@@ -47,12 +52,12 @@ export function createLive({ runs, changes, auth, settings, simulator, logger }:
     const door = path === "/api/live" ? "feed" : path === "/api/sim/live" && simulator ? "simulator" : null;
     if (!door) return refuse(socket, 404, "Not Found");
     if (sockets.clients.size >= LIVE_LIMITS.sockets) return refuse(socket, 503, "Service Unavailable");
-    await admitted(request);
+    const actor = await admitted(request);
     // Browsers name the page's origin in every upgrade. A key that a page of another site sends was typed into that site.
     if (isForeign(request, settings.publicUrl)) return refuse(socket, 403, "Forbidden");
     sockets.handleUpgrade(request, socket, head, (ws) => {
       watch(ws, () => admitted(request));
-      if (door === "feed") serveSocket(ws, hub);
+      if (door === "feed") serveSocket(ws, { hub, presence, isFlow, actor });
       else if (simulator) passOn(ws, simulator);
     });
   };
@@ -69,6 +74,7 @@ export function createLive({ runs, changes, auth, settings, simulator, logger }:
       });
     },
     close: () => {
+      presence.close();
       hub.close();
       for (const ws of sockets.clients) ws.terminate();
       sockets.close();
@@ -83,10 +89,15 @@ function watch(ws: WebSocket, stillAdmitted: () => Promise<Actor>): void {
     if (!alive) return ws.terminate();
     alive = false;
     ws.ping();
-    stillAdmitted().catch(() => ws.close(4401, "not signed in any more"));
   }, LIVE_LIMITS.pingSeconds * 1000);
+  const check = setInterval(() => {
+    stillAdmitted().catch(() => ws.close(4401, "not signed in any more"));
+  }, LIVE_LIMITS.admissionSeconds * 1000);
   ws.on("pong", () => void (alive = true));
-  ws.on("close", () => clearInterval(beat));
+  ws.on("close", () => {
+    clearInterval(beat);
+    clearInterval(check);
+  });
   ws.on("error", () => ws.terminate());
 }
 

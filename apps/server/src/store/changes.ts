@@ -4,7 +4,22 @@ export type CatalogChange =
   /** The carrier's account that people have chosen. */
   | { kind: "carrier" }
   | { kind: "flow"; flowId: string }
-  | { kind: "draft"; flowId: string; revision: number; by: string };
+  | { kind: "draft"; flowId: string; revision: number; by: string }
+  /** Windows that have the flow open on one replica; none: the last one is gone. */
+  | { kind: "presence"; flowId: string; replica: string; windows: PresentWindow[] };
+
+/** An open board. */
+export interface PresentWindow {
+  /** The window's own name for itself. */
+  window: string;
+  /** Id and name of the user or key that is signed in there. */
+  person: string;
+  name: string;
+  /** ms since the epoch. */
+  since: number;
+  /** Which turn of the pen it was given; 0: none. The highest one of a flow holds the pen. */
+  turn: number;
+}
 
 export interface Changes {
   /** Those who listen here hear it before this returns; other replicas a moment later. Never throws. */

@@ -52,7 +52,7 @@ export function next(item: CommitItem, expectedVersion: number, keyed: Keyed): C
 const inboxOf = ({ key, callUuid, reply }: Keyed): CommitItem["inbox"] =>
   key === undefined ? null : { key, digest: "d", callUuid: callUuid ?? null, reply: reply === undefined ? "" : reply };
 
-export const SMS: Effect = {
+export const SMS: Extract<Effect, { kind: "send_message" }> = {
   id: "effect-1",
   kind: "send_message",
   from: "+14155550199",

@@ -1,6 +1,6 @@
 import type { Hearing, InboundMessage } from "@cordboard/contract";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { commitTo, leg, next, SMS, start, withEffect } from "./commit-fixture.ts";
+import { commitTo, leg, next, start, withEffect } from "./commit-fixture.ts";
 import { readingSuite } from "./reading-suite.ts";
 import type { CommitItem, RunStore } from "./run-store.ts";
 
@@ -22,11 +22,8 @@ const TEXT: InboundMessage = {
   receivedAt: "2026-01-01T00:00:00.000Z",
 };
 
-/**
- * What every run store must hold to, whichever engine is underneath. `wipes`: it masks sensitive values when a run is
- * over; the simulation's store has none to mask.
- */
-export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: { wipes?: boolean } = {}): void {
+/** What every run store must hold to, whichever engine is underneath. */
+export function runStoreSuite(name: string, open: OpenStore): void {
   describe(name, () => {
     let at = 1_700_000_000_000;
     let store: RunStore;
@@ -179,52 +176,6 @@ export function runStoreSuite(name: string, open: OpenStore, { wipes = true }: {
         expect(await store.nextTimer()).toBe(at + 1_000);
         expect(await store.nextEffect()).toBe(at);
         expect(await store.now()).toBe(at + 500);
-      });
-    });
-
-    const whenOver = wipes ? describe : () => undefined;
-    whenOver("sensitive values", () => {
-      const SECRET = "a&b 8642";
-      const saying = "<Response><Speak>Your code is a&amp;b 8642</Speak></Response>";
-      const over = (item: CommitItem, expectedVersion: number): CommitItem => {
-        const end = { ...next(item, expectedVersion, {}), secrets: [SECRET] };
-        end.advance.run = { ...end.advance.run, status: "completed", endedAt: at, legs: [leg("call-1")] };
-        return end;
-      };
-      const begun = async (): Promise<CommitItem> => {
-        const item = withEffect(start("run-1", { key: "k", callUuid: "call-1", reply: null }));
-        item.advance.legs = [leg("call-1")];
-        item.advance.effects = item.advance.effects.map((made) => ({ ...made, effect: { ...SMS, text: `Code ${SECRET}` } }));
-        await commitOne(item);
-        await commitOne({ ...next(item, 1, {}), replies: [{ callUuid: "call-1", body: saying }], secrets: [SECRET] });
-        return item;
-      };
-      const kept = async () => JSON.stringify([await store.inboxRow("k"), await store.byLeg("call-1"), await store.effect("effect-1")]);
-      const SPOKEN = "<Response><Speak>Your code is •••••</Speak></Response>";
-
-      it("stay in replies and effects while the run lives, and are gone when it is over", async () => {
-        const item = await begun();
-        expect((await store.inboxRow("k"))?.reply).toBe(saying);
-        await store.updateEffect("effect-1", ["pending"], { state: "failed", result: null, reported: true });
-        expect((await store.effect("effect-1"))?.effect).toMatchObject({ text: `Code ${SECRET}` });
-        await commitOne(over(item, 2));
-        expect(await store.inboxRow("k")).toMatchObject({ digest: "d", reply: SPOKEN });
-        expect((await store.byLeg("call-1"))?.lastReply).toBe(SPOKEN);
-        expect((await store.effect("effect-1"))?.effect).toEqual({ ...SMS, text: "Code •••••" });
-        expect(await kept()).not.toContain("8642");
-      });
-
-      it("stay with an effect that still has to go out, until it is over", async () => {
-        const item = await begun();
-        await commitOne(over(item, 2));
-        expect((await store.effect("effect-1"))?.effect).toMatchObject({ text: `Code ${SECRET}` });
-        const error = { code: "carrier_refused", message: `Not good: ${SECRET}` };
-        await store.updateEffect("effect-1", ["pending"], { state: "failed", result: { ok: false, uncertain: false, error } });
-        expect(await store.effect("effect-1")).toMatchObject({
-          effect: { ...SMS, text: "Code •••••" },
-          result: { ok: false, uncertain: false, error: { code: "carrier_refused", message: "Not good: •••••" } },
-        });
-        expect(await kept()).not.toContain("8642");
       });
     });
 

@@ -42,7 +42,7 @@ export const businessHours = defineManifest({
   face: (c) => {
     const days = c.holidays.length;
     const special = [...(days > 0 ? [`${days} holiday${days > 1 ? "s" : ""}`] : []), ...(c.calendar.trim() ? ["a calendar"] : [])];
-    return [openingFace(c), shorten([c.zone, ...special].join(", "), 80) || "No time zone"];
+    return [...openingFace(c), shorten([c.zone, ...special].join(", "), 80) || "No time zone"];
   },
   check: checkBusinessHours,
 });

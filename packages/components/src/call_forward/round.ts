@@ -1,6 +1,7 @@
 import type { StepEvent } from "@cordboard/contract";
 import { z } from "zod";
 import { callLimitMemory } from "../shared/call-limit.ts";
+import { type CallOutcome, outcomeOfCode, outcomeOfName, UNKNOWN_CODE } from "../shared/call-outcome.ts";
 
 export type Exit = "completed" | "no_answer" | "busy" | "rejected" | "failed";
 
@@ -13,6 +14,8 @@ const phone = z.object({
   since: z.number(),
   /** Seconds, once the carrier has said so; else -1. */
   duration: z.number(),
+  /** Why it ended (plivo-platform 6.1), once the carrier has said so. */
+  code: z.number().default(UNKNOWN_CODE),
 });
 
 const result = z.object({
@@ -53,7 +56,7 @@ const [NOT_CONFIRMED, LOST_RACE] = [9110, 9000];
 export function afterLeg(known: Memory, event: StepEvent & { type: "dial_leg" }, confirms: boolean, now: number): Memory | null {
   if (event.action === "digits") return { ...known, digits: event.digits };
   if (!event.bLegUuid) return null;
-  const before: Phone = known.phones[event.bLegUuid] ?? { to: event.to, state: "ringing", since: 0, duration: -1 };
+  const before: Phone = known.phones[event.bLegUuid] ?? { to: event.to, state: "ringing", since: 0, duration: -1, code: UNKNOWN_CODE };
   const after = phoneAfter(before, event, confirms, now);
   return { ...known, phones: { ...known.phones, [event.bLegUuid]: after } };
 }
@@ -64,13 +67,15 @@ function phoneAfter(before: Phone, event: StepEvent & { type: "dial_leg" }, conf
       return before.state === "ringing" ? { ...before, state: "answered", since: confirms ? 0 : now } : before;
     case "connected":
       return before.state === "refused" ? before : { ...before, state: "connected", since: before.since || now };
-    default:
-      return { ...before, state: stateAtEnd(before, event.hangup?.code ?? null, confirms), duration: event.durationSeconds ?? -1 };
+    default: {
+      const code = event.hangup?.code ?? UNKNOWN_CODE;
+      return { ...before, state: stateAtEnd(before, code, confirms), duration: event.durationSeconds ?? -1, code };
+    }
   }
 }
 
 /** A conversation that is over still was one. */
-function stateAtEnd({ state }: Phone, code: number | null, confirms: boolean): Phone["state"] {
+function stateAtEnd({ state }: Phone, code: number, confirms: boolean): Phone["state"] {
   if (code === NOT_CONFIRMED) return "refused";
   if (state === "connected" || state === "refused") return state;
   if (state !== "answered" || code === LOST_RACE) return "over";
@@ -90,7 +95,9 @@ export function exitOf(known: Memory, event: StepEvent & { type: "dial_ended" },
   if (event.status === "cancel") return null;
   // The carrier may call a leg completed that answered but never pressed the key.
   const refused = Object.values(known.phones).some(({ state }) => state === "refused");
-  if (refused || event.hangupCause === "CALL_REJECTED") return "rejected";
+  if (refused) return "rejected";
+  const reason = reasonOf(known, event.hangupCause);
+  if (reason === "busy" || reason === "rejected" || reason === "no_answer") return reason;
   switch (event.status) {
     case "no-answer":
     case "timeout":
@@ -98,4 +105,17 @@ export function exitOf(known: Memory, event: StepEvent & { type: "dial_ended" },
     default:
       return event.status;
   }
+}
+
+/**
+ * Why nobody was reached; null where only the Dial's status tells. The status alone doesn't: of a declined call it is `failed`
+ * or `busy` (plivo-platform 2.6). A leg's code says more than the classic word: CALL_REJECTED is also what a carrier answers
+ * that does not take our number (3030).
+ */
+function reasonOf({ ringing, phones }: Memory, cause: string): CallOutcome | null {
+  const [leg, ...others] = Object.values(phones);
+  const alone = ringing.length === 1 && others.length === 0;
+  // 0 is the carrier's own word for one that it doesn't know.
+  if (!alone || leg === undefined || leg.code <= 0) return outcomeOfName(cause);
+  return outcomeOfCode(leg.code) ?? "failed";
 }

@@ -1,6 +1,7 @@
 import type { LegStatus } from "@cordboard/contract";
 import { expect, test } from "vitest";
-import { outcomeOf } from "./call-outcome.ts";
+import { HANGUP_CAUSES } from "@cordboard/plivo";
+import { outcomeOf, outcomeOfCode, outcomeOfName } from "./call-outcome.ts";
 
 const leg = (code: number | null, status: LegStatus, machine = false) =>
   outcomeOf({ status, machine, hangup: code === null ? null : { code, cause: "", source: "" } });
@@ -26,4 +27,10 @@ test.each<[number | null, LegStatus, string]>([
 
 test("a machine is voicemail whatever ended it", () => {
   expect(leg(4000, "completed", true)).toBe("voicemail");
+});
+
+test("a cause is read alike by its code and by the name that the carrier's list gives it", () => {
+  const byName = Object.entries(HANGUP_CAUSES).filter(([, name]) => outcomeOfName(name) !== null);
+  expect(byName).toHaveLength(7);
+  for (const [code, name] of byName) expect([name, outcomeOfCode(Number(code))]).toEqual([name, outcomeOfName(name)]);
 });

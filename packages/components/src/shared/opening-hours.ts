@@ -158,11 +158,25 @@ export function checkOpening({ zone, hours: week, holidays, calendar }: Opening,
 
 const badHours = (text: string): string => `“${shorten(text, 40)}” are no hours. Write them as 09:00-17:00, or nothing for closed.`;
 
-/** `Mon–Fri 09:00-17:00`: the days that have the most usual hours. */
-export function openingFace({ hours: week }: Opening): string {
+/** What a line of a card holds. */
+const LINE = 34;
+
+/**
+ * `Mon–Thu 9–17`, `Fri 9–12, 13–15 · Sat 10–14`: all days that have hours, in one line of a card or two. The second takes what
+ * the first has no room for, whole: the board shows it when the pointer rests there.
+ */
+export function openingFace({ hours: week }: Opening): string[] {
+  const [first = "Never open", ...groups] = openDays(week);
+  let line = first;
+  while (groups[0] !== undefined && `${line} · ${groups[0]}`.length <= LINE) line += ` · ${groups.shift()}`;
+  return groups.length > 0 ? [line, groups.join(" · ")] : [line];
+}
+
+/** Days after each other with the same hours are one. */
+function openDays(week: Opening["hours"]): string[] {
   const runs: { from: number; to: number; text: string }[] = [];
   for (const [i, day] of WEEKDAYS.entries()) {
-    const text = week[day].trim() || "closed";
+    const text = hoursFace(week[day]);
     const last = runs.at(-1);
     if (last?.text === text) last.to = i;
     else runs.push({ from: i, to: i, text });
@@ -171,8 +185,18 @@ export function openingFace({ hours: week }: Opening): string {
     const day = WEEKDAYS[i]?.slice(0, 3) ?? "";
     return day[0]?.toUpperCase() + day.slice(1);
   };
-  const open = runs
-    .filter(({ text }) => text !== "closed")
-    .map(({ from, to, text }) => `${short(from)}${to > from ? `–${short(to)}` : ""} ${text}`);
-  return shorten(open.join(", "), 80) || "Never open";
+  return runs.filter(({ text }) => text !== "").map(({ from, to, text }) => `${short(from)}${to > from ? `–${short(to)}` : ""} ${text}`);
+}
+
+/** `9–12, 13:30–17`; what can't be read stands as it was written. */
+function hoursFace(text: string): string {
+  const spans = spansOf(text);
+  if (!spans) return shorten(text, LINE);
+  return spans.map(({ from, to }) => (to - from === DAY_MINUTES ? "all day" : `${clock(from)}–${clock(to)}`)).join(", ");
+}
+
+function clock(minute: number): string {
+  const ofDay = minute > DAY_MINUTES ? minute - DAY_MINUTES : minute;
+  const past = ofDay % 60;
+  return `${Math.floor(ofDay / 60)}${past > 0 ? `:${String(past).padStart(2, "0")}` : ""}`;
 }

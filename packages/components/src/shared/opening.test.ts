@@ -128,7 +128,15 @@ describe("hours as written", () => {
   });
 
   it("stand on the card in few words", () => {
-    expect(openingFace(NY)).toBe("Mon–Fri 09:00-17:00");
-    expect(openingFace({ ...NY, hours: { ...NY.hours, friday: "09:00-12:00" } })).toBe("Mon–Thu 09:00-17:00, Fri 09:00-12:00");
+    const face = (hours: Partial<Opening["hours"]>) => openingFace({ ...NY, hours: { ...NY.hours, ...hours } });
+    expect(face({})).toEqual(["Mon–Fri 9–17"]);
+    expect(face({ friday: "09:00-12:00" })).toEqual(["Mon–Thu 9–17 · Fri 9–12"]);
+    const twice = "09:00-12:30, 13:00-17:00";
+    expect(face({ monday: twice, tuesday: twice, wednesday: twice, thursday: twice, friday: twice })).toEqual(["Mon–Fri 9–12:30, 13–17"]);
+    expect(face({ friday: "9-12, 13-15", saturday: "22:00-02:00" })).toEqual(["Mon–Thu 9–17 · Fri 9–12, 13–15", "Sat 22–2"]);
+    expect(face({ monday: twice, wednesday: "whenever", friday: "00:00-24:00", sunday: twice })).toEqual([
+      "Mon 9–12:30, 13–17 · Tue 9–17",
+      "Wed whenever · Thu 9–17 · Fri all day · Sun 9–12:30, 13–17",
+    ]);
   });
 });

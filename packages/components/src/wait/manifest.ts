@@ -56,7 +56,7 @@ export const wait = defineManifest({
   variables: () => [],
   face: (c) =>
     c.businessHours
-      ? ["Until it is open", openingFace(c.businessHours)]
+      ? ["Until it is open", ...openingFace(c.businessHours)]
       : [shorten(c.until ? `Until ${c.until}${c.zone ? `, ${c.zone}` : ""}` : `For ${inWords(c.seconds ?? 0)}`, 80)],
   check: checkWait,
 });

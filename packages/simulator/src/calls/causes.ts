@@ -25,8 +25,8 @@ export function classicCause(code: HangupCode): string {
       return "USER_BUSY";
     case 3020:
     case 3030:
-      return "CALL_REJECTED";
     case 3110:
+    case 3130:
       return "CALL_REJECTED";
     case 3050:
     case 3120:

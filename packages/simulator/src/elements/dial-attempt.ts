@@ -1,5 +1,6 @@
 import type { NumberVerb, PromptVerb, VerbOf } from "@cordboard/plivo";
 import type { withDefaults } from "@cordboard/plivo";
+import type { PlatformChoices } from "../choices.ts";
 import { classicCause, endings } from "../calls/causes.ts";
 import type { Leg } from "../calls/leg.ts";
 import { answerLeg, atLegTime, createLeg, endLeg } from "../calls/lifecycle.ts";
@@ -82,13 +83,13 @@ export class DialAttempt {
 
   /** Parameters of the action (plivo-platform 2.6 and the mapping below it). */
   params(): Params {
-    const { leg } = this.#options.stage;
+    const { leg, world } = this.#options.stage;
     const joined = this.connected.value;
     const heard = joined ?? this.#legs.find((child) => child.answered.fired);
     const ending = this.#decisive?.over.value;
     const cancelled = !joined && leg.over.fired;
     return {
-      DialStatus: joined ? "completed" : cancelled ? "cancel" : statusOf(this.#decisive),
+      DialStatus: joined ? "completed" : cancelled ? "cancel" : statusOf(this.#decisive, world.choices),
       DialRingStatus: String(this.#legs.some((child) => child.rang.fired)),
       DialHangupCause: joined ? "NORMAL_CLEARING" : cancelled ? "ORIGINATOR_CANCEL" : classicCause(ending?.code ?? 4000),
       DialALegUUID: leg.uuid,
@@ -156,9 +157,20 @@ function mayCall(world: World, child: Leg, target: Options["targets"][number] | 
   return sipAuthUsername === wanted.username && sipAuthPassword === wanted.password;
 }
 
-function statusOf(last: Leg | null): string {
-  const ending = last?.over.value;
-  if (ending?.code === 3010) return "busy";
-  if (ending?.code === 6010) return last?.rang.fired ? "no-answer" : "timeout";
-  return "failed";
+/** DialStatus by why the last B leg ended (plivo-platform 2.6 and 6.1). */
+function statusOf(last: Leg | null, choices: PlatformChoices): string {
+  switch (last?.over.value?.code) {
+    case 3010:
+    case 3100:
+      return "busy";
+    case 3000:
+    case 6010:
+      return last.rang.fired ? "no-answer" : "timeout";
+    case 3020:
+    case 3110:
+    case 3130:
+      return choices.dialStatusOfRejected;
+    default:
+      return "failed";
+  }
 }

@@ -53,6 +53,7 @@ describe("Dial", () => {
     ["busy", { busy: true }, "busy", "USER_BUSY", false],
     ["rejected", { reject: true }, "failed", "CALL_REJECTED", true],
     ["not answered", { noAnswer: true }, "no-answer", "NO_ANSWER", true],
+    ["busy everywhere", { fails: 3100 }, "busy", "USER_BUSY", false],
   ])("tells the action that B was %s", async (_, script, status, hangupCause, ringing) => {
     const { bench } = await forward(`<Dial timeout="20" ${ACTION}>${number(ANN)}</Dial>`);
     bench.sim.addNumber({ number: ANN, kind: "phone", script });

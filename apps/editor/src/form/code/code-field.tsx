@@ -19,6 +19,7 @@ export interface CodeFieldProps {
   labelId?: string | undefined;
   describedBy?: string | undefined;
   invalid?: boolean | undefined;
+  readOnly?: boolean | undefined;
   placeholder?: string | undefined;
   /** Lines at least and at most; left out: as high as its parent. */
   rows?: readonly [number, number];
@@ -53,13 +54,14 @@ export function CodeField(props: CodeFieldProps) {
   );
 }
 
-function Plain({ value, onChange, id, label, describedBy, invalid, placeholder, onBlur }: CodeFieldProps) {
+function Plain({ value, onChange, id, label, describedBy, invalid, readOnly, placeholder, onBlur }: CodeFieldProps) {
   return (
     <textarea
       id={id}
       aria-label={label}
       aria-describedby={describedBy}
       aria-invalid={invalid || undefined}
+      readOnly={readOnly}
       spellCheck={false}
       className="min-h-0 w-full flex-1 resize-none bg-transparent px-2.5 py-1.5 font-mono text-xs leading-5 outline-none"
       rows={value.split("\n").length}

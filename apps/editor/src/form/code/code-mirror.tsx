@@ -97,10 +97,11 @@ export default function CodeMirror(props: CodeFieldProps) {
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value }, annotations: FROM_OUTSIDE.of(true) });
   }, [value]);
 
-  const { id, label, labelId, describedBy, invalid } = props;
+  const { id, label, labelId, describedBy, invalid, readOnly } = props;
   useEffect(() => {
-    editor.current?.dispatch({ effects: described.current.reconfigure(attributesOf({ id, label, labelId, describedBy, invalid })) });
-  }, [id, label, labelId, describedBy, invalid]);
+    const attributes = attributesOf({ id, label, labelId, describedBy, invalid, readOnly });
+    editor.current?.dispatch({ effects: described.current.reconfigure(attributes) });
+  }, [id, label, labelId, describedBy, invalid, readOnly]);
 
   useEffect(() => {
     const view = editor.current;
@@ -116,18 +117,20 @@ export default function CodeMirror(props: CodeFieldProps) {
   return <div ref={frame} className="flex min-h-0 flex-1 flex-col" />;
 }
 
-type Attributes = Pick<CodeFieldProps, "id" | "label" | "labelId" | "describedBy" | "invalid">;
+type Attributes = Pick<CodeFieldProps, "id" | "label" | "labelId" | "describedBy" | "invalid" | "readOnly">;
 
 /** A label that points to the field doesn't name what is no form control: it is named by it instead. */
-function attributesOf({ id, label, labelId, describedBy, invalid }: Attributes): Extension {
-  return EditorView.contentAttributes.of({
+function attributesOf({ id, label, labelId, describedBy, invalid, readOnly }: Attributes): Extension {
+  const attributes = EditorView.contentAttributes.of({
     ...(id ? { id } : {}),
     ...(label ? { "aria-label": label } : labelId ? { "aria-labelledby": labelId } : {}),
     ...(describedBy ? { "aria-describedby": describedBy } : {}),
     ...(invalid ? { "aria-invalid": "true" } : {}),
     spellcheck: "false",
     autocapitalize: "off",
+    ...(readOnly ? { "aria-readonly": "true" } : {}),
   });
+  return readOnly ? [attributes, EditorState.readOnly.of(true)] : attributes;
 }
 
 function diagnosticOf({ from, to, level, message }: CodeProblem, length: number): Diagnostic {

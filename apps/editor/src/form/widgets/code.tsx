@@ -6,12 +6,13 @@ const ROWS = [5, 24] as const;
 
 /** Code or SQL: taken as written, nothing in it is filled in. */
 export function CodeControl({ field, path, value, ids }: WidgetProps) {
-  const { change } = useForm();
+  const { change, readOnly } = useForm();
   return (
     <CodeField
       {...ids}
       language={field.form.code ?? "text"}
       rows={ROWS}
+      readOnly={readOnly}
       value={asText(shown(value, field))}
       placeholder={field.form.placeholder}
       onChange={(text) => change(path, textOrNothing(text, field))}

@@ -10,7 +10,7 @@ const ROWS = [3, 16] as const;
 
 /** Any JSON. It takes effect whenever the text is valid; until then the text stays, also while the step is closed, and says why it doesn't count. */
 export function JsonControl({ field, path, value, ids }: WidgetProps) {
-  const { change, variables } = useForm();
+  const { change, readOnly, variables } = useForm();
   const epoch = useDocumentState((state) => state.epoch);
   const { kept, keep } = useKept(path, keptText);
   const [draft, setDraft] = useState<{ text: string; epoch: number } | null>(() => {
@@ -27,6 +27,7 @@ export function JsonControl({ field, path, value, ids }: WidgetProps) {
         language="json"
         invalid={ids.invalid || "problem" in parsed}
         rows={ROWS}
+        readOnly={readOnly}
         value={text}
         placeholder={field.form.placeholder ?? "{ }"}
         variables={variables}

@@ -20,10 +20,12 @@ import {
   useTestRunner,
   VersionsPanel,
 } from "../../panels/index.ts";
-import { registerDraft } from "../../phone/index.ts";
+import { makeRoom, registerDraft } from "../../phone/index.ts";
 import { FindBar, useOpenAt } from "../../search/index.ts";
 import { useFlowOverlay } from "../../run-board/index.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
+import { DrawingBar } from "./presence/drawing-bar.tsx";
+import { usePresence } from "./presence/use-presence.ts";
 import { TopBar } from "./top-bar.tsx";
 import { Tour } from "./tour/tour.tsx";
 import { useAutosave } from "./use-autosave.ts";
@@ -40,6 +42,7 @@ export function FlowFrame({ flow }: { flow: Flow }) {
   const layout = useLayoutStore();
   const [published, setPublished] = useState(flow.published);
   const { autosave, state, conflict, settle } = useAutosave(flow);
+  const presence = usePresence(autosave);
   const overlay = useFlowOverlay(flow.id);
   const tests = useTestRunner(autosave.flush);
   const keepAsTest = useRecorder(tests);
@@ -62,7 +65,9 @@ export function FlowFrame({ flow }: { flow: Flow }) {
         onTry={draft.open}
         onRetry={() => void autosave.flush().catch(() => undefined)}
         flush={autosave.flush}
+        others={presence.others}
       />
+      <DrawingBar presence={presence} />
       <div className="flex min-h-0 flex-1">
         <Palette />
         <div className="flex min-w-0 flex-1 flex-col">
@@ -102,6 +107,9 @@ function FlowHeading() {
   );
 }
 
+/** px */
+const SIDE_WIDTH = 360;
+
 /** 360 px at the right: the selected step, else what was asked for. */
 function Side({ published }: { published: number | null }) {
   const side = useLayout((state) => state.side);
@@ -114,6 +122,8 @@ function Side({ published }: { published: number | null }) {
     ) : only === undefined ? null : (
       <Inspector key={only} nodeId={only} />
     );
+  const open = panel !== null;
+  useEffect(() => (open ? makeRoom(SIDE_WIDTH) : undefined), [open]);
   return (
     panel && (
       <div data-tour-place="say" className="w-[360px] shrink-0 border-l border-line">

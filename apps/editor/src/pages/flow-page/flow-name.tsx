@@ -5,6 +5,7 @@ import { useDraft } from "../../form/index.ts";
 export function FlowName() {
   const { store } = useEditor();
   const name = useDocumentState((state) => state.document.name);
+  const readOnly = useDocumentState((state) => state.readOnly);
   const draft = useDraft(name);
   const commit = () => {
     const next = draft.text.trim();
@@ -25,6 +26,7 @@ export function FlowName() {
         maxLength={200}
         size={1}
         className="col-start-1 row-start-1 h-7 w-full min-w-16 rounded-sm border border-transparent bg-transparent px-1.5 font-semibold text-ellipsis hover:border-line focus:border-brass focus:outline-none"
+        readOnly={readOnly}
         value={draft.text}
         onChange={(event) => draft.type(event.target.value)}
         onBlur={commit}

@@ -11,6 +11,8 @@ import { Crumbs } from "./crumbs.tsx";
 import { ExportMenu } from "./export-menu.tsx";
 import { FlowName } from "./flow-name.tsx";
 import { SavedState } from "./saved-state.tsx";
+import { People } from "./presence/people.tsx";
+import type { FlowPresence } from "./presence/use-presence.ts";
 import { NoNumber } from "./no-number.tsx";
 import { VersionChip } from "./version-chip.tsx";
 
@@ -21,6 +23,7 @@ export interface TopBarProps {
   onTry: () => void;
   onRetry: () => void;
   flush: () => Promise<unknown>;
+  others: FlowPresence["others"];
 }
 
 /** For a tooltip: the keys that do the same now. */
@@ -29,7 +32,7 @@ function keysOf(id: string): { keys?: string[] } {
   return keys ? { keys } : {};
 }
 
-export function TopBar({ save, flow, published, onTry, onRetry, flush }: TopBarProps) {
+export function TopBar({ save, flow, published, onTry, onRetry, flush, others }: TopBarProps) {
   const layout = useLayoutStore();
   const side = useLayout((state) => state.side);
   // Drawn again when other keys were chosen.
@@ -51,6 +54,7 @@ export function TopBar({ save, flow, published, onTry, onRetry, flush }: TopBarP
       <VersionChip published={published} saved={save.saved} />
       {published && <NoNumber flow={flow} />}
       <div className="ml-auto flex items-center gap-0.5">
+        <People others={others} />
         <HistoryButtons />
         <span className="mx-1.5 h-5 w-px bg-line" />
         <TidyButton />

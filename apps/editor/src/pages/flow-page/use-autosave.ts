@@ -88,10 +88,11 @@ export function useAutosave(flow: Flow): {
     if (status !== "saved") return;
     const { draft } = await getFlow(flowId);
     if (draft.revision <= revision || autosave.store.getState().status !== "saved") return;
-    store.load(draft.document);
+    store.merge(draft.document, { fresh: true });
     autosave.changed(draft.document);
     autosave.settle(draft.revision, draft.document);
-    toast("This flow was changed elsewhere; you see the latest draft.");
+    // Who watches somebody draw knows.
+    if (!store.getState().readOnly) toast("This flow was changed elsewhere; you see the latest draft.");
   };
   useLive(
     `flow:${flowId}`,

@@ -45,7 +45,7 @@ export function useLocalCopy({ autosave, copies }: { autosave: Autosave; copies:
       if (!same(document, store.getState().document)) {
         // As if it had just been changed: when the draft has moved on since, it is put together like with any other window.
         autosave.resume(revision, base);
-        store.replace(document);
+        store.replace(document, { anyway: true });
         await copies.keep({ flowId, revision, base, document });
         toast(`What was changed at ${shortTime(at)} and not saved then is back.`);
       }

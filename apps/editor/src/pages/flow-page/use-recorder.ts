@@ -15,7 +15,7 @@ export function useRecorder(tests: TestRunner): (runId: string) => Promise<void>
         const recording = await fetchRecording(runId);
         const { document } = store.getState();
         const test = testOf(recording, document);
-        store.dispatch({ type: "addTest", test });
+        if (!store.dispatch({ type: "addTest", test })) return;
         openDock(layout, "tests");
         tests.store.setState({ chosen: document.tests.length });
         toast(`Kept as the test “${nameOf(test)}”`);

@@ -39,6 +39,7 @@ function NameForm({ close }: { close: () => void }) {
     event.preventDefault();
     const wanted = name.trim();
     if ("problem" in trial) return;
+    if (store.getState().readOnly) return setError("Somebody else is drawing here. Take over first.");
     if (wanted === "") return setError("Give the flow a name; callers never hear it.");
     setBusy(true);
     try {

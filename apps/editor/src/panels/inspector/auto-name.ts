@@ -6,7 +6,8 @@ import { isDefaultName, type Editor } from "../../document/index.ts";
  * `Get_Input_2` becomes `Ask_extension`. Part of the last edit, so one undo takes both back.
  */
 export function autoName({ store }: Editor, nodeId: string): void {
-  const { document, selection } = store.getState();
+  const { document, selection, readOnly } = store.getState();
+  if (readOnly) return;
   const node = document.nodes.find((candidate) => candidate.id === nodeId);
   const manifest = node && registry.get(node.type);
   if (!node || !manifest || manifest.entry || !isDefaultName(node.name, manifest)) return;

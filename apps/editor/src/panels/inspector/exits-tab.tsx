@@ -3,6 +3,7 @@ import type { FlowNode } from "@cordboard/flow";
 import { CornerDownRight, Plus } from "lucide-react";
 import { useBoardStore } from "../../canvas/index.ts";
 import { useDocumentState, useEditor, viewOf } from "../../document/index.ts";
+import { FlowFields } from "../../form/index.ts";
 import { Combobox, IconButton, Kbd, NodeTile, type CommandOption } from "../../ui/index.ts";
 
 const NOWHERE = "";
@@ -21,9 +22,11 @@ export function ExitsTab({ node }: { node: FlowNode }) {
   return (
     <div className="flex flex-col gap-5 p-4">
       <section aria-label="Ways out" className="flex flex-col gap-3">
-        {exits.map((exit) => (
-          <ExitField key={exit.id} node={node} exit={exit} to={own.find((edge) => edge.exit === exit.id)?.to} steps={steps} />
-        ))}
+        <FlowFields>
+          {exits.map((exit) => (
+            <ExitField key={exit.id} node={node} exit={exit} to={own.find((edge) => edge.exit === exit.id)?.to} steps={steps} />
+          ))}
+        </FlowFields>
         {exits.length === 0 && <p className="text-muted">The path ends here: this step has no way out.</p>}
       </section>
       {before.length > 0 && (

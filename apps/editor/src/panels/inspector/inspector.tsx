@@ -1,7 +1,7 @@
 import { Workflow, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { NOTHING, useDocumentState, useEditor, viewOf } from "../../document/index.ts";
-import { NodeForm } from "../../form/index.ts";
+import { FlowFields, NodeForm } from "../../form/index.ts";
 import { IconButton, NodeTile, Segmented } from "../../ui/index.ts";
 import { FIRST_FIELD, useLayout, useLayoutStore, type InspectorTab } from "../layout-store.ts";
 import { flowRunBy, useEnter } from "../use-enter.ts";
@@ -59,7 +59,9 @@ export function Inspector({ nodeId }: { nodeId: string }) {
       <div className="min-h-0 flex-1 overflow-y-auto border-t border-line" key={`${nodeId} ${tab}`}>
         {tab === "settings" && (
           <div className="p-4" data-field={FIRST_FIELD}>
-            <NodeForm node={node} />
+            <FlowFields>
+              <NodeForm node={node} />
+            </FlowFields>
           </div>
         )}
         {tab === "exits" && <ExitsTab node={node} />}

@@ -13,6 +13,7 @@ export function NodeName({ node }: { node: FlowNode }) {
   // A name that can't be one changes nothing (apply.ts).
   const rename = (text: string) => void store.dispatch({ type: "renameNode", nodeId: node.id, name: text.trim() });
   const draft = useDraft(node.name, rename);
+  const readOnly = useDocumentState((state) => state.readOnly);
   const taken = useDocumentState((state) => state.document.nodes.some((other) => other.id !== node.id && other.name === draft.text.trim()));
   const problem = problemOf(draft.text.trim(), taken);
 
@@ -32,6 +33,7 @@ export function NodeName({ node }: { node: FlowNode }) {
           "h-7 w-full rounded-sm border border-transparent bg-transparent px-1.5 text-md font-semibold hover:border-line focus:border-brass focus:outline-none",
           problem !== null && "border-danger",
         )}
+        readOnly={readOnly}
         value={draft.text}
         onChange={(event) => draft.type(event.target.value)}
         onBlur={commit}

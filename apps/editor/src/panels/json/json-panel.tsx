@@ -12,6 +12,7 @@ export function JsonPanel() {
   const { store } = useEditor();
   const document = useDeferredValue(useDocumentState((state) => state.document));
   const stored = useMemo(() => JSON.stringify(document, null, 2), [document]);
+  const readOnly = useDocumentState((state) => state.readOnly);
   const [draft, setDraft] = useState<string | null>(null);
   const text = draft ?? stored;
   const settled = useDeferredValue(draft);
@@ -32,13 +33,14 @@ export function JsonPanel() {
           invalid={draft !== null && sure && read.document === null}
           value={text}
           problems={read.problems}
+          readOnly={readOnly}
           onChange={(next) => setDraft(next === stored ? null : next)}
           onSubmit={apply}
         />
       </div>
       <div className="flex w-72 shrink-0 flex-col gap-3 overflow-y-auto border-l border-line p-3">
         <div className="flex items-center gap-2">
-          <Button size="sm" variant="primary" disabled={draft === null || (sure && !read.document)} onClick={apply}>
+          <Button size="sm" variant="primary" disabled={readOnly || draft === null || (sure && !read.document)} onClick={apply}>
             Apply
           </Button>
           <Button size="sm" disabled={draft === null} onClick={() => setDraft(null)}>

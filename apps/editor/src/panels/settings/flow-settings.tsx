@@ -2,7 +2,7 @@ import { Plus, TextSearch, X } from "lucide-react";
 import { useRef } from "react";
 import { useLocation } from "wouter";
 import { useChecked, useDocumentState, useEditor, type FlowVariable } from "../../document/index.ts";
-import { IssueLines, LANGUAGES, useDraft } from "../../form/index.ts";
+import { FlowFields, IssueLines, LANGUAGES, useDraft } from "../../form/index.ts";
 import { usesOf } from "../../search/address.ts";
 import { Button, Combobox, Field, IconButton, Input, Select, Textarea } from "../../ui/index.ts";
 import { useReveal } from "../inspector/use-reveal.ts";
@@ -22,29 +22,33 @@ export function FlowSettings() {
         <IconButton size="sm" label="Close" icon={<X size={16} />} onClick={() => layout.setState({ side: "node" })} />
       </header>
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto p-4">
-        <Field label="Description">
-          {(ids) => (
-            <Textarea
-              {...ids}
-              placeholder="What this flow is for"
-              value={description}
-              onChange={(event) => store.dispatch({ type: "setFlow", patch: { description: event.target.value } }, { key: "description" })}
-            />
-          )}
-        </Field>
-        <Field label="Language" hint="What prompts are spoken in when a step says nothing else.">
-          {({ id }) => (
-            <Combobox
-              id={id}
-              label="Find a language"
-              value={language}
-              options={LANGUAGES}
-              freeEntry={(tag) => `Use ${tag}`}
-              onValueChange={(next) => store.dispatch({ type: "setFlow", patch: { language: next } })}
-            />
-          )}
-        </Field>
-        <Variables variables={variables} />
+        <FlowFields>
+          <Field label="Description">
+            {(ids) => (
+              <Textarea
+                {...ids}
+                placeholder="What this flow is for"
+                value={description}
+                onChange={(event) =>
+                  store.dispatch({ type: "setFlow", patch: { description: event.target.value } }, { key: "description" })
+                }
+              />
+            )}
+          </Field>
+          <Field label="Language" hint="What prompts are spoken in when a step says nothing else.">
+            {({ id }) => (
+              <Combobox
+                id={id}
+                label="Find a language"
+                value={language}
+                options={LANGUAGES}
+                freeEntry={(tag) => `Use ${tag}`}
+                onValueChange={(next) => store.dispatch({ type: "setFlow", patch: { language: next } })}
+              />
+            )}
+          </Field>
+          <Variables variables={variables} />
+        </FlowFields>
       </div>
     </aside>
   );

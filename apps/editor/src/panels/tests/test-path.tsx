@@ -23,7 +23,7 @@ export function TestPath({ at, test, expected, result }: TestPathProps) {
     if (!taken) return;
     const before = test["expect"];
     const expect = typeof before === "object" && before !== null && !Array.isArray(before) ? before : {};
-    store.dispatch({ type: "setTest", at, test: { ...test, expect: { ...expect, path: taken } } });
+    if (!store.dispatch({ type: "setTest", at, test: { ...test, expect: { ...expect, path: taken } } })) return;
     toast("The test expects this path now", { action: { label: "Undo", onClick: () => store.dispatch({ type: "setTest", at, test }) } });
   };
   return (

@@ -19,8 +19,7 @@ export function TestsPanel({ runner }: { runner: TestRunner }) {
   const choose = (at: number) => runner.store.setState({ chosen: at });
 
   const add = (added: JsonObject, at = tests.length) => {
-    store.dispatch({ type: "addTest", test: added, at });
-    choose(at);
+    if (store.dispatch({ type: "addTest", test: added, at })) choose(at);
   };
   const duplicate = (at: number) => {
     const copied = tests[at];

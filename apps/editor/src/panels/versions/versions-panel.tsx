@@ -105,6 +105,7 @@ function Details({ version }: { version: number }) {
   const { flowId, store } = useEditor();
   const layout = useLayoutStore();
   const draft = useDocumentState((state) => state.document);
+  const readOnly = useDocumentState((state) => state.readOnly);
   const { data } = useQuery(versionQuery(flowId, version));
   if (!data) return <Loading />;
   const changes = diffFlows(data.document, draft);
@@ -129,7 +130,7 @@ function Details({ version }: { version: number }) {
             {changes.length > SHOWN && <li>and {changes.length - SHOWN} more</li>}
           </ul>
           <span className="flex flex-wrap gap-1.5">
-            <Button size="sm" icon={<RotateCcw size={13} />} onClick={restore}>
+            <Button size="sm" icon={<RotateCcw size={13} />} disabled={readOnly} onClick={restore}>
               Restore into the draft
             </Button>
             <Button

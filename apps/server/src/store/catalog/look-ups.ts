@@ -20,7 +20,7 @@ export function withLookUps(catalog: CatalogStore, changes: Changes, maxAgeMs: n
   const snapshots = createKept(KEEP.snapshots, null, (hash) => catalog.snapshot(hash));
   changes.listen((change) => {
     if (change.kind === "numbers") numbers.forget();
-    else if (change.kind !== "carrier") flows.forget(change.flowId);
+    else if (change.kind === "flow" || change.kind === "draft") flows.forget(change.flowId);
   });
   changes.onGap(() => {
     numbers.forget();

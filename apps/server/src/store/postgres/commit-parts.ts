@@ -85,11 +85,12 @@ export function addEffects(batch: Batch): void {
       step: int8(({ row }) => row.step),
       kind: text(({ row }) => row.kind),
       effect: text(({ row }) => row.effect),
+      contact: text(({ row }) => row.contact),
       test: int8(({ item }) => item.test),
     },
     (rows) =>
-      `(INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, state, attempts, fence, lease_until, due_at, created_at, reported, test)
-       SELECT t.run_id, t.id, t.token, t.node_id, t.step, t.kind, t.effect, 'pending', 0, 0, 0, ${NOW}, ${NOW}, 0, t.test FROM ${rows} WHERE ${WON})`,
+      `(INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, contact, state, attempts, fence, lease_until, due_at, created_at, reported, test)
+       SELECT t.run_id, t.id, t.token, t.node_id, t.step, t.kind, t.effect, t.contact, 'pending', 0, 0, 0, ${NOW}, ${NOW}, 0, t.test FROM ${rows} WHERE ${WON})`,
   );
   batch.part(
     "change_effects",
@@ -109,20 +110,20 @@ export function addEffects(batch: Batch): void {
       `(UPDATE effects SET state = t.state, result = t.result, ended_at = t.ended_at, lease_until = 0, owner = NULL,
          due_at = coalesce(t.due_at, effects.due_at), report_at = t.report_at, reported = greatest(effects.reported, t.reported),
          resolved_by = coalesce(t.resolved_by, effects.resolved_by)
-       FROM ${rows} WHERE effects.id = t.id AND ${WON} RETURNING effects.id, effects.run_id, effects.kind, t.add_message)`,
+       FROM ${rows} WHERE effects.id = t.id AND ${WON} RETURNING effects.id, effects.run_id, effects.kind, effects.contact, t.add_message)`,
   );
   batch.with(
     "add_sent",
-    `(INSERT INTO messages (uuid, run_id, effect_id, at) SELECT add_message, run_id, id, ${NOW} FROM change_effects
+    `(INSERT INTO messages (uuid, run_id, effect_id, at, contact) SELECT add_message, run_id, id, ${NOW}, contact FROM change_effects
      WHERE kind = 'send_message' AND add_message IS NOT NULL ON CONFLICT DO NOTHING)`,
   );
   batch.part(
     "add_messages",
     batch.one((item) => item.message),
-    { run_id: runId, uuid: text(({ row }) => row.uuid), body: text(({ row }) => row.body) },
+    { run_id: runId, uuid: text(({ row }) => row.uuid), body: text(({ row }) => row.body), contact: text(({ row }) => row.contact) },
     (rows) =>
       // A text that one run had kept for itself is another's when it is told to it.
-      `(INSERT INTO messages (uuid, run_id, at, body) SELECT t.uuid, t.run_id, ${NOW}, t.body FROM ${rows} WHERE ${WON}
+      `(INSERT INTO messages (uuid, run_id, at, body, contact) SELECT t.uuid, t.run_id, ${NOW}, t.body, t.contact FROM ${rows} WHERE ${WON}
        ON CONFLICT (uuid) DO UPDATE SET run_id = excluded.run_id WHERE messages.effect_id IS NULL)`,
   );
   batch.part(

@@ -189,4 +189,15 @@ export const POSTGRES_RUNS: readonly Migration[] = [
   `,
   // What was said in a recording. It may be told before the recording itself.
   'CREATE TABLE recording_texts (id TEXT COLLATE "C" PRIMARY KEY, text TEXT NOT NULL)',
+  // Who a text is from or to: a run may text others than its contact. By pattern: PostgreSQL reads no JSON with \\u0000 in it.
+  `
+  ALTER TABLE effects ADD COLUMN contact TEXT COLLATE "C";
+  ALTER TABLE messages ADD COLUMN contact TEXT COLLATE "C";
+  CREATE INDEX messages_contact ON messages (contact, at DESC, uuid DESC);
+  UPDATE effects SET contact = substring(effect from '"to":"([^"]*)"') WHERE kind = 'send_message';
+  UPDATE messages SET contact = coalesce(
+    (SELECT contact FROM effects WHERE effects.id = messages.effect_id),
+    substring(body from '"from":"([^"]*)"'),
+    (SELECT contact FROM runs WHERE runs.id = messages.run_id));
+  `,
 ];

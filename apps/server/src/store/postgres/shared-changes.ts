@@ -12,6 +12,12 @@ const sent = z.object({
     z.object({ kind: z.literal("carrier") }),
     z.object({ kind: z.literal("flow"), flowId: z.string() }),
     z.object({ kind: z.literal("draft"), flowId: z.string(), revision: z.number(), by: z.string() }),
+    z.object({
+      kind: z.literal("presence"),
+      flowId: z.string(),
+      replica: z.string(),
+      windows: z.array(z.object({ window: z.string(), person: z.string(), name: z.string(), since: z.number(), turn: z.number() })),
+    }),
   ]),
 });
 

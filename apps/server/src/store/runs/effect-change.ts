@@ -39,8 +39,8 @@ export async function changeEffect(
   if (changed === 0) return false;
   if (row.addMessage !== null) {
     await sql.run(
-      `INSERT INTO messages (uuid, run_id, effect_id, at) SELECT ?, run_id, id, CAST(? AS BIGINT) FROM effects WHERE id = ? AND kind = 'send_message'
-       ON CONFLICT DO NOTHING`,
+      `INSERT INTO messages (uuid, run_id, effect_id, at, contact) SELECT ?, run_id, id, CAST(? AS BIGINT), contact FROM effects
+       WHERE id = ? AND kind = 'send_message' ON CONFLICT DO NOTHING`,
       [row.addMessage, at, id],
     );
   }

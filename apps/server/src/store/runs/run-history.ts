@@ -46,7 +46,7 @@ export function createRunHistory(sql: Sql): RunHistory {
       const { where, values } = conditions([
         ["(m.at, m.uuid) < (?, ?)", cursor && cursorValues(cursor)],
         ["m.run_id = ?", runId && [runId]],
-        ["r.contact = ?", contact && [withPlus(contact)]],
+        ["m.contact = ?", contact && [withPlus(contact)]],
         ["r.number = ?", number && [withPlus(number)]],
       ]);
       const rows = await sql.all<MessageRow>(`${MESSAGES} ${where} ORDER BY m.at DESC, m.uuid DESC LIMIT ?`, [...values, limit + 1]);

@@ -2,6 +2,7 @@ import type { Hearing, InboundMessage, RunEvent, RunState } from "@cordboard/con
 import type { CommitItem, Guard, InboxRow } from "../run-store.ts";
 import { commitEntry } from "./commit-entries.ts";
 import { toChangeRow } from "./effect-change.ts";
+import { contactOf } from "./wipe.ts";
 
 /**
  * One commit item as the rows that it writes: primitives only, each JSON text made once. Both engines write from these;
@@ -32,7 +33,7 @@ export interface RunRows {
   guard: Guard | null;
   change: EffectChangeRow | null;
   tokens: [token: string, effectId: string | null][];
-  effects: { id: string; token: string; nodeId: string; step: number; kind: string; effect: string }[];
+  effects: { id: string; token: string; nodeId: string; step: number; kind: string; effect: string; contact: string | null }[];
   dropTimers: string[];
   setTimers: [id: string, dueAt: number][];
   legs: {
@@ -48,7 +49,7 @@ export interface RunRows {
   /** Last replies of legs that are not among `legs`. */
   heard: [callUuid: string, body: string][];
   /** A text that came in; `body` is its content in JSON. */
-  message: { uuid: string; body: string } | null;
+  message: { uuid: string; body: string; contact: string } | null;
   /** What the run listens to from now on; null: as before. */
   hearings: HearingRow[] | null;
   messageStatus: { uuid: string; status: string; errorCode: string | null } | null;
@@ -128,6 +129,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
       step,
       kind: effect.kind,
       effect: JSON.stringify(effect),
+      contact: contactOf(effect, item.secrets),
     })),
     // One that is set anew is replaced, not dropped.
     dropTimers: over ? [] : dropped.filter((id) => !set.some((timer) => timer.id === id)),
@@ -145,7 +147,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
 function historyRows(event: RunEvent): Pick<RunRows, "message" | "messageStatus" | "recording"> {
   const rows: Pick<RunRows, "message" | "messageStatus" | "recording"> = { message: null, messageStatus: null, recording: null };
   const message = textOf(event);
-  if (message) rows.message = { uuid: message.uuid, body: JSON.stringify(message) };
+  if (message) rows.message = { uuid: message.uuid, body: JSON.stringify(message), contact: message.from };
   if (event.type === "effect" && event.event.type === "message_status") {
     const { status, errorCode, messageUuid } = event.event;
     rows.messageStatus = { uuid: messageUuid, status, errorCode: errorCode || null };

@@ -1,5 +1,6 @@
 import type { Effect, EffectResult, EffectState, RunState } from "@cordboard/contract";
 import { maskEffect, maskResult, maskSent } from "../../masking.ts";
+import { maskText } from "@cordboard/engine";
 import type { SqlWriter } from "../sql.ts";
 import { OVER, parseStored } from "./rows.ts";
 
@@ -10,9 +11,12 @@ import { OVER, parseStored } from "./rows.ts";
  *   an effect of the run ─┬─ over by then ─► masked with it
  *                         └─ still to go out ─► keeps the values beside it until it is over itself
  *
+ * Whom a text is to is kept beside it to be found by, masked from the start: a search must not tell what a list hides.
+ *
  * All of it within the transaction that ends the run or the effect.
  */
 interface Payload {
+  run_id: string;
   id: string;
   state: EffectState;
   effect: string;
@@ -36,7 +40,7 @@ export async function runEnded(sql: SqlWriter, run: RunState, vault: string[]): 
     if (heard?.last_reply)
       await sql.run("UPDATE legs SET last_reply = ? WHERE call_uuid = ?", [maskSent({ vault }, heard.last_reply), callUuid]);
   }
-  const effects = await sql.all<Payload>("SELECT id, state, effect, result FROM effects WHERE run_id = ?", [run.id]);
+  const effects = await sql.all<Payload>("SELECT run_id, id, state, effect, result FROM effects WHERE run_id = ?", [run.id]);
   for (const row of effects) {
     if (OVER.has(row.state)) await wipe(sql, row, vault);
     else await sql.run("UPDATE effects SET secrets = ? WHERE id = ?", [JSON.stringify(vault), row.id]);
@@ -46,14 +50,21 @@ export async function runEnded(sql: SqlWriter, run: RunState, vault: string[]): 
 /** An effect that may have outlived its run. */
 export async function effectEnded(sql: SqlWriter, id: string): Promise<void> {
   const row = await sql.get<Payload & { secrets: string }>(
-    "SELECT id, state, effect, result, secrets FROM effects WHERE id = ? AND secrets IS NOT NULL",
+    "SELECT run_id, id, state, effect, result, secrets FROM effects WHERE id = ? AND secrets IS NOT NULL",
     [id],
   );
   if (row) await wipe(sql, row, parseStored<string[]>(row.secrets));
 }
 
-async function wipe(sql: SqlWriter, { id, effect, result }: Payload, vault: string[]): Promise<void> {
+async function wipe(sql: SqlWriter, { run_id, id, effect, result }: Payload, vault: string[]): Promise<void> {
   const masked = result === null ? null : JSON.stringify(maskResult({ vault }, parseStored<EffectResult>(result)));
-  const sent = JSON.stringify(maskEffect({ vault }, parseStored<Effect>(effect)));
-  await sql.run("UPDATE effects SET effect = ?, result = ?, secrets = NULL WHERE id = ?", [sent, masked, id]);
+  const asked = parseStored<Effect>(effect);
+  const contact = contactOf(asked, vault);
+  const sent = JSON.stringify(maskEffect({ vault }, asked));
+  await sql.run("UPDATE effects SET effect = ?, result = ?, contact = ?, secrets = NULL WHERE id = ?", [sent, masked, contact, id]);
+  if (contact !== null) await sql.run("UPDATE messages SET contact = ? WHERE run_id = ? AND effect_id = ?", [contact, run_id, id]);
 }
+
+/** Whom a text of ours is to, as far as it may be read; null for another effect. */
+export const contactOf = (effect: Effect, vault: string[]): string | null =>
+  effect.kind === "send_message" ? maskText({ vault }, effect.to) : null;

@@ -75,8 +75,8 @@ function writeParts(q: Statements, item: RunRows, at: number): void {
   const { runId } = item;
   q.addEntry.run(runId, item.seq, item.expected + 1, item.entry);
   for (const [token, effectId] of item.tokens) q.addToken.run(token, runId, effectId);
-  for (const { id, token, nodeId, step, kind, effect } of item.effects)
-    q.addEffect.run(runId, id, token, nodeId, step, kind, effect, at, at, item.test);
+  for (const { id, token, nodeId, step, kind, effect, contact } of item.effects)
+    q.addEffect.run(runId, id, token, nodeId, step, kind, effect, contact, at, at, item.test);
   for (const id of item.dropTimers) q.dropTimer.run(runId, id);
   for (const [id, dueAt] of item.setTimers) q.setTimer.run(runId, id, dueAt);
   if (item.over) q.dropTimers.run(runId);
@@ -99,7 +99,7 @@ function writeReplies(q: Statements, { runId, inbox, replies, heard, secret }: R
 }
 
 function writeHistory(q: Statements, { runId, message, messageStatus, recording }: RunRows, at: number): void {
-  if (message !== null) q.addMessage.run(message.uuid, runId, at, message.body);
+  if (message !== null) q.addMessage.run(message.uuid, runId, at, message.body, message.contact);
   if (messageStatus) q.messageStatus.run(messageStatus.status, messageStatus.errorCode, messageStatus.uuid);
   if (recording) q.addRecording.run(recording.id, runId, recording.callUuid, recording.url, recording.durationSeconds, at);
 }
@@ -122,15 +122,15 @@ function statements(db: Database.Database) {
     addToken: db.prepare("INSERT INTO tokens (token, run_id, effect_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"),
     effect: db.prepare<[string], { state: string; fence: number }>("SELECT state, fence FROM effects WHERE id = ?"),
     addEffect: db.prepare(
-      `INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, state, attempts, fence, lease_until, due_at, created_at, reported, test)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, ?, ?, 0, ?)`,
+      `INSERT INTO effects (run_id, id, token, node_id, step, kind, effect, contact, state, attempts, fence, lease_until, due_at, created_at, reported, test)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', 0, 0, 0, ?, ?, 0, ?)`,
     ),
     changeEffect: db.prepare(
       `UPDATE effects SET state = ?, result = ?, ended_at = ?, lease_until = 0, owner = NULL, due_at = coalesce(?, due_at), report_at = ?,
          reported = max(reported, ?), resolved_by = coalesce(?, resolved_by) WHERE id = ?`,
     ),
     addSent: db.prepare(
-      "INSERT INTO messages (uuid, run_id, effect_id, at) SELECT ?, run_id, id, ? FROM effects WHERE id = ? AND kind = 'send_message' ON CONFLICT DO NOTHING",
+      "INSERT INTO messages (uuid, run_id, effect_id, at, contact) SELECT ?, run_id, id, ?, contact FROM effects WHERE id = ? AND kind = 'send_message' ON CONFLICT DO NOTHING",
     ),
     timer: db.prepare<[string, string], { due_at: number }>("SELECT due_at FROM timers WHERE run_id = ? AND id = ?"),
     setTimer: db.prepare(
@@ -151,7 +151,7 @@ function statements(db: Database.Database) {
     ),
     lastReply: db.prepare("UPDATE legs SET last_reply = ? WHERE call_uuid = ? AND run_id = ?"),
     addMessage: db.prepare(
-      "INSERT INTO messages (uuid, run_id, at, body) VALUES (?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET run_id = excluded.run_id WHERE messages.effect_id IS NULL",
+      "INSERT INTO messages (uuid, run_id, at, body, contact) VALUES (?, ?, ?, ?, ?) ON CONFLICT (uuid) DO UPDATE SET run_id = excluded.run_id WHERE messages.effect_id IS NULL",
     ),
     // Reports may overtake each other: a final state stays.
     messageStatus: db.prepare(

@@ -178,4 +178,15 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
   `,
   // What was said in a recording. It may be told before the recording itself.
   "CREATE TABLE recording_texts (id TEXT PRIMARY KEY, text TEXT NOT NULL)",
+  // Who a text is from or to: a run may text others than its contact.
+  `
+  ALTER TABLE effects ADD COLUMN contact TEXT;
+  ALTER TABLE messages ADD COLUMN contact TEXT;
+  CREATE INDEX messages_contact ON messages (contact, at DESC, uuid DESC);
+  UPDATE effects SET contact = json_extract(effect, '$.to') WHERE kind = 'send_message';
+  UPDATE messages SET contact = coalesce(
+    (SELECT contact FROM effects WHERE effects.id = messages.effect_id),
+    json_extract(body, '$.from'),
+    (SELECT contact FROM runs WHERE runs.id = messages.run_id));
+  `,
 ];

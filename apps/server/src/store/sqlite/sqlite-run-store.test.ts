@@ -3,9 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { claimsSuite } from "../claims-suite.ts";
+import { messagesSuite, MIGRATIONS_BEFORE } from "../messages-suite.ts";
 import type { RunStore } from "../run-store.ts";
 import { type OpenStore, runStoreSuite } from "../run-store-suite.ts";
+import { createRunHistory } from "../runs/run-history.ts";
+import { secretsSuite } from "../secrets-suite.ts";
 import { migrate, openDatabase } from "./database.ts";
+import { RUN_MIGRATIONS } from "./run-migrations.ts";
 import { openSqlite } from "./sql.ts";
 import { createSqliteRunStore } from "./sqlite-run-store.ts";
 
@@ -20,7 +24,25 @@ const openStore: OpenStore = async (clock) => {
   return { store: open(), reopen: async () => open(), drop: async () => rmSync(file) };
 };
 runStoreSuite("embedded run store", openStore);
+secretsSuite("embedded run store", openStore);
 claimsSuite("embedded run store", openStore);
+const nothing = async (): Promise<void> => undefined;
+messagesSuite(
+  "embedded run store",
+  async (clock) => {
+    const sql = openSqlite(":memory:");
+    return { store: createSqliteRunStore(sql, clock), history: createRunHistory(sql), drop: nothing };
+  },
+  async () => {
+    const sql = openSqlite(":memory:");
+    sql.migrate("runs", RUN_MIGRATIONS.slice(0, MIGRATIONS_BEFORE));
+    const upgrade = async () => {
+      createSqliteRunStore(sql);
+      return createRunHistory(sql);
+    };
+    return { sql, upgrade, drop: () => sql.close() };
+  },
+);
 
 it("migrates each area on its own and refuses a file that a newer program has changed for good", () => {
   const db = openDatabase(freshFile());
