@@ -77,3 +77,9 @@ test("migrations are climbed one format at a time", () => {
   expect(migrateDocument({ ...raw, format: "cordboard/flow@3" }, steps, 3)).toEqual({ ...raw, format: "cordboard/flow@3" });
   expect(() => migrateDocument(raw, {}, 2)).toThrow(/older release/);
 });
+
+test("a key that is none is named in few words, however long it is", () => {
+  const { issues = [] } = parseDocument({ format: "cordboard/flow@1", name: "Long", ["k".repeat(1_000)]: 1 });
+  const issue = issues.find(({ code }) => code === "unknown_key");
+  expect(issue?.message).toBe(`“${"k".repeat(60)}…” is not a key of a flow document. Remove it.`);
+});

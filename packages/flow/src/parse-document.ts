@@ -44,7 +44,7 @@ function toIssues(issue: EnvelopeIssue): Issue[] {
     return issue.keys.map((key) => ({
       level: "error",
       code: "unknown_key",
-      message: `“${key}” is not a key of ${path.length === 0 ? "a flow document" : path.join(".")}. Remove it.`,
+      message: `“${key.length > 60 ? `${key.slice(0, 60)}…` : key}” is not a key of ${path.length === 0 ? "a flow document" : path.join(".")}. Remove it.`,
       field: [...path, key].join("."),
     }));
   }

@@ -36,7 +36,9 @@ export const runCode: Runtime<RunCodeConfig, Exit> = {
     if (event.type === "timer") return failed(config, "code_timeout", STEP_CODES.code_timeout);
     if (event.type !== "effect" || event.effectId !== memory.parse(stored).effectId) return { do: "ignore" };
     if (!event.result.ok) return failed(config, event.result.error.code, event.result.error.message);
-    const { exit, outputs } = answer.parse(event.result.data);
+    const told = answer.safeParse(event.result.data);
+    if (!told.success) return failed(config, "code_failed", STEP_CODES.code_failed);
+    const { exit, outputs } = told.data;
     const way = exit ?? config.exits[0]?.name;
     if (way === undefined || !config.exits.some(({ name }) => name === way))
       return failed(config, "code_failed", `The code returned “${way ?? ""}”, which is no exit of this step.`);

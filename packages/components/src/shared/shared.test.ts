@@ -8,7 +8,7 @@ import { countryOf, toNumber } from "./numbers.ts";
 import { pickLanguage, promptFace } from "./prompt.ts";
 import { speakVerbs } from "./prompt-verbs.ts";
 import { parseSsml } from "./ssml.ts";
-import { nameFrom, plain, shorten } from "./text.ts";
+import { nameFrom, plain, shorten, withoutBraces } from "./text.ts";
 import { momentOf } from "./time.ts";
 import { isTruthy, readAs } from "./values.ts";
 
@@ -133,6 +133,13 @@ describe("texts", () => {
     expect(nameFrom("Ask", "Please enter your extension, then press pound.", 2)).toBe("Ask_extension");
     expect(nameFrom("Say", "Hello {{ Start.call.from }}! Your order has shipped.")).toBe("Say_order_has_shipped");
     expect(nameFrom("Say", "Please, thank you.")).toBeNull();
+    expect(nameFrom("Say", "{% if vip %}Dear{% endif %} {{{ odd }} order {{ shipped")).toBe("Say_dear_order_shipped");
+    expect(nameFrom("Say", `${"{{ ".repeat(50_000)}shipped {% order %} now`)).toBe("Say_shipped");
+  });
+
+  it("stand on a card without their braces", () => {
+    expect(withoutBraces("sip:{{  vars.desk -}}@{{- vars.pbx }}")).toBe("sip:vars.desk@vars.pbx");
+    expect(withoutBraces(`a${" ".repeat(50_000)}b`)).toBe("a b");
   });
 
   it("are compared without case, accents and punctuation", () => {

@@ -2,7 +2,26 @@
 export const isTemplate = (text: string): boolean => /\{\{|\{%/.test(text);
 
 /** How a card shows values: `sip:{{ vars.desk }}@{{ vars.pbx }}` as `sip:vars.desk@vars.pbx`. */
-export const withoutBraces = (text: string): string => text.replace(/\{\{-?\s*|\s*-?\}\}/g, "");
+export const withoutBraces = (text: string): string => text.replace(/\s+/g, " ").replace(/\{\{-? ?| ?-?\}\}/g, "");
+
+/** A space for each template. By search: a pattern looks for the end anew at each of thousands of `{{` that never end. */
+function withoutTemplates(text: string): string {
+  const opening = /\{[{%]/g;
+  const unclosed = new Set<string>();
+  let [kept, from] = ["", 0];
+  for (let found = opening.exec(text); found; found = opening.exec(text)) {
+    const close = found[0] === "{{" ? "}}" : "%}";
+    const end = unclosed.has(close) ? -1 : text.indexOf(close, found.index + 2);
+    if (end < 0) {
+      unclosed.add(close);
+      opening.lastIndex = found.index + 1;
+      continue;
+    }
+    kept += `${text.slice(from, found.index)} `;
+    from = opening.lastIndex = end + 2;
+  }
+  return kept + text.slice(from);
+}
 
 /** Cuts at a word, with an ellipsis. */
 export function shorten(text: string, length: number): string {
@@ -34,8 +53,7 @@ const FILLER = new Set(
  * Letters, digits and `_` only; null when nothing is left.
  */
 export function nameFrom(prefix: string, text: string, words = 3): string | null {
-  const clause = text
-    .replace(/\{\{.*?\}\}|\{%.*?%\}/g, " ")
+  const clause = withoutTemplates(text)
     .split(/[.,;:!?\n]/)
     .find((part) => meaningful(part).length > 0);
   const kept = meaningful(clause ?? "").slice(0, words);
