@@ -95,7 +95,8 @@ form.addEventListener("submit", async (event) => {
 });
 `;
 
-const FONT = createRequire(import.meta.url).resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
+const require = createRequire(import.meta.url);
+const FONT = require.resolve("@fontsource-variable/inter/files/inter-latin-wght-normal.woff2");
 
 /** The page's own files; the content policy allows no script in the page itself. */
 export const signInFiles: RequestHandler = (request, response, next) => {
