@@ -53,6 +53,7 @@ export class Editor {
     }
     await this.page.goto(`${this.#product.url}/flows/${found.id}`);
     await this.board.ready();
+    await this.board.showAll();
   }
 
   async #goOn(): Promise<boolean> {

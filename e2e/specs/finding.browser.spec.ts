@@ -87,6 +87,7 @@ test("keys are looked up, given to something else, and as they came again", asyn
 
   await page.reload();
   await board.ready();
+  await board.showAll();
   await board.select("Bye");
   await page.keyboard.press("t");
   await expect(board.card("Bye 2")).toBeVisible();

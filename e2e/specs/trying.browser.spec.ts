@@ -58,6 +58,7 @@ test("a call begins at any step, with what the steps before it would have set", 
   await editor.saved();
   await page.reload();
   await editor.board.ready();
+  await editor.board.showAll();
   await from.open("Greet");
   await from.value("Ask.digits").fill("7");
   await from.use("extension 42");
