@@ -114,7 +114,7 @@ it("sends a text once when it is killed between the carrier's acceptance and the
   );
   expect(doubt.runId).toBe(runId);
   // The carrier's own list knows it.
-  await until(async () => (await api<{ status: string }>("GET", `/api/runs/${runId}`)).status === "completed", 20_000);
+  await until(async () => (await api<{ status: string }>("GET", `/api/runs/${runId}`)).status === "completed", 45_000);
   expect((await steps(runId)).map((s) => s.exit)).toEqual(["api_request", "sent", null]);
   expect(sent()).toHaveLength(1);
   sim.setFaults({ drop: false });

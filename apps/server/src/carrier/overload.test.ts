@@ -4,15 +4,15 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { call, flow, NUMBER_TOKEN, pathIn, startWorld, until, type World } from "../test-world.ts";
 import { createHoldAnswers } from "./hold.ts";
 
-/* A store that works, but too slowly for what comes in. */
+/* A store that works, but too slowly for what comes in: nothing is written until it is let go. */
 let world: World;
-let slow = false;
+let stuck: PromiseWithResolvers<void> | null = null;
 beforeAll(async () => {
   world = await startWorld({
     wrap: (store) => ({
       ...store,
       commit: async (items) => {
-        if (slow) await new Promise((done) => setTimeout(done, 300));
+        await stuck?.promise;
         return store.commit(items);
       },
     }),
@@ -34,7 +34,7 @@ const ring = (uuid: string) => world.post(ANSWER, call({ CallStatus: "ringing" }
 it("puts new calls and texts off at once while it is behind, never an event of a running call, and takes them when it is not", async () => {
   const running = randomUUID();
   const menu = await ring(running);
-  slow = true;
+  stuck = Promise.withResolvers();
   // More than go into the batches under way, so that somebody always waits.
   const others = Array.from({ length: 400 }, () => randomUUID());
   let accepted = 0;
@@ -73,10 +73,11 @@ it("puts new calls and texts off at once while it is behind, never an event of a
   expect(heldPath((await turn(4)).body)).not.toBe("");
   expect((await turn(5)).body).toBe('<Response><Hangup reason="busy"/></Response>');
 
+  stuck.resolve();
+  stuck = null;
   expect((await pressed).body).toContain("<Hangup/>");
   await Promise.all(load);
   expect(accepted).toBeGreaterThan(0);
-  slow = false;
   await until(async () => !world.runtime.shedding.refuses("api"));
   expect((await world.post(heldPath(held.body), call({}, uuid))).body).toContain("Press 1.");
   const metrics = await world.runtime.metrics.registry.metrics();
