@@ -177,13 +177,13 @@ test("phones that a flow calls are given a behaviour; a muted caller isn't heard
 test("each phone of a conversation stands on its own: it rings, takes keys and is hung up", async ({ page }) => {
   const editor = new Editor(page, product);
   const { phone, board } = editor;
-  const [caller, ann, ben] = ["+1 415 555 0100", "+1 415 555 0142", "+1 415 555 0143"] as const;
+  const [caller, ann, ben] = ["+1 415 555 0100", "+1 415 555 0151", "+1 415 555 0152"] as const;
   const document = flow(
     "Two phones",
     {
       Ring: [
         "call_forward",
-        { to: ["+14155550142", "+14155550143"], mode: "parallel", confirm: { ...say("Press 1 to take the call."), key: "1" } },
+        { to: ["+14155550151", "+14155550152"], mode: "parallel", confirm: { ...say("Press 1 to take the call."), key: "1" } },
       ],
       Bye: ["play_audio", say("Goodbye.")],
     },

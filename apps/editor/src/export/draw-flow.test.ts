@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { expect, test } from "vitest";
 import { receptionist } from "../document/fixture.ts";
 import { drawFlow } from "./draw-flow.ts";

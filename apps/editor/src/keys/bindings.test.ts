@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, expect, test } from "vitest";
 import { bind, chordFor, holderOf, keysFor, meantBy, refusal, unbind, type Keyed } from "./bindings.ts";
 import { chordOf, keysOf, pressed } from "./chord.ts";

@@ -53,7 +53,7 @@ export function Combobox({
         <button
           type="button"
           id={id}
-          aria-label={id ? undefined : `${label}: ${text}`}
+          aria-label={id ? undefined : `${label}: ${text || (placeholder ?? "")}`}
           className={cx(
             CONTROL,
             "inline-flex w-full items-center justify-between gap-2 text-left",

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { fireEvent, render } from "@testing-library/react";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { CommandList, type CommandOption } from "./command-list.tsx";

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { receptionist } from "../../document/fixture.ts";
 import { numbersIn } from "./numbers-in.ts";
