@@ -35,6 +35,7 @@ import type { Settings } from "./settings.ts";
 import { PLIVO_API, SIMULATOR_AUTH_ID } from "./settings.ts";
 import { type RunningSimulator, startSimulator, STARTER_NUMBERS } from "./simulator.ts";
 import { openStepMarks } from "./step-mark-files.ts";
+import { connectError } from "./store/postgres/connect-errors.ts";
 import { openStores, type Stores } from "./store/stores.ts";
 
 export interface Cordboard {
@@ -77,7 +78,8 @@ export async function startCordboard(
     return { ...(await compose(settings, paths, { log, closers, accountChanged })), stop };
   } catch (error) {
     await stop();
-    throw error;
+    // PostgreSQL can also go away while the rest is starting.
+    throw settings.databaseUrl === null ? error : connectError(error, settings.databaseUrl);
   }
 }
 
