@@ -77,7 +77,8 @@ export async function startCordboard(
   try {
     return { ...(await compose(settings, paths, { log, closers, accountChanged })), stop };
   } catch (error) {
-    await stop();
+    // What can't be closed, as a database that is away, must not hide why nothing was started.
+    await stop().catch((late: unknown) => log.warn({ err: late }, "not everything that was opened could be closed"));
     // PostgreSQL can also go away while the rest is starting.
     throw settings.databaseUrl === null ? error : connectError(error, settings.databaseUrl);
   }

@@ -7,6 +7,8 @@ const LEGIBLE = 0.7;
 /** Around the first card, px of the screen. */
 const LEFT = 96;
 const TOP = 160;
+/** Above and below a flow that is shown as high as it is. */
+const GAP = 24;
 
 interface Look {
   /** Of the board on the screen, px. */
@@ -36,4 +38,3 @@ export function firstLook(
   const middle = box.height * LEGIBLE <= height - 2 * GAP ? box.y + box.height / 2 : first.position.y + TOP;
   void flow.setViewport({ x: LEFT / 2 - first.position.x * LEGIBLE, y: height / 2 - middle * LEGIBLE, zoom: LEGIBLE });
 }
-const GAP = 24;
