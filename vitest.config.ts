@@ -10,9 +10,10 @@ const node = {
   // The modules are read once per worker, not once per file: that was half of the time. Tests put back what they change.
   isolate: false,
   maxWorkers: WORKERS,
+  globalSetup: "scripts/lib/server-setup.mjs",
 } as const;
 
-const server = { ...node, globalSetup: "scripts/lib/postgres-setup.mjs" } as const;
+const server = { ...node, globalSetup: ["scripts/lib/server-setup.mjs", "scripts/lib/postgres-setup.mjs"] } as const;
 const hasPostgres = process.env["SKIP_POSTGRES"] !== "1" && Boolean(process.env["CORDBOARD_TEST_POSTGRES"] ?? postgresBin());
 
 export default defineConfig({

@@ -5,7 +5,8 @@ import { save } from "./results.ts";
 import { startN8n } from "./targets/n8n.ts";
 import { startNodeRed } from "./targets/node-red.ts";
 import { startCordboard } from "./targets/cordboard.ts";
-import { freePort, startProcess } from "./targets/process.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { startProcess } from "./targets/process.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);

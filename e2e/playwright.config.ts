@@ -3,6 +3,7 @@ import { chromium } from "./chromium.ts";
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "../scripts/lib/server-setup.mjs",
   outputDir: "results",
   workers: 2,
   fullyParallel: false,

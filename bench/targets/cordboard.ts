@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { benchFlow } from "../flow.ts";
 import { newDatabase } from "./postgres.ts";
-import { freePort, startProcess } from "./process.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { startProcess } from "./process.ts";
 
 const KEY = "bench-key-0123456789abcdef0123456789abcdef";
 const TOKEN = "benchAuthToken0000000000000000000000000";
@@ -26,7 +27,7 @@ export async function startCordboard(root: string, options: CordboardOptions = {
   const base = `http://127.0.0.1:${port}`;
   const database = options.postgres === undefined ? null : await newDatabase(options.postgres);
   const start = () =>
-    startProcess(["--disable-proto=delete", "apps/server/src/main.ts"], {
+    startProcess(["--disable-proto=delete", "apps/server/dist/main.mjs"], {
       cwd: root,
       env: {
         ...(database && { DATABASE_URL: database.url, CORDBOARD_MASTER_KEY: "ab".repeat(32) }),

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { freePort, startProcess } from "./process.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { startProcess } from "./process.ts";
 
 /** The newest that installs: later ones ask for packages that are not published. */
 const VERSION = "2.40.7";

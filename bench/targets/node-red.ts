@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { freePort, startProcess } from "./process.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { startProcess } from "./process.ts";
 
 const VERSION = "5.0.7";
 const template = (word: string): string =>

@@ -51,7 +51,9 @@ export class Troubled {
         else done++;
       }
     };
-    await Promise.all(Object.entries(counts).map(([kind, count]) => chain(kind as ActKind, count)));
+    await Promise.all(Object.entries(counts).map(([kind, count]) => chain(kind as ActKind, count))).catch((error: unknown) => {
+      throw new Error(`${String(error)}\nPostgreSQL said last:\n${this.world.database?.lastWords ?? "nothing"}`, { cause: error });
+    });
     await load.stop();
     if (errors.length > 0) throw errors[0];
   }

@@ -11,8 +11,9 @@ const project = (name: string, include: string[], groupOrder: number) => ({
     name,
     root: import.meta.dirname,
     include,
-    testTimeout: 240_000,
-    hookTimeout: 120_000,
+    // A hang is caught; how long troubles take is the machine's affair.
+    testTimeout: 900_000,
+    hookTimeout: 300_000,
     maxWorkers: PLACES,
     sequence: { groupOrder },
   },
@@ -35,5 +36,8 @@ const computing = {
  * of its own, and beside them histories and hostile inputs are computed; what is measured comes after them, with nothing beside it.
  */
 export default defineConfig({
-  test: { projects: [project("storms", STORMS, 0), computing, project("restart", ["restart.test.ts"], 1)] },
+  test: {
+    globalSetup: join(import.meta.dirname, "../../scripts/lib/server-setup.mjs"),
+    projects: [project("storms", STORMS, 0), computing, project("restart", ["restart.test.ts"], 1)],
+  },
 });

@@ -1,8 +1,9 @@
 import { type ChildProcess, spawnSync } from "node:child_process";
-import { appendFileSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, chownSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort, gone, start } from "./processes.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { gone, start } from "./processes.ts";
 
 const START_MS = 60_000;
 
@@ -81,10 +82,16 @@ export class Database {
         resolve();
       });
       child.once("exit", (code) => {
+        if (this.#child === child) this.#child = null;
         clearTimeout(hurry);
         reject(new Error(`PostgreSQL ended with ${code}: ${printed}`));
       });
     });
+  }
+
+  /** What it printed last. */
+  get lastWords(): string {
+    return readFileSync(this.#logFile, "utf8").slice(-5_000);
   }
 
   /** `pg_ctl stop -m immediate`: SIGQUIT, without a checkpoint; what was committed is recovered at the next start. */

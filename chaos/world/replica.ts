@@ -24,7 +24,7 @@ export interface ReplicaOptions {
 const START_SECONDS = 60;
 /** Between two starts, when the first was refused. */
 const RESTART_MS = 400;
-const ENTRY = ["--disable-proto=delete", "apps/server/src/main.ts"];
+const ENTRY = ["--disable-proto=delete", "apps/server/dist/main.mjs"];
 
 export class Replica {
   readonly name: string;

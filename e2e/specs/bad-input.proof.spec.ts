@@ -6,7 +6,8 @@ import type { EffectItem, Flow } from "@cordboard/api";
 import { type Document, flow, loaded, numbersConnected, publish } from "../steps/flows.ts";
 import { asked } from "../steps/ledger.ts";
 import { failedStart } from "../steps/processes.ts";
-import { freePort, Product, until } from "../steps/product.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { Product, until } from "../steps/product.ts";
 import { allRuns, contextOf, effectsOf, ended, path } from "../steps/runs.ts";
 
 interface Refusal {

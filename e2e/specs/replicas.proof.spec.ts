@@ -4,7 +4,8 @@ import { cableTo, newDatabase, NO_POSTGRES, onDatabase, POSTGRES } from "../step
 import { flow, loaded, numbersConnected, publish, publishAgain } from "../steps/flows.ts";
 import { follow } from "../steps/live-feed.ts";
 import { failedStart } from "../steps/processes.ts";
-import { API_KEY, freePort, Product, until } from "../steps/product.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { API_KEY, Product, until } from "../steps/product.ts";
 import { allRuns, ended, runById, runWith } from "../steps/runs.ts";
 
 test.skip(POSTGRES === "", NO_POSTGRES);

@@ -25,7 +25,7 @@ function run(args: string[], env: Record<string, string>, cwd: string): Promise<
 
 /** A start of Cordboard that is to be refused; one that succeeds is ended after 60 s, with code null. */
 export const failedStart = (env: Record<string, string>): Promise<Ended> =>
-  run(["--disable-proto=delete", "apps/server/src/main.ts"], { CORDBOARD_TEST: "1", ...env }, ROOT);
+  run(["--disable-proto=delete", "apps/server/dist/main.mjs"], { CORDBOARD_TEST: "1", ...env }, ROOT);
 
 /** `npx cordboard …` in a folder. */
 export const cordboard = (args: string[], cwd = ROOT): Promise<Ended> => run([`${ROOT}/apps/cli/bin/cordboard.mjs`, ...args], {}, cwd);

@@ -1,6 +1,6 @@
+import { freePort } from "@cordboard/testing/free-port";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,16 +11,6 @@ const READY = /Cordboard is ready: (\S+)/;
 export const API_KEY = "e2e-key-0123456789abcdef0123456789abcdef";
 export const AUTH_ID = "MASIMULATOR000000001";
 export const AUTH_TOKEN = "e2eAuthToken00000000000000000000000000000";
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject).listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 
 /** The running product: its own ports and data folder. Tests speak only to its ports. */
 export class Product {
@@ -68,7 +58,7 @@ export class Product {
 
   async boot(): Promise<void> {
     this.#output = "";
-    const child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/src/main.ts"], {
+    const child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/dist/main.mjs"], {
       cwd: ROOT,
       env: {
         ...process.env,

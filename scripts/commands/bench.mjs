@@ -1,12 +1,12 @@
 // npm run bench [-- server | board | …]: the figures, as ratios in one run; see bench/run.ts.
-import { buildEditor } from "../lib/build.mjs";
+import { buildAll } from "../lib/build.mjs";
 import { ensureBrowser } from "../lib/browser.mjs";
 import { ensurePostgres, startPostgres } from "../lib/postgres.mjs";
-import { node, stop } from "../lib/toolchain.mjs";
+import { node } from "../lib/toolchain.mjs";
 
 export default async function bench(args) {
   const board = args.length === 0 || args.includes("board");
-  if (!buildEditor()) stop("The editor did not build; the message is above.");
+  await buildAll();
   if (board && !ensureBrowser()) process.exit(1);
   const postgres = process.env.CORDBOARD_BENCH_POSTGRES === undefined && ensurePostgres() ? await startPostgres() : null;
   if (postgres) process.env.CORDBOARD_BENCH_POSTGRES = postgres.url;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { ensureBrowser } from "../lib/browser.mjs";
 import { buildEditor } from "../lib/build.mjs";
 import { ensurePostgres, postgresBin, startPostgres } from "../lib/postgres.mjs";
+import { buildServer } from "../lib/server-bundle.mjs";
 import { TOOLS, pnpm, say } from "../lib/toolchain.mjs";
 import { bundle } from "./bundle.mjs";
 import { CHECKS } from "./check.mjs";
@@ -43,6 +44,7 @@ export default async function test() {
   rmSync(results, { recursive: true, force: true });
   mkdirSync(results, { recursive: true });
   for (const { name, args } of CHECKS) await step(name, () => pnpm(args));
+  await step("bundle of the server", buildServer);
   if (process.env.SKIP_POSTGRES === "1") {
     console.log("  skipped: tests on PostgreSQL, because SKIP_POSTGRES=1");
     sum.skipped++;

@@ -48,6 +48,7 @@ const TABLE = {
     "@cordboard/plivo",
     "@cordboard/simulator",
     "@cordboard/testing",
+    "@cordboard/testing/free-port",
   ],
   "apps/cli": [
     "@cordboard/api",
@@ -60,11 +61,12 @@ const TABLE = {
     "@cordboard/plivo",
     "@cordboard/simulator",
     "@cordboard/testing",
+    "@cordboard/testing/free-port",
     "@cordboard/server/backup",
   ],
-  e2e: ["@cordboard/simulator", "@cordboard/api"],
-  bench: ["@cordboard/simulator", "@cordboard/api", "@cordboard/plivo"],
-  chaos: ["@cordboard/simulator", "@cordboard/api"],
+  e2e: ["@cordboard/simulator", "@cordboard/api", "@cordboard/testing/free-port"],
+  bench: ["@cordboard/simulator", "@cordboard/api", "@cordboard/plivo", "@cordboard/testing/free-port"],
+  chaos: ["@cordboard/simulator", "@cordboard/api", "@cordboard/testing/free-port"],
 };
 
 /** Libraries that belong to one part only. */

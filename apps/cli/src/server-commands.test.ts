@@ -1,6 +1,6 @@
+import { freePort } from "@cordboard/testing/free-port";
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -9,7 +9,7 @@ import { type Terminal, openTerminal } from "./test-terminal.ts";
 
 /* The commands that talk to a server, against a real one in a process of its own. */
 const KEY = "test-owner-key-0123456789";
-const SERVER = join(import.meta.dirname, "..", "..", "server", "src", "main.ts");
+const SERVER = join(import.meta.dirname, "..", "..", "server", "dist", "main.mjs");
 let server: ChildProcess;
 let dataDir = "";
 let terminal: Terminal;
@@ -40,14 +40,6 @@ afterAll(async () => {
   await terminal.close();
   await rm(dataDir, { recursive: true });
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await new Promise((done) => probe.once("listening", done));
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === "object" && address ? address.port : 0;
-}
 
 const DOCUMENT = {
   format: "cordboard/flow@1",

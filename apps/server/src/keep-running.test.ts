@@ -1,6 +1,6 @@
+import { freePort } from "@cordboard/testing/free-port";
 import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "@cordboard/api";
@@ -17,14 +17,6 @@ import { until } from "./test-world.ts";
 
 const KEYS = { authId: "MAOUTSIDE00000000001", authToken: "outsideToken" };
 const NUMBER = "+12025550123";
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((done) => server.once("listening", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === "object" && address ? address.port : 0;
-}
 
 it("goes on with another account as soon as it is kept, and with the simulator's when it is forgotten", async () => {
   const outside = await startSimulatorServer({ port: 0, ...KEYS });

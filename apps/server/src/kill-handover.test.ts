@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { newNonce, signV3, writeForm } from "@cordboard/plivo";
 import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort, KEY, launchServer, type ServerProcess } from "./test-process.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { KEY, launchServer, type ServerProcess } from "./test-process.ts";
 import { AUTH_ID, AUTH_TOKEN, call, flow, OURS, until } from "./test-world.ts";
 
 /*

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort, KEY, launchServer, ROOT, type ServerProcess } from "./test-process.ts";
+import { freePort } from "@cordboard/testing/free-port";
+import { KEY, launchServer, ROOT, type ServerProcess } from "./test-process.ts";
 import { AUTH_ID, AUTH_TOKEN, CALLER, flow, OURS, until } from "./test-world.ts";
 
 /* The real program, killed with -9 and started again on the same folder; the carrier lives on in a process of its own. */
@@ -160,7 +161,7 @@ it(
 
 it("says in one line what is wrong and ends with 1 when it cannot start", { timeout: 30_000 }, async () => {
   const failing = async (env: Record<string, string>): Promise<string> => {
-    const run = spawn(process.execPath, ["apps/server/src/main.ts"], {
+    const run = spawn(process.execPath, ["apps/server/dist/main.mjs"], {
       cwd: ROOT,
       stdio: ["ignore", "ignore", "pipe"],
       env: { PATH: process.env["PATH"], ...env },

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { CodedError } from "@cordboard/contract";
 import type { Logger } from "pino";
 import { SIMULATOR_AUTH_ID, type Settings } from "./settings.ts";
@@ -21,7 +21,7 @@ export interface RunningSimulator {
   close: () => Promise<void>;
 }
 
-const BIN = join(import.meta.dirname, "..", "..", "..", "packages", "simulator", "bin", "cordboard-simulator.mjs");
+const PROGRAM = fileURLToPath(new URL("../../../packages/simulator/src/server/main.ts", import.meta.url));
 /** The carrier does not hang up when a customer's server dies: calls go on for this long without one. */
 const OUTLIVE_SECONDS = 60;
 const PING_MS = 15_000;
@@ -95,7 +95,7 @@ function launch(settings: Settings, { authId, authToken }: Account): ChildProces
   // Our own secrets are none of its business.
   const { DATABASE_URL: _, CORDBOARD_MASTER_KEY: __, CORDBOARD_API_KEY: ___, ...env } = process.env;
   const args = ["--port", String(port), "--auth-id", authId, "--time-scale", String(scale), "--outlive", String(OUTLIVE_SECONDS)];
-  return spawn(process.execPath, [BIN, ...args], {
+  return spawn(process.execPath, [PROGRAM, ...args], {
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
     env: { ...env, PLIVO_AUTH_TOKEN: authToken },

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { type flow, until } from "./test-world.ts";
 
@@ -21,7 +20,7 @@ export interface ServerProcess {
 
 /** Resolves when it says that it is ready. `PORT` is needed. */
 export async function launchServer(env: Record<string, string> & { PORT: string }): Promise<ServerProcess> {
-  const child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/src/main.ts"], {
+  const child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/dist/main.mjs"], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "inherit"],
     env: { PATH: process.env["PATH"], ...env },
@@ -57,11 +56,3 @@ export async function launchServer(env: Record<string, string> & { PORT: string 
 }
 /** The tests say what the API answers. */
 const readAs = async <T>(response: Response): Promise<T> => (await response.json()) as T;
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  await new Promise((done) => probe.close(done));
-  return typeof address === "object" && address ? address.port : 0;
-}

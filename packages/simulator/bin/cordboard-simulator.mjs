@@ -3,5 +3,4 @@
 const { ensureNode } = await import(new URL("../../../scripts/lib/toolchain.mjs", import.meta.url).href);
 
 await ensureNode();
-const { main } = await import("../src/server/cli.ts");
-await main(process.argv.slice(2), process.env);
+await import("../src/server/main.ts");

@@ -1,5 +1,5 @@
+import { freePort } from "@cordboard/testing/free-port";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Client, ROUTES, type RouteName, type RouteSpec, createClient, errorBody } from "@cordboard/api";
@@ -125,14 +125,6 @@ function checkedClient(baseUrl: string, apiKey: string): Client {
 /** The error of a refused request. */
 export function errorOf(answer: Asked): { code: string; message: string; details: { path: string; code: string; message: string }[] } {
   return errorBody.parse(answer.json).error;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((done) => server.once("listening", done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === "object" && address ? address.port : 0;
 }
 
 /** A flow from a short notation: nodes by name with type and config, cords as `From.exit -> To`. The start node is there. */
