@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: ".",
   globalSetup: "../scripts/lib/server-setup.mjs",
   outputDir: "results",
-  workers: 2,
+  // Of two processors: a browser keeps one busy, and who speaks to ports waits between.
+  workers: 3,
   fullyParallel: false,
   forbidOnly: !!process.env["CI"],
   retries: 0,
@@ -23,6 +24,6 @@ export default defineConfig({
   projects: [
     // Tests that speak to ports only: no page.
     { name: "ports", testMatch: ["specs/**/*.proof.spec.ts", "scenarios/**/*.spec.ts"] },
-    { name: "chromium", testMatch: "specs/**/*.browser.spec.ts", use: { browserName: "chromium" } },
+    { name: "chromium", testMatch: "specs/**/*.browser.spec.ts", workers: 2, use: { browserName: "chromium" } },
   ],
 });

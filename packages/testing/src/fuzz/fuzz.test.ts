@@ -24,8 +24,10 @@ describe("what others wrote", () => {
     for (const { parser, input, problem } of keptInputs()) {
       const target = targetOf(parser);
       expect(target, parser).toBeDefined();
-      if (target) expect(problemWith(target, input), problem).toBeNull();
-      expect(await aloneMs(parser, input), problem).toBeLessThan(MOST_CPU_MS);
+      if (!target) continue;
+      const began = cpuMs();
+      expect(problemWith(target, input), problem).toBeNull();
+      if (cpuMs() - began > MOST_CPU_MS) expect(await aloneMs(parser, input), problem).toBeLessThan(MOST_CPU_MS);
     }
   });
 });
