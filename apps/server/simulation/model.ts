@@ -14,8 +14,8 @@ import type { Webhook } from "./network.ts";
  *   P7 ended stays ended            P8 every run waits for something with a deadline
  *   P9 bounded work (the engine's own budgets; here: everything comes to rest)      P10 always a whole document
  */
-/** What the look-up takes for the same time. */
-const TWIN_MS = 120_000;
+/** Of two attempts that begin further apart the lists' times say which is which. */
+const TWIN_MS = 240_000;
 
 interface KnownRun {
   version: number;
@@ -189,18 +189,26 @@ export class Model {
       if (timerId === QUEUED && this.#isFirst(runId)) this.#wrong("P8", `${runId} waits in a queue in which nobody is before it`);
   }
 
-  /** Two in doubt between the same two parties at about the same time, one done and one not: the lists cannot tell them apart. */
-  #hasTwin({ id, effect, begunAt }: Omit<StoredEffect, "live" | "fence">): boolean {
-    if (effect.kind !== "send_message" && effect.kind !== "place_call") return false;
+  /** "Begun" is committed: nothing else to that recipient may be in doubt, for the lists could not tell the two apart. */
+  effectBegun(id: string): void {
+    const mine = this.#store.tables.effects.get(id)?.stored;
+    if (mine?.effect.kind !== "send_message") return;
+    const { to } = mine.effect;
+    for (const { stored: other } of this.#store.tables.effects.values())
+      if (other.id !== id && other.effect.kind === "send_message" && other.effect.to === to && isOpen(other, mine.begunAt))
+        this.#wrong("P3", `the text ${id} was begun while ${other.id} to the same recipient was ${other.state}`);
+  }
+
+  /** Two calls in doubt between the same two parties at about the same time, for somebody who was on the phone and did not wait. */
+  #hasTwin({ id, effect, begunAt }: StoredRow): boolean {
+    if (effect.kind !== "place_call") return false;
     return [...this.#store.tables.effects.values()].some(
       ({ stored: other }) =>
         other.id !== id &&
         other.state === "uncertain" &&
-        (other.effect.kind === "send_message" || other.effect.kind === "place_call") &&
-        other.effect.kind === effect.kind &&
+        other.effect.kind === "place_call" &&
         other.effect.to === effect.to &&
-        other.begunAt !== null &&
-        Math.abs(other.begunAt - (begunAt ?? 0)) < TWIN_MS,
+        isOpen(other, begunAt),
     );
   }
 
@@ -215,3 +223,9 @@ export class Model {
     );
   }
 }
+
+type StoredRow = Omit<StoredEffect, "live" | "fence">;
+
+/** Begun at about that time, and nobody knows what came of it. */
+const isOpen = ({ state, begunAt }: StoredRow, at: number | null): boolean =>
+  (state === "begun" || state === "uncertain") && begunAt !== null && Math.abs(begunAt - (at ?? 0)) < TWIN_MS;

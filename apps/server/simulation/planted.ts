@@ -2,7 +2,7 @@ import type { RunStore } from "../src/store/run-store.ts";
 import type { MemoryStore } from "./memory-store/memory-store.ts";
 
 /** Worlds with one promise broken on purpose: the simulation must find each of them out. For tests only. */
-export const PLANTED = ["inbox", "outbox", "fencing", "timers", "absence"] as const;
+export const PLANTED = ["inbox", "outbox", "fencing", "timers", "absence", "parties"] as const;
 export type Planted = (typeof PLANTED)[number];
 
 export function plant(fault: Planted, store: MemoryStore): RunStore {
@@ -40,6 +40,17 @@ export function plant(fault: Planted, store: MemoryStore): RunStore {
           }
           return new Set(refs.map(({ id }) => id));
         },
+      };
+    case "parties":
+      // Who else is begun to at the same time is not looked at.
+      return {
+        ...store,
+        beginEffects: (refs, leaseMs) =>
+          store.beginEffects(
+            refs.map(({ id, fence }) => ({ id, fence })),
+            leaseMs,
+          ),
+        heldParties: async () => new Map(),
       };
     case "absence":
       // The carrier's lists lag for longer than is waited for (fake-carrier.ts).

@@ -59,6 +59,7 @@ export async function simulate(seed: number, pool: FlowPool, options: { planted?
       model.committed(item, databaseTime());
       noisy ||= item.advance.effects.length > NOISY.effectsOfOneEvent || model.commits > NOISY.commits;
     },
+    begun: (id) => model.effectBegun(id),
     changed: (id, to) => say(() => `effect ${id.slice(0, 4)} -> ${to}`),
   });
 

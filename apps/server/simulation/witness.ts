@@ -3,10 +3,11 @@ import type { CommitItem, RunStore } from "../src/store/run-store.ts";
 export interface Witness {
   committed: (item: CommitItem) => void;
   changed: (effectId: string, state: string) => void;
+  begun: (effectId: string) => void;
 }
 
 /** The same store; somebody is told of each commit that won. */
-export function witness(store: RunStore, { committed, changed }: Witness): RunStore {
+export function witness(store: RunStore, { committed, changed, begun }: Witness): RunStore {
   return {
     ...store,
     commit: async (items) => {
@@ -25,9 +26,12 @@ export function witness(store: RunStore, { committed, changed }: Witness): RunSt
       return moved;
     },
     beginEffects: async (refs, leaseMs) => {
-      const begun = await store.beginEffects(refs, leaseMs);
-      for (const id of begun) changed(id, "begun");
-      return begun;
+      const ids = await store.beginEffects(refs, leaseMs);
+      for (const id of ids) {
+        changed(id, "begun");
+        begun(id);
+      }
+      return ids;
     },
     findOrphans: async (options) => {
       const orphans = await store.findOrphans(options);

@@ -1,15 +1,27 @@
-import type { Outbox } from "../../src/store/run-store.ts";
+import type { Outbox, Party, PartyHolder } from "../../src/store/run-store.ts";
 import { changeEffect, effectHolds, type EffectRow, type Tables, toStored } from "./rows.ts";
 
 export function createMemoryOutbox(tables: Tables, now: () => number): Outbox {
-  const { effects } = tables;
+  const { effects, parties } = tables;
   const all = (): EffectRow[] => [...effects.values()];
   const fenced = (id: string, fence: number): EffectRow | null => {
     const row = effects.get(id);
     return row && row.fence === fence ? row : null;
   };
+  const holderOf = ({ name, apartMs }: Party): PartyHolder | null => {
+    const { id, state, begunAt } = effects.get(parties.get(name) ?? "")?.stored ?? {};
+    const holds = id !== undefined && begunAt != null && begunAt > now() - apartMs && (state === "begun" || state === "uncertain");
+    return holds ? { effectId: id, state, at: begunAt } : null;
+  };
 
   return {
+    heldParties: async (wanted) =>
+      new Map(
+        wanted.flatMap((party) => {
+          const holder = holderOf(party);
+          return holder ? [[party.name, holder] as const] : [];
+        }),
+      ),
     claimEffects: async ({ owner, leaseMs, limit }) => {
       const at = now();
       const due = all().filter(({ stored, leaseUntil }) => stored.state === "pending" && stored.dueAt <= at && leaseUntil <= at);
@@ -24,9 +36,11 @@ export function createMemoryOutbox(tables: Tables, now: () => number): Outbox {
     beginEffects: async (refs, leaseMs) => {
       const at = now();
       const begun = new Set<string>();
-      for (const { id, fence } of refs) {
+      for (const { id, fence, party } of refs) {
         const row = fenced(id, fence);
         if (!row || row.stored.state !== "pending" || row.leaseUntil <= at) continue;
+        if (party && holderOf(party)) continue;
+        if (party) parties.set(party.name, id);
         row.stored = { ...row.stored, state: "begun", attempts: row.stored.attempts + 1, begunAt: at };
         row.leaseUntil = at + leaseMs;
         begun.add(id);

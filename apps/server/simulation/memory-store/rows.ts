@@ -36,6 +36,8 @@ export interface Tables {
   log: Map<string, CarrierItem[]>;
   inbox: Map<string, InboxRow>;
   effects: Map<string, EffectRow>;
+  /** Effect that was begun to it last. */
+  parties: Map<string, string>;
   timers: Map<string, TimerRow>;
   tokens: Map<string, { runId: string; effectId: string | null }>;
   legs: Map<string, { runId: string; leg: Leg; lastReply: string | null }>;
@@ -55,6 +57,7 @@ export function emptyTables(): Tables {
     log: new Map(),
     inbox: new Map(),
     effects: new Map(),
+    parties: new Map(),
     timers: new Map(),
     tokens: new Map(),
     legs: new Map(),

@@ -32,7 +32,8 @@ export function carrierView({ seq, stepSeq, at, direction, kind, method, url, st
 /** A decision made by a person; a callback or look-up of the carrier is no decision. */
 const MACHINES = new Set(["callback", "lookup"]);
 
-export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | "vault"> | null): EffectItem {
+/** `waitsFor`: id of the effect that it must not begin beside. */
+export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | "vault"> | null, waitsFor: string | null): EffectItem {
   const { result, resolvedBy } = effect;
   const byHand = resolvedBy !== null && !MACHINES.has(resolvedBy);
   return {
@@ -49,6 +50,7 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
     content: maskSent({ vault: run?.vault ?? [] }, contentOf(effect.effect)),
     told: effect.reported,
     test: effect.test,
+    waitsFor,
     createdAt: iso(effect.createdAt),
     begunAt: isoOrNull(effect.begunAt),
     settledAt: isoOrNull(effect.endedAt),

@@ -316,11 +316,17 @@ describe("an effect in doubt", () => {
     const effect = await until(async () => (await server.api("listEffects", { query: { state: "uncertain" } })).items[0]);
     await server.ask("DELETE", "/api/sim/faults");
     expect(effect).toMatchObject({ kind: "send_message", target: "+14155550141", state: "uncertain", resolved: null });
+    // Another text to the same person waits, and says what for.
+    const next = await server.api("startRuns", { params: { id }, body: { to: "+14155550141" } });
+    if (!("runId" in next)) throw new Error("expected one run");
+    const nextText = async () => (await server.api("listEffects", { query: { run: next.runId } })).items[0];
+    expect(await until(nextText)).toMatchObject({ state: "pending", waitsFor: effect.id });
     const settled = await server.api("resolveEffect", { params: { id: effect.id }, body: { as: "sent" } });
     expect(settled).toMatchObject({ id: effect.id, state: "done", resolved: { as: "sent", by: "CORDBOARD_API_KEY" } });
     expect(await refused(server.api("resolveEffect", { params: { id: effect.id }, body: { as: "not_sent" } }))).toMatchObject({
       code: "effect_not_uncertain",
     });
     expect((await server.api("listEffects", { query: { state: "uncertain" } })).items).toEqual([]);
+    expect(await until(async () => ((await nextText())?.state === "done" ? nextText() : undefined))).toMatchObject({ waitsFor: null });
   });
 });

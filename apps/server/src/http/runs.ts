@@ -1,6 +1,7 @@
 import type { RunState } from "@cordboard/contract";
 import { maskJson } from "@cordboard/engine";
-import type { RunQuery } from "../store/run-store.ts";
+import { partyOf } from "../runtime/parties.ts";
+import type { Party, RunQuery, StoredEffect } from "../store/run-store.ts";
 import { defined } from "./defined.ts";
 import type { Deps } from "./deps.ts";
 import type { FlowViews } from "./flow-view.ts";
@@ -108,7 +109,12 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const page = await runs.listEffects(defined({ ...rest, runId }));
       const runOf = new Map<string, RunState | null>();
       for (const { runId } of page.items) if (!runOf.has(runId)) runOf.set(runId, await runs.run(runId));
-      return { items: page.items.map((effect) => effectView(effect, runOf.get(effect.runId) ?? null)), next: page.next };
+      const party = (effect: StoredEffect): Party | null => (effect.state === "pending" ? partyOf(effect) : null);
+      const held = await runs.heldParties(page.items.flatMap((effect) => party(effect) ?? []));
+      const items = page.items.map((effect) =>
+        effectView(effect, runOf.get(effect.runId) ?? null, held.get(party(effect)?.name ?? "")?.effectId ?? null),
+      );
+      return { items, next: page.next };
     },
     resolveEffect: async ({ params, body, actor, audit }) => {
       const id = params["id"] ?? "";
@@ -117,7 +123,7 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       audit({ details: { as: body.as, resend: body.resend ?? false } });
       const effect = await runs.effect(id);
       if (!effect) throw refuse("effect_not_found", "The effect is gone.");
-      return effectView(effect, await runs.run(effect.runId));
+      return effectView(effect, await runs.run(effect.runId), null);
     },
   };
 }

@@ -16,6 +16,10 @@ const MARGIN_MS = 60_000;
 const CHECKED_MARGIN_MS = 5_000;
 /** The request was on its way for at most this long (REST time-out, and a margin). */
 const ON_ITS_WAY_MS = 60_000;
+/** That the carrier's clock may well be off by. */
+const OFF_MS = 60_000;
+/** Of two attempts that began this far apart no entry could be either's. */
+export const APART_MS = MARGIN_MS + ON_ITS_WAY_MS + MARGIN_MS + OFF_MS;
 
 /** What is known of the carrier's clock. `off`: it is behind ours by this much, ms. */
 export interface CarrierClock {

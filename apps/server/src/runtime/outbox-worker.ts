@@ -5,7 +5,9 @@ import { createBatcher } from "./batcher.ts";
 import { type Host, pause } from "./host.ts";
 import { beginLease } from "./lease.ts";
 import type { LookUp } from "./look-up.ts";
-import { giveUpAt, givenUp, inDoubt, isTooLate, patience } from "./patience.ts";
+import { createOutboxDoor } from "./outbox-door.ts";
+import { partyOf } from "./parties.ts";
+import { giveUpAt, inDoubt, patience } from "./patience.ts";
 import type { Perform } from "./perform.ts";
 import { createUncertain } from "./uncertain.ts";
 
@@ -16,6 +18,7 @@ import { createUncertain } from "./uncertain.ts";
  *      ▲                               │ refused, mocked ─► done | failed                     ├─ it surely did not happen ─► pending, later
  *      └─ claimed and never begun: the lease runs out                                         └─ nobody can say ─► uncertain
  *   "begun" is committed right before the effect's own request: a process that dies leaves no more in doubt than was on the wire
+ *   what is claimed goes through a door first (outbox-door.ts): its turn, and one at a time to a party
  *   a text or call still pending when its step has nearly waited as long as it may ─► failed, never begun
  *   begun, lease over, no receipt (the worker died) ─► uncertain (uncertain.ts)
  */
@@ -71,7 +74,6 @@ const RENEW_MS = 1_000;
 /** Enough that a carrier which lets every request run into its time-out doesn't stop the others for long. */
 const MAX_IN_FLIGHT = 100;
 const POLL_MS = 1_000;
-const WAKE_MS = 60_000;
 /** Between tries to store a receipt while the database is away. */
 const RECEIPT_AGAIN_MS = { first: 100, most: 5_000 };
 
@@ -87,11 +89,12 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   let alone = options.alone;
 
   const renew = async (): Promise<void> => {
-    if (inFlight.size === 0) return;
+    const behind = door.behind();
+    if (inFlight.size + behind.length === 0) return;
     const lease = beginLease(host, LEASE_MS);
     const renewed = [...inFlight.values()];
     await store.renewLeases(
-      renewed.map(({ effect: { id, fence } }) => ({ id, fence })),
+      [...renewed.map(({ effect }) => effect), ...behind].map(({ id, fence }) => ({ id, fence })),
       LEASE_MS,
     );
     // A lease that ran out before it was renewed is not trusted again: somebody may have come in between.
@@ -102,7 +105,10 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   const begins = createBatcher<ClaimedEffect, boolean>({
     orderOf: ({ id }) => id,
     run: async (effects) => {
-      const begun = await store.beginEffects(effects, LEASE_MS);
+      const begun = await store.beginEffects(
+        effects.map((effect) => ({ id: effect.id, fence: effect.fence, party: partyOf(effect) })),
+        LEASE_MS,
+      );
       return effects.map(({ id }) => begun.has(id));
     },
     maxItems: MAX_IN_FLIGHT,
@@ -123,8 +129,9 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     return entry.right === "begun" && entry.lease.holds();
   };
 
-  const work = async (entry: InFlight): Promise<void> => {
-    const { effect } = entry;
+  const work = async (effect: ClaimedEffect): Promise<void> => {
+    const entry: InFlight = { effect, lease: beginLease(host, LEASE_MS), right: "not asked" };
+    inFlight.set(effect.id, entry);
     try {
       const { attempt, log } = await perform(effect, () => mayGo(entry));
       if (entry.right === "denied") await store.releaseEffects([effect]);
@@ -134,9 +141,11 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
       failed(error, effect.id);
     } finally {
       inFlight.delete(effect.id);
+      door.leave(effect);
       poke();
     }
   };
+  const door = createOutboxDoor({ ...options, work: (effect) => void work(effect), poke: () => poke(), stopped: () => stopped });
 
   /** What is known must not be lost because the database is away for a moment. */
   const keepReceipt = async (effect: ClaimedEffect, attempt: Attempt, log: NewCarrierItem[]): Promise<void> => {
@@ -190,38 +199,8 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
     const claimed = await store.claimEffects({ owner, leaseMs: LEASE_MS, limit: room });
     if (claimed.length === 0) return;
     if (stopped) return store.releaseEffects(claimed);
-    const now = await store.now();
-    const [late, inTime] = [claimed.filter((effect) => isTooLate(effect, now)), claimed.filter((effect) => !isTooLate(effect, now))];
-    const later = await options.putOff(inTime, now).catch(async (error: unknown) => {
-      await store.releaseEffects(inTime);
-      throw error;
-    });
-    for (const effect of inTime) {
-      if (later.has(effect.id)) continue;
-      const entry: InFlight = { effect, lease: beginLease(host, LEASE_MS), right: "not asked" };
-      inFlight.set(effect.id, entry);
-      void work(entry);
-    }
-    await Promise.all([
-      ...late.map((effect) => giveUp(effect).catch((error: unknown) => failed(error, effect.id))),
-      ...inTime.map((effect) => putBack(effect, later.get(effect.id), now).catch((error: unknown) => failed(error, effect.id))),
-    ]);
+    await door.admit(claimed);
     if (claimed.length === room) wanted.claim = true;
-  };
-
-  /** Its turn comes later; it is given up in time if that is too late. */
-  const putBack = async (effect: ClaimedEffect, at: number | undefined, now: number): Promise<void> => {
-    if (at === undefined) return;
-    const dueAt = Math.min(at, giveUpAt(effect));
-    await store.updateEffect(effect.id, ["pending"], { state: "pending", result: null, dueAt }, effect.fence);
-    // What is farther off is found by the poll.
-    if (dueAt - now < WAKE_MS) host.after(dueAt - now, poke);
-  };
-
-  /** It was put off, or nobody was there to do it, until its step had waited as long as it may. */
-  const giveUp = async (effect: ClaimedEffect): Promise<void> => {
-    const result = givenUp(effect);
-    await tell(effect, result, { state: "failed", result, reported: true }, { from: ["pending"], fence: effect.fence }, []);
   };
 
   const turn = async (everything: boolean): Promise<void> => {
@@ -247,7 +226,7 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
   const lookForQuiet = async (): Promise<void> => {
     await uncertain.idle();
     const [next, now] = await Promise.all([store.nextEffect(), store.now()]).catch((): [null, number] => [null, 0]);
-    if (inFlight.size > 0 || running || wanted.claim || (next !== null && next <= now)) return;
+    if (inFlight.size > 0 || door.busy() || running || wanted.claim || (next !== null && next <= now)) return;
     for (const resolve of waitingForQuiet) resolve();
     waitingForQuiet = [];
   };
@@ -271,7 +250,7 @@ export function createOutboxWorker(options: OutboxOptions): OutboxWorker {
       stopped = true;
       stopPolling();
       const until = host.now() + graceMs;
-      while ((inFlight.size > 0 || running) && host.now() < until) await pause(host, 20);
+      while ((inFlight.size > 0 || door.busy() || running) && host.now() < until) await pause(host, 20);
       stopRenewing();
       for (const resolve of waitingForQuiet) resolve();
     },

@@ -65,7 +65,7 @@ export const SMS: Extract<Effect, { kind: "send_message" }> = {
 };
 
 export function withEffect(item: CommitItem, effect: Effect = SMS): CommitItem {
-  item.advance.effects = [{ effect, token: "token-effect-1", nodeId: "sms", step: 1 }];
+  item.advance.effects = [{ effect, token: `token-${effect.id}`, nodeId: "sms", step: 1 }];
   return item;
 }
 

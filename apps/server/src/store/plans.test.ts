@@ -48,7 +48,12 @@ async function useAll(store: RunStore): Promise<void> {
   await store.nextEffect();
   const effects = await store.claimEffects({ owner: "w", leaseMs: 0, limit: 10 });
   expect(effects).toHaveLength(1);
-  await store.beginEffects(effects, 3_000);
+  const party = { name: "ann", apartMs: 240_000 };
+  await store.beginEffects(
+    effects.map(({ id, fence }) => ({ id, fence, party })),
+    3_000,
+  );
+  await store.heldParties([party]);
   await store.renewLeases(effects, 3_000);
   await store.releaseEffects(effects);
   await store.findOrphans({ all: false, reportAfterMs: { live: 1, idle: 1 } });

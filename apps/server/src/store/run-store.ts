@@ -32,7 +32,7 @@ export interface RunStore extends RunReader, RunWriter, Timers, Outbox, Routing,
   shiftClock(change: { advanceMs: number } | { now: number }): Promise<number>;
   /** True when the store answers and its migrations are done. */
   ready(): Promise<boolean>;
-  /** Removes nonces older than `nonceMs` and finished inbox rows of ended runs older than `inboxMs`. */
+  /** Removes nonces older than `nonceMs`, parties nobody began to of late, and finished inbox rows of ended runs older than `inboxMs`. */
   sweep(older: { nonceMs: number; inboxMs: number }): Promise<void>;
   close(): Promise<void>;
 }
@@ -262,11 +262,26 @@ export interface Replicas {
   replicaLeft(owner: string): Promise<void>;
 }
 
+/** To a party one effect at a time is begun and not known: the carrier's lists could not tell two apart. */
+export interface Party {
+  name: string;
+  /** Begun so long after another, it is told apart by its time and waits for it no more, ms. The same for all. */
+  apartMs: number;
+}
+export interface PartyHolder {
+  effectId: string;
+  state: EffectState;
+  /** When it began. */
+  at: number;
+}
+
 export interface Outbox {
   /** Pending, due and unclaimed effects; oldest first. */
   claimEffects(claim: { owner: string; leaseMs: number; limit: number }): Promise<ClaimedEffect[]>;
-  /** Commits "attempt n begun". Returns the ids that may go out now: the others lost their lease. */
-  beginEffects(refs: { id: string; fence: number }[], leaseMs: number): Promise<Set<string>>;
+  /** Commits "attempt n begun". Returns the ids that may go out now: the others lost their lease, or another holds their party. */
+  beginEffects(refs: { id: string; fence: number; party?: Party | null }[], leaseMs: number): Promise<Set<string>>;
+  /** Which of them an effect holds that is begun or in doubt, by name. */
+  heldParties(parties: Party[]): Promise<Map<string, PartyHolder>>;
   renewLeases(refs: { id: string; fence: number }[], leaseMs: number): Promise<void>;
   /** Hands back what was claimed and not begun (graceful stop). */
   releaseEffects(refs: { id: string; fence: number }[]): Promise<void>;

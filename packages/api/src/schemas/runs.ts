@@ -192,6 +192,8 @@ export const effect = z
     /** The step was told how it ended, or that nobody knows: what comes later changes the effect, never the path. */
     told: z.boolean(),
     test: z.boolean(),
+    /** While it is pending: the effect to the same recipient that it waits for, which is on its way or in doubt. */
+    waitsFor: id.nullable(),
     createdAt: time,
     begunAt: time.nullable(),
     settledAt: time.nullable(),

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { describe } from "vitest";
 import { claimsSuite } from "../claims-suite.ts";
 import { messagesSuite, MIGRATIONS_BEFORE } from "../messages-suite.ts";
+import { partiesSuite } from "../parties-suite.ts";
 import { type OpenStore, runStoreSuite } from "../run-store-suite.ts";
 import { secretsSuite } from "../secrets-suite.ts";
 import { createPostgresRunStore } from "./postgres-run-store.ts";
@@ -23,6 +24,7 @@ describe.skipIf(!TEST_POSTGRES)(withReason("PostgreSQL"), () => {
   runStoreSuite("run store", openStore);
   secretsSuite("run store", openStore);
   claimsSuite("run store", openStore);
+  partiesSuite("run store", openStore);
   messagesSuite(
     "run store",
     async (clock) => {

@@ -200,4 +200,13 @@ export const POSTGRES_RUNS: readonly Migration[] = [
     substring(body from '"from":"([^"]*)"'),
     (SELECT contact FROM runs WHERE runs.id = messages.run_id));
   `,
+  // Who something was begun to of late, under a name that tells nobody who it is.
+  `
+  CREATE TABLE parties (
+    name TEXT COLLATE "C" PRIMARY KEY,
+    effect_id TEXT COLLATE "C" NOT NULL,
+    attempt INTEGER NOT NULL,
+    at BIGINT NOT NULL
+  ) WITH (fillfactor = 70);
+  `,
 ];

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { next, start } from "../commit-fixture.ts";
+import { next, SMS, start, withEffect } from "../commit-fixture.ts";
 import type { CommitItem, RunChange, RunStore } from "../run-store.ts";
 import type { PostgresDatabase } from "./database.ts";
 import { createPostgresRunStore } from "./postgres-run-store.ts";
@@ -71,6 +71,34 @@ describe.skipIf(!TEST_POSTGRES)(withReason("two replicas on one PostgreSQL"), ()
     // Per round: half of the runs from each of four callers, and each run once from all of them together.
     const events = ROUNDS * (4 * 25 + 50);
     expect(total).toEqual({ keys: events, versions: events, events, entries: events });
+  });
+
+  it("never both begin to one party, however close together", async () => {
+    const ROUNDS = 30;
+    const party = (round: number) => ({ name: `party-${round}`, apartMs: 240_000 });
+    for (let round = 0; round < ROUNDS; round++)
+      await stores[0].commit(
+        ["a", "b"].map((which) => withEffect(start(`run-${round}-${which}`, {}), { ...SMS, id: `${which}-${round}` })),
+      );
+    const claimed = await stores[0].claimEffects({ owner: "both", leaseMs: 600_000, limit: 2 * ROUNDS });
+    expect(claimed).toHaveLength(2 * ROUNDS);
+    const begin = async (store: RunStore, which: string, rounds: number[]): Promise<Set<string>> => {
+      const refs = rounds.flatMap((round) => {
+        const effect = claimed.find(({ id }) => id === `${which}-${round}`);
+        return effect ? [{ id: effect.id, fence: effect.fence, party: party(round) }] : [];
+      });
+      return store.beginEffects(refs, 3_000);
+    };
+    // One by one at the same instant, and then as batches whose orders are crossed.
+    const [single, batched] = [ids(10).map((_, i) => i), ids(20).map((_, i) => i + 10)];
+    const begun = await Promise.all([
+      ...single.flatMap((round) => [begin(stores[0], "a", [round]), begin(stores[1], "b", [round])]),
+      begin(stores[0], "a", batched),
+      begin(stores[1], "b", batched.toReversed()),
+    ]);
+    const rounds = begun.flatMap((some) => [...some].map((id) => id.split("-")[1]));
+    expect(rounds).toHaveLength(ROUNDS);
+    expect(new Set(rounds).size).toBe(ROUNDS);
   });
 
   it("begin one run when both get its first event", async () => {

@@ -1,24 +1,19 @@
 import type { Outbox } from "../run-store.ts";
 import type { Sql } from "../sql.ts";
+import { among, createBeginEffects } from "./begin-effects.ts";
 import { changeEffect } from "./effect-change.ts";
 import type { DatabaseTime } from "./database-time.ts";
 import { EFFECT_COLUMNS, type EffectRow, toClaimed, toEffect } from "./rows.ts";
 
-type Ref = { id: string; fence: number };
-
 export function createOutbox(sql: Sql, time: DatabaseTime): Outbox {
   const { now } = time;
-  /** `(id, fence) IN (…)` */
-  const among = (refs: Ref[]) => ({
-    refs: `(id, fence) IN (${refs.map(() => "(?, ?)").join(", ")})`,
-    values: refs.flatMap(({ id, fence }) => [id, fence]),
-  });
   const minimum = async (text: string, values: number[]): Promise<number[]> => {
     const row = await sql.get<{ at: number | null }>(text, values);
     return row && row.at !== null ? [row.at] : [];
   };
 
   return {
+    ...createBeginEffects(sql, time),
     claimEffects: async ({ owner, leaseMs, limit }) => {
       const { bound, value } = time.due();
       const DUE = `SELECT id FROM effects WHERE state = 'pending' AND due_at <= ${bound} AND lease_until <= ${bound} ORDER BY due_at LIMIT ?`;
@@ -30,17 +25,6 @@ export function createOutbox(sql: Sql, time: DatabaseTime): Outbox {
         [value, value, limit, owner, now() + leaseMs],
       );
       return rows.sort((a, b) => a.due_at - b.due_at).map(toClaimed);
-    },
-    beginEffects: async (refs, leaseMs) => {
-      if (refs.length === 0) return new Set();
-      const at = now();
-      const mine = among(refs);
-      const rows = await sql.all<{ id: string }>(
-        `UPDATE effects SET state = 'begun', attempts = attempts + 1, begun_at = ?, lease_until = ?
-         WHERE ${mine.refs} AND state = 'pending' AND lease_until > ? RETURNING id`,
-        [at, at + leaseMs, ...mine.values, at],
-      );
-      return new Set(rows.map(({ id }) => id));
     },
     renewLeases: async (refs, leaseMs) => {
       if (refs.length === 0) return;

@@ -189,4 +189,6 @@ export const RUN_MIGRATIONS: readonly Migration[] = [
     json_extract(body, '$.from'),
     (SELECT contact FROM runs WHERE runs.id = messages.run_id));
   `,
+  // Who something was begun to of late, under a name that tells nobody who it is.
+  "CREATE TABLE parties (name TEXT PRIMARY KEY, effect_id TEXT NOT NULL, attempt INTEGER NOT NULL, at INTEGER NOT NULL) WITHOUT ROWID",
 ];

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { claimsSuite } from "../claims-suite.ts";
 import { messagesSuite, MIGRATIONS_BEFORE } from "../messages-suite.ts";
+import { partiesSuite } from "../parties-suite.ts";
 import type { RunStore } from "../run-store.ts";
 import { type OpenStore, runStoreSuite } from "../run-store-suite.ts";
 import { createRunHistory } from "../runs/run-history.ts";
@@ -26,6 +27,7 @@ const openStore: OpenStore = async (clock) => {
 runStoreSuite("embedded run store", openStore);
 secretsSuite("embedded run store", openStore);
 claimsSuite("embedded run store", openStore);
+partiesSuite("embedded run store", openStore);
 const nothing = async (): Promise<void> => undefined;
 messagesSuite(
   "embedded run store",
