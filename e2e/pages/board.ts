@@ -77,8 +77,11 @@ export class Board {
 
   async select(name: string, options: { also?: boolean } = {}): Promise<void> {
     const title = this.card(name).locator(".card-name");
-    await this.#scrollTo(await middle(title));
-    await title.click(options.also ? { modifiers: ["ControlOrMeta"] } : {});
+    // The board may be on its way to another step that was just made: then this one is out of sight again.
+    await expect(async () => {
+      await this.#scrollTo(await middle(title));
+      await title.click({ ...(options.also && { modifiers: ["ControlOrMeta"] }), timeout: 2_000 });
+    }).toPass({ timeout: 20_000 });
   }
 
   /** Looks a step up by its name: it is selected and in sight. */
