@@ -87,3 +87,34 @@ it("takes over within seconds what a replica that died, or stands still, had cla
     expect(fired.filter(({ by, lateMs }) => by === "b" && lateMs > 2_000).length).toBeGreaterThan(0);
   }
 });
+
+it("asks again soon after each question that fails, so that it is there when the database is back", async () => {
+  const scheduler = new Scheduler();
+  const databaseTime = () => BEGAN + Math.floor(scheduler.now);
+  const process = new SimProcess({
+    chance: new Chance(1),
+    scheduler,
+    faults: NO_FAULTS,
+    databaseTime,
+    alone: false,
+    died: () => undefined,
+  });
+  const asked: number[] = [];
+  // A wire that nothing comes back on: each question takes its whole time.
+  const silent = (): Promise<never> => {
+    asked.push(scheduler.now);
+    return new Promise((_done, fail) => scheduler.after(2_000, () => fail(new Error("The database is silent."))));
+  };
+  const store = { ...createMemoryStore(databaseTime), claimTimers: silent, nextTimer: silent, now: async () => databaseTime() };
+  const failures: unknown[] = [];
+  createTimerWorker({
+    store,
+    owner: "a",
+    deliver: () => Promise.reject(new Error("Nothing is due.")),
+    failed: (error) => failures.push(error),
+    host: process.host,
+  });
+  await scheduler.runUntil(9_000, () => false);
+  expect(failures).toHaveLength(3);
+  expect(asked.map((at) => Math.round(at / 100) / 10)).toEqual([0, 2.5, 5, 7.5]);
+});

@@ -35,6 +35,8 @@ type Due = Pick<DueTimer, "runId" | "timerId">;
 
 const LEASE_MS = 3_000;
 const POLL_MS = 1_000;
+/** When the database is away, or too busy. A question to it that fails may have taken seconds. */
+const AWAY_MS = 500;
 const BATCH = 500;
 /** More are not claimed until half of them are done: what waits in this process can't be done by another one. */
 const MAX_IN_FLIGHT = 1_000;
@@ -96,10 +98,18 @@ export function createTimerWorker({ store, owner, deliver, failed, host }: Timer
       }
     } catch (error) {
       failed(error);
+      // To ask when the next one is due would only fail as well, and later.
+      lookIn(AWAY_MS);
+      return;
     } finally {
       pumping = false;
     }
     await plan();
+  };
+
+  const lookIn = (ms: number): void => {
+    cancel();
+    if (!stopped) cancel = host.after(ms, () => void pump());
   };
 
   const plan = async (): Promise<void> => {
@@ -111,9 +121,9 @@ export function createTimerWorker({ store, owner, deliver, failed, host }: Timer
       lookAt = now + wait;
     } catch (error) {
       failed(error);
+      wait = AWAY_MS;
     }
-    cancel();
-    if (!stopped) cancel = host.after(wait, () => void pump());
+    lookIn(wait);
   };
 
   const fireAll = async (): Promise<Fired> => {

@@ -5,15 +5,19 @@ import pg from "pg";
 export const HOT_MS = 2_000;
 /** What only a person or a sweep waits for. */
 export const PATIENT_MS = 30_000;
+/** Our transactions are never idle: one that is belongs to a process that stands still or can't be reached, and holds up the others. */
+const IDLE_MS = 3_000;
 /** Connections of one replica, without the one that listens. Few in flight commit most: see `docs/operators/`. */
 const CONNECTIONS = 16;
 
 /**
  * Said to the database on each new connection. A statement of ours that nobody waits for any more ends by itself: locks are
- * waited for no longer than a webhook waits, a forgotten transaction is rolled back, and a client that is gone is noticed.
+ * waited for no longer than a webhook waits, a forgotten transaction is rolled back as soon as its claims would be another's, and
+ * a client whose machine is gone without a word is noticed within ten seconds (over TCP; such a client may hold locks of `underLock`).
  */
 const SESSION = `SET statement_timeout = ${PATIENT_MS}; SET lock_timeout = ${HOT_MS};
-  SET idle_in_transaction_session_timeout = ${PATIENT_MS}; SET default_transaction_isolation = 'read committed'; SET timezone = 'UTC'`;
+  SET idle_in_transaction_session_timeout = ${IDLE_MS}; SET tcp_keepalives_idle = 4; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3;
+  SET default_transaction_isolation = 'read committed'; SET timezone = 'UTC'`;
 
 /**
  * For connections that only commit runs: their statements are planned once, before the tables have grown and been counted,
