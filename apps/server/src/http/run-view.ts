@@ -34,6 +34,7 @@ const MACHINES = new Set(["callback", "lookup"]);
 
 export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | "vault"> | null): EffectItem {
   const { result, resolvedBy } = effect;
+  const known = { vault: effect.secrets ?? run?.vault ?? [] };
   const byHand = resolvedBy !== null && !MACHINES.has(resolvedBy);
   return {
     id: effect.id,
@@ -44,9 +45,9 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
     kind: effect.effect.kind,
     state: effect.state,
     attempts: effect.attempts,
-    target: maskSent({ vault: run?.vault ?? [] }, targetOf(effect.effect)),
+    target: maskSent(known, targetOf(effect.effect)),
     from: "from" in effect.effect ? effect.effect.from : null,
-    content: maskSent({ vault: run?.vault ?? [] }, contentOf(effect.effect)),
+    content: maskSent(known, contentOf(effect.effect)),
     told: effect.reported,
     test: effect.test,
     createdAt: iso(effect.createdAt),
