@@ -171,6 +171,8 @@ export interface Manifest<Type extends string = string, Config = unknown, Exit e
   entry?: boolean;
   /** On the entry component only: words besides STOP, HELP and START that `on_keyword` is for. */
   words?: (config: Config) => string[];
+  /** On the entry component only: what is kept out of the logs, texts that come and go and numbers that are not ours. */
+  hides?: (config: Config) => { texts: boolean; numbers: boolean };
   /** The node speaks to a live call: entered without one it ends the path with `call_over`. */
   needsCall?: boolean;
   /** While it waits the node is steered by API, under this name of PHLO's doors (phlo.md 12.2). */

@@ -176,6 +176,8 @@ export interface Advance {
   taken?: string[];
   /** What the run listens to from now on; left out: as before. */
   hearings?: Hearing[];
+  /** The run is over by this event: the sensitive values that it knew. */
+  secrets?: string[];
   /** The event is not this run's: nothing of this is to be committed. */
   declined?: boolean;
   reply: Reply;

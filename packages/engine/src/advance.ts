@@ -3,7 +3,8 @@ import { afterwards } from "./afterwards.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
-import { changedHearings } from "./hearings.ts";
+import { changedHearings, isPassing } from "./hearings.ts";
+import { hideNews } from "./hiding.ts";
 import { legGone } from "./leg-gone.ts";
 import { changeLeg, endLeg, hungUpBy, isLive, legOf } from "./legs.ts";
 import { handOutMail, messageEvent } from "./message-event.ts";
@@ -17,6 +18,7 @@ import { takeTurns } from "./take-turns.ts";
 import { threadOfLeg, threadThat } from "./threads.ts";
 import { type EngineDeps, type Turn, beginTurn, endTurn } from "./turn.ts";
 import { passUnread } from "./unread.ts";
+import { wipeVault } from "./vault.ts";
 import { clearWait } from "./wait.ts";
 
 /**
@@ -27,6 +29,7 @@ import { clearWait } from "./wait.ts";
 export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps: EngineDeps): Advance {
   const turn = beginTurn(flow, run, event, deps);
   try {
+    hideNews(turn, event);
     receive(turn, event);
     takeTurns(turn);
     handOutMail(turn);
@@ -39,7 +42,11 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   settle(turn);
   passUnread(turn);
   const reply = replyTo(turn);
-  return endTurn(turn, reply, changedHearings(turn));
+  const hearings = changedHearings(turn);
+  const known = turn.run.vault;
+  const over = turn.run.status !== "running";
+  if (over) wipeVault(turn.run, { passing: isPassing(turn.run) });
+  return endTurn(turn, reply, { ...(hearings && { hearings }), ...(over && known.length > 0 && { secrets: known }) });
 }
 
 function receive(turn: Turn, event: RunEvent): void {

@@ -32,6 +32,8 @@ export interface CompiledFlow {
   nodes: ReadonlyMap<string, CompiledNode>;
   entry: CompiledNode;
   runtimes: Runtimes;
+  /** What is kept out of the logs. */
+  hides: { texts: boolean; numbers: boolean };
 }
 
 /** xstate reads `*` and `.` in event names as wildcards; exits named by a menu key may be just `*`. */
@@ -61,7 +63,8 @@ export function compileFlow(
   }
   const entry = [...nodes.values()].find((n) => n.manifest.entry);
   if (!entry) throw new Error("The flow has no start node.");
-  return { document, nodes, entry, runtimes: options.runtimes, machine: createMachine(machineConfig(document, nodes, entry)) };
+  const hides = entry.manifest.hides?.(entry.config) ?? { texts: false, numbers: false };
+  return { document, nodes, entry, hides, runtimes: options.runtimes, machine: createMachine(machineConfig(document, nodes, entry)) };
 }
 
 function compileNode(node: FlowNode, known: AnyManifest, wired: ReadonlySet<string>): CompiledNode {

@@ -1,5 +1,5 @@
 import { threadOfLeg, threadsOf, threadThat } from "./threads.ts";
-import { maskJson } from "./vault.ts";
+import { maskJson, maskLeg, maskText } from "./vault.ts";
 import type { JsonObject, Leg, Reason, RunState, RunStatus, StoredWait, Verb } from "@cordboard/contract";
 
 /** A run as the API shows it (interface.md, Run). */
@@ -40,9 +40,9 @@ export function describeRun(run: RunState): RunView {
     waitingFor: threadsOf(run).flatMap(({ id, wait }) =>
       wait ? [{ thread: id, nodeId: wait.nodeId, kind: wait.what, until: iso(wait.until) }] : [],
     ),
-    contact: run.contact.number,
+    contact: run.contact.number === null ? null : maskText(run, run.contact.number),
     number: run.number,
-    legs: run.legs,
+    legs: run.legs.map((leg) => maskLeg(run, leg)),
     messages: run.messages,
     recordings: run.recordings,
     parentRunId: run.parentRunId,

@@ -1,4 +1,5 @@
 import type { Effect, RunState, Step } from "@cordboard/contract";
+import { hideEffect } from "./hiding.ts";
 import type { Turn } from "./turn.ts";
 
 /** A long run forgets the oldest effects that can change nothing any more; the store keeps them all. */
@@ -27,7 +28,7 @@ export function addOwnEffect(turn: Turn, effect: Own, nodeId: string): void {
 
 function remember(turn: Turn, effect: Effect, nodeId: string, step: number): void {
   const { run } = turn;
-  turn.effects.push({ effect, token: turn.deps.newId(), nodeId, step });
+  turn.effects.push({ effect: hideEffect(turn, effect), token: turn.deps.newId(), nodeId, step });
   const awaited = effect.kind === "start_run" && effect.waits && { runId: effect.runId };
   run.effects[effect.id] = { kind: effect.kind, nodeId, step, open: true, ...awaited };
   if (effect.kind === "cancel_call") closeEffect(run, effect.effectId);

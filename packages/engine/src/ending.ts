@@ -19,7 +19,6 @@ import { reaperNews } from "./news.ts";
 import { fillIn, runtimeOf, stepContext } from "./scope.ts";
 import { endAside, endBranch, threadOfLeg, threadsOf } from "./threads.ts";
 import { type Turn, cancelTimer, isOver, journalRun, setTimer } from "./turn.ts";
-import { wipeVault } from "./vault.ts";
 import { abandonStep } from "./wait.ts";
 
 /*
@@ -164,7 +163,6 @@ function close(turn: Turn, { status, reason }: NonNullable<Turn["run"]["ending"]
   run.reason = reason;
   run.endedAt = turn.at;
   report(turn);
-  wipeVault(run);
   if (run.reaperTimer !== null) cancelTimer(turn, run.reaperTimer);
   run.reaperTimer = null;
   journalRun(turn);

@@ -15,4 +15,4 @@ export { describeRun, waitDocument, waitFor, type RunView } from "./describe.ts"
 export { mayHear } from "./hearings.ts";
 export { newRun, parties, type NewRun } from "./new-run.ts";
 export type { EngineDeps } from "./turn.ts";
-export { MASK, maskJson, maskText } from "./vault.ts";
+export { MASK, maskJson, maskLeg, maskMessage, maskText, maskTrigger } from "./vault.ts";

@@ -1,5 +1,6 @@
 import { type Reply, type StoredWait, type Thread, TIMING, type Verb } from "@cordboard/contract";
 import { fetchSoon } from "./fetch-soon.ts";
+import { hideVerbs } from "./hiding.ts";
 import { answersCall } from "./hearing.ts";
 import { answerLeg, isLive, legOf } from "./legs.ts";
 import { threadOfLeg, threadsOf } from "./threads.ts";
@@ -80,6 +81,7 @@ function question(turn: Turn, thread: Thread, callUuid: string, wait: StoredWait
 /** Hands the document over. `hold`: it ends in one turn of the hold loop, under a token that no request has used. */
 function voice(turn: Turn, callUuid: string, verbs: Verb[], then: "end" | "hold" = "end"): Reply {
   const { run } = turn;
+  hideVerbs(turn, verbs);
   const leg = legOf(turn, callUuid);
   const asked = callUuid === turn.asking || callUuid === run.openReply;
   if (asked && isLive(leg) && answersCall(verbs)) answerLeg(turn, leg);

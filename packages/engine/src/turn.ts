@@ -1,6 +1,5 @@
 import type {
   Advance,
-  Hearing,
   JournalEntry,
   JsonObject,
   Leg,
@@ -17,6 +16,7 @@ import type {
 import { clipped } from "./clip.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { copyRun } from "./copy-run.ts";
+import { hideStep } from "./hiding.ts";
 import { maskJson, maskText } from "./vault.ts";
 
 /** What the engine is handed; with the same inputs it answers the same. */
@@ -110,7 +110,7 @@ export function beginTurn(flow: CompiledFlow, run: RunState, event: RunEvent, de
   };
 }
 
-export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[]): Advance {
+export function endTurn(turn: Turn, reply: Advance["reply"], rest: Pick<Advance, "hearings" | "secrets">): Advance {
   return {
     run: turn.run,
     journal: turn.journal,
@@ -119,7 +119,7 @@ export function endTurn(turn: Turn, reply: Advance["reply"], hearings?: Hearing[
     tokens: turn.tokens,
     legs: [...turn.legs.values()],
     ...(turn.taken.length > 0 && { taken: turn.taken }),
-    ...(hearings && { hearings }),
+    ...rest,
     ...(turn.declined && { declined: true }),
     reply,
   };
@@ -140,6 +140,7 @@ export function journalRun(turn: Turn): void {
 }
 
 export function journalStep(turn: Turn, step: Step): void {
+  hideStep(turn, step);
   const shown: Step = {
     ...step,
     effects: [...step.effects],

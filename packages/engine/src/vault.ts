@@ -1,4 +1,4 @@
-import type { Json, RunState } from "@cordboard/contract";
+import type { InboundMessage, Json, Leg, RunState, Trigger } from "@cordboard/contract";
 
 /**
  * What a `sensitive` setting keeps out of sight: values stay in the run's variables until it ends, and are masked wherever they
@@ -40,12 +40,66 @@ function mask(run: Pick<RunState, "vault">, value: Json): Json {
   return value;
 }
 
-/** The run is over: nothing needs the values any more. */
-export function wipeVault(run: RunState): void {
+/** A call without the numbers that are hidden. */
+export const maskLeg = (run: Pick<RunState, "vault">, leg: Leg): Leg => ({
+  ...leg,
+  from: maskText(run, leg.from),
+  to: maskText(run, leg.to),
+});
+
+/**
+ * The run is over: nothing needs the values any more. `passing`: it still listens to texts for others, so whose they are, and what
+ * is not to be read of them, stays until that is done.
+ */
+export function wipeVault(run: RunState, { passing = false } = {}): void {
   run.variables = maskJson(run, run.variables);
   run.outputs = maskJson(run, run.outputs);
   run.result = maskJson(run, run.result);
-  if (run.trigger.kind === "flow") run.trigger = { ...run.trigger, inputs: maskJson(run, run.trigger.inputs) };
-  run.vault = [];
+  run.trigger = maskTrigger(run, run.trigger);
+  run.legs = run.legs.map((leg) => maskLeg(run, leg));
   delete run.entered;
+  if (passing || run.vault.length === 0) return;
+  for (const [field, value] of Object.entries(run.contact))
+    if (value !== undefined) Object.assign(run.contact, { [field]: maskJson(run, value) });
+  delete run.heard;
+  run.vault = [];
+}
+
+/** A text from outside; what it is stays readable. */
+export const maskMessage = (run: Pick<RunState, "vault">, message: InboundMessage): InboundMessage => ({
+  ...message,
+  from: maskText(run, message.from),
+  text: maskText(run, message.text),
+});
+
+type Origin = Exclude<Trigger, { kind: "flow" }>;
+
+/** What began a run; its kind and the carrier's ids stay readable. */
+export function maskTrigger(run: Pick<RunState, "vault">, trigger: Trigger): Trigger {
+  if (trigger.kind !== "flow") return maskOrigin(run, trigger);
+  const { inputs, contact, origin } = trigger;
+  return {
+    ...trigger,
+    inputs: maskJson(run, inputs),
+    contact: contact === null ? null : maskText(run, contact),
+    origin: origin && maskOrigin(run, origin),
+  };
+}
+
+function maskOrigin(run: Pick<RunState, "vault">, origin: Origin): Origin {
+  switch (origin.kind) {
+    case "call": {
+      const { call } = origin;
+      const named = call.callerName === undefined ? {} : { callerName: maskText(run, call.callerName) };
+      return { ...origin, call: { ...call, ...named, from: maskText(run, call.from), sipHeaders: maskJson(run, call.sipHeaders) } };
+    }
+    case "message":
+      return { ...origin, message: maskMessage(run, origin.message) };
+    case "api":
+      return {
+        ...origin,
+        params: maskJson(run, origin.params),
+        ...(origin.to !== undefined && { to: maskText(run, origin.to) }),
+      };
+  }
 }

@@ -35,6 +35,7 @@ const MACHINES = new Set(["callback", "lookup"]);
 /** `waitsFor`: id of the effect that it must not begin beside. */
 export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | "vault"> | null, waitsFor: string | null): EffectItem {
   const { result, resolvedBy } = effect;
+  const known = { vault: effect.secrets ?? run?.vault ?? [] };
   const byHand = resolvedBy !== null && !MACHINES.has(resolvedBy);
   return {
     id: effect.id,
@@ -45,9 +46,9 @@ export function effectView(effect: StoredEffect, run: Pick<RunState, "flowId" | 
     kind: effect.effect.kind,
     state: effect.state,
     attempts: effect.attempts,
-    target: maskSent({ vault: run?.vault ?? [] }, targetOf(effect.effect)),
+    target: maskSent(known, targetOf(effect.effect)),
     from: "from" in effect.effect ? effect.effect.from : null,
-    content: maskSent({ vault: run?.vault ?? [] }, contentOf(effect.effect)),
+    content: maskSent(known, contentOf(effect.effect)),
     told: effect.reported,
     test: effect.test,
     waitsFor,

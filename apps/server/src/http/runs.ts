@@ -60,7 +60,7 @@ export function runHandlers(deps: Deps, views: FlowViews): Some<Names> {
       const known = Object.fromEntries(Object.entries(contact).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
       return {
         variables: maskJson(run, run.variables),
-        contact: { number, ...known },
+        contact: maskJson(run, { number, ...known }),
         flow: { id: run.flowId, name: run.flowName, version: run.version },
       };
     },

@@ -16,7 +16,7 @@ import { createHeartbeat } from "./heartbeat.ts";
 import type { Host } from "./host.ts";
 import { createLoadShedding, type LoadShedding } from "./load-shedding.ts";
 import { createLookUp } from "./look-up.ts";
-import { maskLine } from "../masking.ts";
+import { hiddenIn, maskLine } from "../masking.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
 import { createOutboxWorker } from "./outbox-worker.ts";
@@ -180,11 +180,12 @@ export function createRuntime(options: RuntimeOptions): RunningRuntime {
 
   const note = async (runId: string, lines: NewCarrierItem[]): Promise<void> => {
     const run = await store.run(runId);
-    if (run)
-      await store.appendLog(
-        runId,
-        lines.map((line) => maskLine(run, line)),
-      );
+    if (!run) return;
+    const vault = [...run.vault, ...hiddenIn(await flows.get(run.hash), run, lines)];
+    await store.appendLog(
+      runId,
+      lines.map((line) => maskLine({ vault }, line)),
+    );
   };
   const budget = createBudget({ sending: sending ?? null, spending: guards?.spending ?? null, failed: failed("guards") });
   const services = createServices({

@@ -15,7 +15,7 @@ import { type Batcher, createBatcher } from "./batcher.ts";
 import type { CompiledFlows } from "./compiled-flows.ts";
 import { endInstead } from "./end-instead.ts";
 import type { Host } from "./host.ts";
-import { bothVaults, maskEvent, maskLine } from "../masking.ts";
+import { bothVaults, hiddenIn, maskEvent, maskLine } from "../masking.ts";
 import type { FlowPin } from "./ports.ts";
 import { type StepMarks, subjectOf } from "./step-marks.ts";
 
@@ -185,7 +185,8 @@ async function prepare(options: StepWriterOptions, work: Work, loaded: Loaded): 
   const asked = work.inbox?.xml ? work.inbox.callUuid : null;
   const reply = await ownReply(options.store, stepped, asked);
   const filled = stepped.body === null ? [] : [{ callUuid: stepped.body.callUuid, body: stepped.body.xml }];
-  const secrets = bothVaults(before.state, stepped.advance.run);
+  const known = bothVaults(before.state, stepped.advance).vault;
+  const secrets = { vault: [...new Set([...known, ...hiddenIn(flow, before.state, work.log ?? [])])] };
   const currentStep = before.state.steps || null;
   const came = (work.log ?? []).map((line) => ({ ...line, stepSeq: line.stepSeq ?? currentStep }));
   const log = [...came, ...documentLog(work, stepped, asked !== null ? reply : null)].map((line) => maskLine(secrets, line));

@@ -103,6 +103,8 @@ export interface StoredEffect {
   live: boolean;
   /** Goes up by one with each claim: what was decided by what is read here counts only while nobody has claimed it since. */
   fence: number;
+  /** Sensitive values of its run, which it has outlived. */
+  secrets?: string[];
 }
 /** An effect that this worker owns until `leaseUntil`, as long as nobody passed its fence. */
 export interface ClaimedEffect extends StoredEffect {

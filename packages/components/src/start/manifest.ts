@@ -61,6 +61,7 @@ const config = z.strictObject({
     .default("none")
     .meta({
       title: "Hide in logs",
+      description: "Shown as ••••• while a run goes on, and gone when it is over.",
       form: {
         widget: "select",
         advanced: true,
@@ -138,6 +139,10 @@ export const start = defineManifest({
   keywords: ["trigger", "begin", "incoming", "webhook", "api"],
   entry: true,
   words: (c) => c.keywords,
+  hides: ({ redaction }) => ({
+    texts: redaction === "content" || redaction === "both",
+    numbers: redaction === "number" || redaction === "both",
+  }),
   inputsAt: "inputs",
   config,
   defaults: (): JsonObject => ({}),

@@ -21,6 +21,8 @@ export interface EffectRow {
   begun_at: number | null;
   ended_at: number | null;
   result: string | null;
+  /** Of one that outlives its run (JSON). */
+  secrets: string | null;
   report_at: number | null;
   reported: number;
   resolved_by: string | null;
@@ -30,7 +32,7 @@ export interface EffectRow {
 
 /** An effect with whether its run still has a live leg. The table goes by the name `effects`. */
 export const EFFECT_COLUMNS = `run_id, id, token, node_id, step, effect, state, attempts, fence, lease_until, due_at, created_at, begun_at, ended_at,
-  result, report_at, reported, resolved_by, test, (SELECT live_legs FROM runs WHERE runs.id = effects.run_id) AS live`;
+  result, secrets, report_at, reported, resolved_by, test, (SELECT live_legs FROM runs WHERE runs.id = effects.run_id) AS live`;
 
 export function toEffect(row: EffectRow): StoredEffect {
   return {
@@ -53,6 +55,7 @@ export function toEffect(row: EffectRow): StoredEffect {
     test: row.test === 1,
     live: (row.live ?? 0) > 0,
     fence: row.fence,
+    ...(row.secrets !== null && { secrets: parseStored<string[]>(row.secrets) }),
   };
 }
 

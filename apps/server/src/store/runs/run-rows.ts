@@ -1,4 +1,5 @@
 import type { Hearing, InboundMessage, RunEvent, RunState } from "@cordboard/contract";
+import { maskMessage, maskText } from "@cordboard/engine";
 import type { CommitItem, Guard, InboxRow } from "../run-store.ts";
 import { commitEntry } from "./commit-entries.ts";
 import { toChangeRow } from "./effect-change.ts";
@@ -105,7 +106,7 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     contact: run.contact.number,
     endedAt: run.endedAt,
     liveLegs: run.legs.filter((leg) => leg.endedAt === null && !run.lent?.[leg.callUuid]).length,
-    search: searchText(run),
+    search: maskText({ vault: item.secrets }, searchText(run)),
     state: JSON.stringify(run),
     seq: run.seq,
     flowId: run.flowId,
@@ -137,16 +138,17 @@ export function toRunRows(item: CommitItem, at: number): RunRows {
     legs,
     replies: replies.map((reply) => [reply.callUuid, reply.body]),
     heard: [...body].filter(([callUuid]) => !legs.some((leg) => leg.callUuid === callUuid)),
-    ...historyRows(event),
+    ...historyRows(event, item.secrets),
     hearings: hearingRows(advance.hearings ?? null),
     secret: item.secrets.length > 0,
   };
 }
 
 /** What lists over all runs show: texts that came in, what became of ours, recordings. */
-function historyRows(event: RunEvent): Pick<RunRows, "message" | "messageStatus" | "recording"> {
+function historyRows(event: RunEvent, vault: string[]): Pick<RunRows, "message" | "messageStatus" | "recording"> {
   const rows: Pick<RunRows, "message" | "messageStatus" | "recording"> = { message: null, messageStatus: null, recording: null };
-  const message = textOf(event);
+  const text = textOf(event);
+  const message = text && maskMessage({ vault }, text);
   if (message) rows.message = { uuid: message.uuid, body: JSON.stringify(message), contact: message.from };
   if (event.type === "effect" && event.event.type === "message_status") {
     const { status, errorCode, messageUuid } = event.event;

@@ -1,6 +1,6 @@
-import type { Effect, EffectResult, EffectState, RunState } from "@cordboard/contract";
+import type { Effect, EffectResult, EffectState, Leg, RunState } from "@cordboard/contract";
 import { maskEffect, maskResult, maskSent } from "../../masking.ts";
-import { maskText } from "@cordboard/engine";
+import { maskLeg, maskText } from "@cordboard/engine";
 import type { SqlWriter } from "../sql.ts";
 import { OVER, parseStored } from "./rows.ts";
 
@@ -33,12 +33,14 @@ export async function runEnded(sql: SqlWriter, run: RunState, vault: string[]): 
     if (reply !== null) await sql.run("UPDATE inbox SET reply = ? WHERE key = ?", [maskSent({ vault }, reply), key]);
   await sql.run("DELETE FROM secret_replies WHERE run_id = ?", [run.id]);
   for (const { callUuid } of run.legs) {
-    const heard = await sql.get<{ last_reply: string | null }>("SELECT last_reply FROM legs WHERE call_uuid = ? AND run_id = ?", [
-      callUuid,
-      run.id,
-    ]);
-    if (heard?.last_reply)
-      await sql.run("UPDATE legs SET last_reply = ? WHERE call_uuid = ?", [maskSent({ vault }, heard.last_reply), callUuid]);
+    const row = await sql.get<{ leg: string; last_reply: string | null }>(
+      "SELECT leg, last_reply FROM legs WHERE call_uuid = ? AND run_id = ?",
+      [callUuid, run.id],
+    );
+    if (!row) continue;
+    const leg = JSON.stringify(maskLeg({ vault }, parseStored<Leg>(row.leg)));
+    const heard = row.last_reply && maskSent({ vault }, row.last_reply);
+    await sql.run("UPDATE legs SET leg = ?, last_reply = ? WHERE call_uuid = ?", [leg, heard, callUuid]);
   }
   const effects = await sql.all<Payload>("SELECT run_id, id, state, effect, result FROM effects WHERE run_id = ?", [run.id]);
   for (const row of effects) {
