@@ -55,7 +55,7 @@ async function shown(id: string): Promise<string> {
   const texts = await createRunHistory(world.sql).listMessages({ limit: 50, runId: id });
   return JSON.stringify([
     run && runView(run),
-    effects.items.map((effect) => effectView(effect, run)),
+    effects.items.map((effect) => effectView(effect, run, null)),
     carrier.map(carrierView),
     await store.journal(id),
     await store.steps(id),

@@ -21,7 +21,7 @@ export const templateMarks = ViewPlugin.fromClass(
 
 /** The variables that a step can read, offered within `{{`. */
 export function variableSource(variables: () => readonly VariableChoice[]) {
-  return (context: CompletionContext): CompletionResult | null => {
+  const found = (context: CompletionContext): CompletionResult | null => {
     const line = context.state.doc.lineAt(context.pos);
     const typing = typingAt(line.text, context.pos - line.from);
     if (!typing) return null;
@@ -31,8 +31,10 @@ export function variableSource(variables: () => readonly VariableChoice[]) {
       type: "variable",
       apply: (view) => choose(view, choice.path),
     }));
-    return { from: line.from + typing.from, options, filter: false };
+    // Found again at once with each letter: while CodeMirror asks anew by itself, it lets a press on a line pass.
+    return { from: line.from + typing.from, options, filter: false, update: (_current, _from, _to, next) => found(next) };
   };
+  return found;
 }
 
 function choose(view: EditorView, path: string): void {
