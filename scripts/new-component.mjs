@@ -69,6 +69,8 @@ export const ${local}: Runtime<${capital(camel)}Config, ExitOf<typeof manifest>>
 
 const readme = `# ${title}
 
+> New component: say here what it does, take this line away, and run \`npm run docs\`: until then it has no page in docs/components/.
+
 Hands a text on.
 
 ## Settings

@@ -148,6 +148,6 @@ test("signing in", async ({ page }) => {
   await key.fill("not a key");
   await page.keyboard.press("Enter");
   await gallery.show("sign-in-refused");
-  await page.goto(`${product.url}/sign-in/used-or-too-old`);
+  await page.goto(`${product.url}/sign-in?token=used-or-too-old`);
   await gallery.show("sign-in-link-used");
 });

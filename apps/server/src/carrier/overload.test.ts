@@ -25,7 +25,10 @@ beforeAll(async () => {
     ]),
   );
 });
-afterAll(() => world.close());
+afterAll(() => {
+  stuck?.resolve();
+  return world.close();
+});
 
 const ANSWER = `/carrier/voice/n/${NUMBER_TOKEN}/answer`;
 const heldPath = (xml: string): string => /\/carrier\/voice\/hold\/[\w-]+/.exec(xml)?.[0] ?? "";
@@ -35,8 +38,8 @@ it("puts new calls and texts off at once while it is behind, never an event of a
   const running = randomUUID();
   const menu = await ring(running);
   stuck = Promise.withResolvers();
-  // More than go into the batches under way, so that somebody always waits.
-  const others = Array.from({ length: 400 }, () => randomUUID());
+  // A crowd, and quickly there on a busy machine, too: a store that has been silent for a second counts as away.
+  const others = Array.from({ length: 120 }, () => randomUUID());
   let accepted = 0;
   const load = others.map(async (uuid) => {
     const answer = await ring(uuid);

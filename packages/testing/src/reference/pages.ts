@@ -1,5 +1,6 @@
 import { manifests } from "@cordboard/components/manifest";
 import type { AnyManifest, Group } from "@cordboard/contract";
+import { readReadme } from "../cases/readme.ts";
 import { componentPage } from "./component-page.ts";
 import { code, table } from "./markdown.ts";
 
@@ -12,9 +13,13 @@ const GROUPS: [Group, string][] = [
   ["integration", "Integrations"],
 ];
 
+/** Stands in the README that `npm run new:component` writes, until somebody has said there what the component does. */
+const NEW = "> New component:";
+
 /** Every page of `docs/components/` by its file name, written from the list of components. `npm run docs` keeps them. */
 export function componentPages(): Map<string, string> {
-  const all: readonly AnyManifest[] = manifests;
+  const every: readonly AnyManifest[] = manifests;
+  const all = every.filter(({ type }) => !readReadme(type)?.includes(NEW));
   return new Map([
     ["README.md", `${index(all)}\n`],
     ...all.map((manifest): [string, string] => [`${manifest.type}.md`, `${componentPage(manifest)}\n`]),
