@@ -81,6 +81,9 @@ async function measure(browser: Browser, base: string, link: string, flowId: str
     const pan = await go("pan");
     await go("drag");
     const drag = await go("drag");
+    // A step that is selected is drawn again: the counter must have seen that.
+    await page.locator(".react-flow__node-card .card-name").first().dispatchEvent("click");
+    await atRest(page);
     if (far) await zoomTo(page, "far");
     const farPan = far ? await go("pan") : null;
     const counted = await page.evaluate(() => window.__cardRenders?.() ?? 0);
