@@ -38,6 +38,9 @@ interface EnvelopeIssue {
   keys?: string[];
 }
 
+/** A name in it may be as long as the document. */
+const clip = (message: string): string => (message.length > 400 ? `${message.slice(0, 400)}…` : message);
+
 function toIssues(issue: EnvelopeIssue): Issue[] {
   const path = issue.path.map(String);
   if (issue.code === "unrecognized_keys" && issue.keys) {
@@ -49,7 +52,6 @@ function toIssues(issue: EnvelopeIssue): Issue[] {
     }));
   }
   const field = path.join(".");
-  return [
-    { level: "error", code: "bad_document", message: field ? `${field}: ${issue.message}` : issue.message, ...(field ? { field } : {}) },
-  ];
+  const message = field ? `${field}: ${issue.message}` : issue.message;
+  return [{ level: "error", code: "bad_document", message: clip(message), ...(field ? { field } : {}) }];
 }

@@ -73,7 +73,7 @@ export function listOf(text: string): string[] {
 
 /** The two ends of `10..20`, `10, 20` or `10 and 20`; null when there are not two. */
 export function rangeOf(text: string): [string, string] | null {
-  const ends = text.split(/\s*(?:\.\.|,|\band\b)\s*/).map((end) => end.trim());
+  const ends = text.split(/\.\.|,|\band\b/).map((end) => end.trim());
   const [from, to] = ends;
   return ends.length === 2 && from && to ? [from, to] : null;
 }

@@ -46,6 +46,15 @@ const UNREADABLE = [
 ];
 
 describe("a pattern", () => {
+  it("is short: a caller's text as a pattern would take seconds to read", () => {
+    const long = "[-1".repeat(40_000);
+    expect(patternProblem(long)).toMatch(/at most 1,000 characters/);
+    expect(matchesPattern(long, "a")).toBe(false);
+    const most = "a".repeat(1_000);
+    expect(patternProblem(most)).toBeNull();
+    expect(matchesPattern(most, most.toUpperCase(), { ignoreCase: true })).toBe(true);
+  });
+
   it.each(READABLE)("%s is readable for both readers", (pattern) => {
     expect(() => RE2JS.compile(pattern)).not.toThrow();
     expect(patternProblem(pattern)).toBeNull();

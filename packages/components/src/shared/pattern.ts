@@ -28,8 +28,12 @@ const MAX_REPEAT = 1000;
 /** What is repeated is written out: thousands of repeats one after another would take as long to read as to run. */
 const MAX_REPEATS = 2_000;
 
+/** Sets and classes one after another take long to read, too. */
+const MAX_LENGTH = 1_000;
+
 /** What is wrong with a pattern, in words that follow "The pattern can't be read: ", or null. */
 export function patternProblem(pattern: string): string | null {
+  if (pattern.length > MAX_LENGTH) return `a pattern may have at most ${MAX_LENGTH.toLocaleString("en")} characters`;
   const withoutEscapes = plain(pattern);
   const found = UNSUPPORTED.find(([what]) => what.test(withoutEscapes.replace(/\[[^\]]*\]/g, "[]")));
   if (found) return found[1];
@@ -43,8 +47,9 @@ export function patternProblem(pattern: string): string | null {
   }
 }
 
+const repeatsTooMuch = (pattern: string): boolean => repeatsOf(plain(pattern)).reduce((sum, count) => sum + count, 0) > MAX_REPEATS;
 /** Of a pattern that came from a template, which check() could not see. */
-export const repeatsTooMuch = (pattern: string): boolean => repeatsOf(plain(pattern)).reduce((sum, count) => sum + count, 0) > MAX_REPEATS;
+export const takesTooLong = (pattern: string): boolean => pattern.length > MAX_LENGTH || repeatsTooMuch(pattern);
 
 const plain = (pattern: string): string => pattern.replace(/\\\\/g, "").replace(/\\[pPx]\{[^}]*\}/g, "x");
 

@@ -74,17 +74,20 @@ export function languagesOf(voice: string): string[] {
   return Object.keys(POLLY).filter((language) => POLLY[language]?.includes(name));
 }
 
+/** A language comes from outside, and may be called `constructor`. */
+const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
+
 /** All voices of a language, basic ones first. */
 export const voicesOf = (language: string): string[] => [
-  ...(BASIC[language] ?? []),
-  ...(POLLY[language] ?? []).map((name) => POLLY_PREFIX + name),
+  ...(own(BASIC, language) ?? []),
+  ...(own(POLLY, language) ?? []).map((name) => POLLY_PREFIX + name),
 ];
 
 const primary = (language: string): string => language.split("-")[0]?.toLowerCase() ?? "";
 
 /** The wanted language if it is among those given, else one of the same family (`en-IE` → `en-US`), else undefined. */
 export function nearestLanguage(wanted: string, among: readonly string[]): string | undefined {
-  const exact = ALIASES[wanted] ?? wanted;
+  const exact = own(ALIASES, wanted) ?? wanted;
   const found = among.find((language) => language.toLowerCase() === exact.toLowerCase());
   if (found) return found;
   const family = among.filter((language) => primary(language) === primary(exact));

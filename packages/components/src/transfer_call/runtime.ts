@@ -35,7 +35,9 @@ export const transferCall: Runtime<TransferCallConfig, Exit> = {
     if (event.type === "effect") {
       const { result } = event;
       if (!result.ok) return { do: "exit", exit: "failed", error: result.error };
-      return config.to === "flow" ? { do: "end" } : { do: "exit", exit: "transferred" };
+      if (config.to === "flow") return { do: "end" };
+      // Our own call goes by an answer, and asks the carrier for nothing.
+      return config.callUuid.trim() === "" ? { do: "ignore" } : { do: "exit", exit: "transferred" };
     }
     // The end of a call that somebody else answers by now; or nobody heard of its end for as long as a call may last.
     if (event.type === "hangup" || (event.type === "timer" && config.to === "url" && config.callUuid.trim() === "")) return { do: "end" };

@@ -8,6 +8,8 @@ import type { Context, Liquid } from "liquidjs";
 const NODE = 80;
 const ITEM = 100;
 const SLOW_CHARACTER = 20;
+/** To read a date and write it out, however short it is. */
+const DATE = 5_000;
 
 const SPENT = "cordboard.work";
 
@@ -43,7 +45,7 @@ export function boundFilter(engine: Liquid, name: string): void {
   engine.registerFilter(name, function (value: unknown, ...args: unknown[]) {
     if (!TAKES_LISTS.has(name) && args.some(isList)) throw new Error(`the filter ${name} takes no list after its colon`);
     const size = LIGHT.has(name) ? 0 : weight(value);
-    let units = NODE + size * character + args.reduce<number>((sum, arg) => sum + weight(arg), 0);
+    let units = (name.startsWith("date") ? DATE : NODE) + size * character + args.reduce<number>((sum, arg) => sum + weight(arg), 0);
     if (REPLACING.has(name)) units += (size / Math.max(1, weight(args[0]))) * weight(args[1]);
     // Sorting compares each item many times.
     if (name.startsWith("sort")) units += size * Math.log2(size + 2);

@@ -90,7 +90,7 @@ export const component = anyTarget<Visit & Json>({
     if (!parsed.success) return;
     if (!passes(manifest, parsed.data)) return;
     // What an author may publish meets whatever stands in its variables.
-    const read = schema.safeParse(JSON.parse(JSON.stringify(config).replaceAll(SAID, JSON.stringify(said).slice(1, -1))));
+    const read = schema.safeParse(JSON.parse(JSON.stringify(config).replaceAll(SAID, () => JSON.stringify(said).slice(1, -1))));
     if (!read.success) return;
     const filled = read.data;
     const { enter, resume } = withParsedRuntime(runtime);
