@@ -2,12 +2,12 @@
 // product. Fails for what is clipped, overlaps or is faint in one of them.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { buildEditor } from "../lib/build.mjs";
+import { buildAll } from "../lib/build.mjs";
 import { ensureBrowser } from "../lib/browser.mjs";
-import { ROOT, pnpm, stop } from "../lib/toolchain.mjs";
+import { ROOT, pnpm } from "../lib/toolchain.mjs";
 
 export default async function screenshots(args) {
-  if (!buildEditor()) stop("The editor did not build; the message is above.");
+  await buildAll();
   if (!ensureBrowser()) process.exit(1);
   // A view that there is no more leaves no picture behind.
   if (args.length === 0) rmSync(join(ROOT, "docs/screenshots"), { recursive: true, force: true });
