@@ -105,7 +105,7 @@ function NoNumbers({ simulator }: { simulator: boolean }) {
   return (
     <EmptyState icon={<Hash size={20} />} title="The account has no numbers">
       {simulator
-        ? "The simulator has none. Started with an empty data folder, Cordboard gives it fifteen; programs add one by POST /sim/numbers."
+        ? "The simulator has none. Started with an empty data folder, Cordboard gives it some; programs add one by POST /sim/numbers."
         : "Rent a number in your carrier’s console. It appears here as soon as the carrier lists it."}
     </EmptyState>
   );
