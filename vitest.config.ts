@@ -5,8 +5,9 @@ import { WaitingFirst, WORKERS } from "./scripts/lib/test-order.ts";
 
 const node = {
   environment: "node",
-  // Property tests and real processes share two cores with everything else; a hang is caught all the same.
-  testTimeout: 30_000,
+  // They catch hangs and measure nothing: property tests and real processes share a machine with everything else.
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   // The modules are read once per worker, not once per file: that was half of the time. Tests put back what they change.
   isolate: false,
   maxWorkers: WORKERS,

@@ -18,7 +18,7 @@ const carriers: Server[] = [];
 afterEach(async () => {
   for (const one of running.splice(0)) await one.stop();
   for (const one of carriers.splice(0)) one.close();
-}, 30_000);
+});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 let folders = 0;
 const fresh = (): string => join(root, `${++folders}`);
@@ -110,7 +110,7 @@ it("a text that was still to be sent when the backup was made is not sent again 
   await stop();
   // The mark counts once.
   await start(dataDir, back.url);
-}, 60_000);
+});
 
 /** A data folder as a server leaves it, with something in the file beside the database. */
 function dataFolder(value: string): { dir: string; close: () => void } {

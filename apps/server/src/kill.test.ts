@@ -45,7 +45,7 @@ beforeAll(async () => {
   simulator = await startSimulatorServer({ port: 0, authId: AUTH_ID, authToken: AUTH_TOKEN });
   simulator.simulator.sim.addNumber({ number: OURS, kind: "rented" });
   await startServer();
-}, 60_000);
+});
 afterAll(async () => {
   await server.kill();
   await simulator.close();
@@ -62,7 +62,7 @@ const steps = async (runId: string) =>
   ).items;
 const sent = () => simulator.simulator.sim.ledger(0).filter((row) => row.method === "POST" && row.path.endsWith("/Message/"));
 
-it("goes on with a call at the same step after kill -9", { timeout: 60_000 }, async () => {
+it("goes on with a call at the same step after kill -9", async () => {
   const flowId = await publish(
     flow(
       {
@@ -80,7 +80,7 @@ it("goes on with a call at the same step after kill -9", { timeout: 60_000 }, as
   await kill();
   await startServer();
   sim.press(callUuid, "1");
-  await until(async () => sim.callView(callUuid).state === "ended", 20_000);
+  await until(async () => sim.callView(callUuid).state === "ended");
   expect(JSON.stringify(sim.callView(callUuid).transcript)).toContain("You pressed one.");
   const run = await until(
     async () => (await api<{ items: { id: string; status: string }[] }>("GET", "/api/runs?status=completed")).items[0],
@@ -88,7 +88,7 @@ it("goes on with a call at the same step after kill -9", { timeout: 60_000 }, as
   expect((await steps(run.id)).map((s) => s.exit)).toEqual(["incoming_call", "a", "completed", null]);
 });
 
-it("sends a text once when it is killed between the carrier's acceptance and the receipt, and says so", { timeout: 60_000 }, async () => {
+it("sends a text once when it is killed between the carrier's acceptance and the receipt, and says so", async () => {
   const flowId = await publish(
     flow(
       {
@@ -118,48 +118,44 @@ it("sends a text once when it is killed between the carrier's acceptance and the
   // The carrier's own list knows it.
   sim.setFaults({ status5xx: false });
   await api("POST", "/api/test/clock", { advanceMs: 11_000 });
-  await until(async () => (await api<{ status: string }>("GET", `/api/runs/${runId}`)).status === "completed", 20_000);
+  await until(async () => (await api<{ status: string }>("GET", `/api/runs/${runId}`)).status === "completed");
   expect((await steps(runId)).map((s) => s.exit)).toEqual(["api_request", "sent", null]);
   expect(sent()).toHaveLength(1);
   sim.setFaults({ drop: false });
 });
 
-it(
-  "takes over the simulator that a killed server leaves behind, with its calls, and ends it at its own end",
-  { timeout: 60_000 },
-  async () => {
-    const [home, simPort] = [join(folder, "own"), await freePort()];
-    const start = async (SIMULATOR_PORT: number): Promise<void> => {
-      const own = { PORT: String(port), DATA_DIR: home, SIMULATOR_PORT: String(SIMULATOR_PORT) };
-      server = await launchServer({ ...own, CORDBOARD_API_KEY: KEY, LOG_LEVEL: "error" });
-    };
-    const simulatorPid = () => (JSON.parse(readFileSync(join(home, "simulator.json"), "utf8")) as { pid: number }).pid;
-    const calls = async () => (await api<{ calls: { callUuid: string; state: string }[] }>("GET", "/api/sim/calls")).calls;
-    await kill();
-    await start(simPort);
-    const { callUuid } = await api<{ callUuid: string }>("POST", "/api/sim/calls", { from: CALLER, to: "+14155550199" });
-    await until(async () => (await calls())[0]?.state === "in-progress");
-    const pid = simulatorPid();
-    await kill();
-    await start(simPort);
-    expect(simulatorPid()).toBe(pid);
-    expect(await calls()).toMatchObject([{ callUuid, state: "in-progress" }]);
-    await api("POST", `/api/sim/calls/${callUuid}/hangup`, {});
-    await until(async () => (await api<{ items: { status: string }[] }>("GET", "/api/runs")).items[0]?.status === "completed");
+it("takes over the simulator that a killed server leaves behind, with its calls, and ends it at its own end", async () => {
+  const [home, simPort] = [join(folder, "own"), await freePort()];
+  const start = async (SIMULATOR_PORT: number): Promise<void> => {
+    const own = { PORT: String(port), DATA_DIR: home, SIMULATOR_PORT: String(SIMULATOR_PORT) };
+    server = await launchServer({ ...own, CORDBOARD_API_KEY: KEY, LOG_LEVEL: "error" });
+  };
+  const simulatorPid = () => (JSON.parse(readFileSync(join(home, "simulator.json"), "utf8")) as { pid: number }).pid;
+  const calls = async () => (await api<{ calls: { callUuid: string; state: string }[] }>("GET", "/api/sim/calls")).calls;
+  await kill();
+  await start(simPort);
+  const { callUuid } = await api<{ callUuid: string }>("POST", "/api/sim/calls", { from: CALLER, to: "+14155550199" });
+  await until(async () => (await calls())[0]?.state === "in-progress");
+  const pid = simulatorPid();
+  await kill();
+  await start(simPort);
+  expect(simulatorPid()).toBe(pid);
+  expect(await calls()).toMatchObject([{ callUuid, state: "in-progress" }]);
+  await api("POST", `/api/sim/calls/${callUuid}/hangup`, {});
+  await until(async () => (await api<{ items: { status: string }[] }>("GET", "/api/runs")).items[0]?.status === "completed");
 
-    // Asked for at another port, it is not where it should be: it goes, and another one comes.
-    await kill();
-    await start(await freePort());
-    expect(isRunning(pid)).toBe(false);
-    const second = simulatorPid();
-    expect(second).not.toBe(pid);
-    await server.kill("SIGTERM");
-    expect(isRunning(second)).toBe(false);
-    await startServer();
-  },
-);
+  // Asked for at another port, it is not where it should be: it goes, and another one comes.
+  await kill();
+  await start(await freePort());
+  expect(isRunning(pid)).toBe(false);
+  const second = simulatorPid();
+  expect(second).not.toBe(pid);
+  await server.kill("SIGTERM");
+  expect(isRunning(second)).toBe(false);
+  await startServer();
+});
 
-it("says in one line what is wrong and ends with 1 when it cannot start", { timeout: 30_000 }, async () => {
+it("says in one line what is wrong and ends with 1 when it cannot start", async () => {
   const failing = async (env: Record<string, string>): Promise<string> => {
     const run = spawn(process.execPath, ["apps/server/dist/main.mjs"], {
       cwd: ROOT,
@@ -172,5 +168,8 @@ it("says in one line what is wrong and ends with 1 when it cannot start", { time
     return `${code} ${said}`;
   };
   expect(await failing({ PORT: "http" })).toMatch(/^1 [^]*PORT[^]*\(setting_invalid\)/);
-  expect(await failing({ DATA_DIR: join(folder, "data") })).toMatch(/^1 [^]*another folder[^]*\(data_dir_locked\)/);
+  const taken = join(folder, "taken");
+  const holder = await launchServer({ PORT: String(await freePort()), DATA_DIR: taken, SIMULATOR_PORT: String(await freePort()) });
+  expect(await failing({ DATA_DIR: taken })).toMatch(/^1 [^]*another folder[^]*\(data_dir_locked\)/);
+  await holder.kill("SIGTERM");
 });

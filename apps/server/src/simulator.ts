@@ -27,6 +27,7 @@ const OUTLIVE_SECONDS = 60;
 const PING_MS = 15_000;
 const START_MS = 30_000;
 const END_MS = 5_000;
+const ANSWER_MS = 5_000;
 
 /**
  * The built-in simulator, unless PLIVO_API_BASE names another carrier; with CARRIER=plivo it runs for test runs alone.
@@ -137,10 +138,10 @@ const elsewhere = ({ url, host }: SimulatorNote): CodedError =>
     `The replicas of this database use the simulator ${url} on ${host}, which cannot be reached from here; run them on one machine, or start one that all reach with npx cordboard-simulator and set PLIVO_API_BASE to it.`,
   );
 
-/** Is it there, and does it know our account? */
+/** Is it there, and does it know our account? Where nobody listens that is said at once; on a busy machine it may take a while. */
 async function answers(url: string, account: Account): Promise<boolean> {
   try {
-    const answer = await fetch(`${url}/v1/Account/${account.authId}/`, { headers: basic(account), signal: AbortSignal.timeout(1_000) });
+    const answer = await fetch(`${url}/v1/Account/${account.authId}/`, { headers: basic(account), signal: AbortSignal.timeout(ANSWER_MS) });
     return answer.ok;
   } catch {
     return false;
@@ -175,7 +176,7 @@ async function control(url: string, account: Account, path: string, body?: unkno
     method: body === undefined ? "GET" : "POST",
     headers: { ...basic(account), "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(ANSWER_MS),
   });
   if (!answer.ok) throw new CodedError("simulator_failed", `The simulator refused ${path}: ${await answer.text()}`);
 }

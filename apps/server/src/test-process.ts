@@ -22,15 +22,15 @@ export interface ServerProcess {
 export async function launchServer(env: Record<string, string> & { PORT: string }): Promise<ServerProcess> {
   const child = spawn(process.execPath, ["--disable-proto=delete", "apps/server/dist/main.mjs"], {
     cwd: ROOT,
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], ...env },
   });
   let printed = "";
-  child.stdout?.on("data", (chunk: Buffer) => (printed += chunk.toString()));
-  await until(async () => /^Cordboard is ready: http:\/\/\S+$/m.test(printed), STARTS_WITHIN_MS).catch((error: unknown) => {
-    child.kill("SIGKILL");
-    throw error;
-  });
+  child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (printed += chunk.toString())).pipe(process.stderr);
+  const ready = () => /^Cordboard is ready: http:\/\/\S+$/m.test(printed);
+  await until(async () => ready() || child.exitCode !== null, STARTS_WITHIN_MS).catch(() => child.kill("SIGKILL"));
+  if (!ready()) throw new Error(`The server is not ready (exit code ${child.exitCode}). It printed: ${printed || "nothing"}`);
   const api = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(`http://127.0.0.1:${env.PORT}${path}`, {
       method,

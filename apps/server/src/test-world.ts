@@ -280,7 +280,7 @@ export function pathIn(xml: string, kind: "action" | "redirect"): string {
   return found[0];
 }
 
-export async function until<T>(read: () => Promise<T | null | undefined | false>, ms = 15_000): Promise<T> {
+export async function until<T>(read: () => Promise<T | null | undefined | false>, ms = 60_000): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     const value = await read();

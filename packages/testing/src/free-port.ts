@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 
 /*
- * Below the ports that the system hands to outgoing connections (32768 and up on Linux, 49152 elsewhere): a server that a test
- * ends and starts again at its port finds it free, however many connections others opened meanwhile.
+ * Below the ports that the system hands to outgoing connections (32768 and up on Linux, unless it is set up otherwise; 49152
+ * elsewhere): a server that a test ends and starts again at its port finds it free, however many connections others opened meanwhile.
  */
-const [LOWEST, HIGHEST] = [12_000, 32_000];
+const LOWEST = 10_000;
+const HIGHEST = Math.max(LOWEST + 1_000, Math.min(32_000, firstHandedOut() - 1));
 const TRIES = 100;
 const handedOut = new Set<number>();
 
@@ -20,6 +22,14 @@ export async function freePort(): Promise<number> {
     } catch (error) {
       if (tried === TRIES) throw error;
     }
+  }
+}
+
+function firstHandedOut(): number {
+  try {
+    return Number.parseInt(readFileSync("/proc/sys/net/ipv4/ip_local_port_range", "utf8"), 10);
+  } catch {
+    return 49_152;
   }
 }
 

@@ -36,7 +36,7 @@ test(`any ${STEPS} commands, undone, leave the document as it was; redone, as th
     }),
     { numRuns: 8 },
   );
-}, 30_000);
+});
 
 test("whatever commands make of a document can be saved and read again", () => {
   assert(

@@ -164,7 +164,7 @@ it("finds a commit whose answer was lost by its key, for calls and for texts", a
 });
 
 describe.each(["gone", "silent"] as const)("with the whole database %s", (state) => {
-  it("answers every request for a document with XML within 2 s, and nothing else with 200", { timeout: 60_000 }, async () => {
+  it("answers every request for a document with XML within 2 s, and nothing else with 200", async () => {
     const menu = await ring();
     const held = heldPath(
       createHoldAnswers(world.masterKey, carrierUrls(world.publicUrl)).again(

@@ -57,7 +57,7 @@ describe("a recording", () => {
 
     // Once there is a copy here, too: nobody fetches what the carrier may still be writing.
     await server.api("testClock", { body: { advanceMs: 6_000 } });
-    await until(async () => (await fetch(url, { headers: { range: "bytes=0-9" } })).status === 206, 20_000);
+    await until(async () => (await fetch(url, { headers: { range: "bytes=0-9" } })).status === 206);
     const part = await fetch(url, { headers: { range: "bytes=10-19" } });
     expect(part.headers.get("content-range")).toBe(`bytes 10-19/${bytes.length}`);
     expect(Buffer.from(await part.arrayBuffer()).equals(bytes.subarray(10, 20))).toBe(true);
@@ -105,6 +105,6 @@ describe("a recording", () => {
     expect((await fetch(url)).status).toBe(410);
     expect((await recordings()).items).toHaveLength(1);
     await server.api("testClock", { body: { advanceMs: 23 * 86_400_000 } });
-    await until(async () => (await recordings()).items.length === 0, 15_000);
+    await until(async () => (await recordings()).items.length === 0);
   });
 });

@@ -45,7 +45,7 @@ describe("with real processes that die", () => {
     return Object.fromEntries(items.map((run) => [keyOf(run).replaceAll('"', ""), run]));
   };
 
-  it("ends a run in which three processes died, and lets others be", { timeout: 60_000 }, async () => {
+  it("ends a run in which three processes died, and lets others be", async () => {
     // Both wait for a second; then one of them blows up.
     const isBomb = { left: "{{Start.http.params.key}}", op: "equals", right: "bomb" };
     const document = flow(
@@ -65,7 +65,7 @@ describe("with real processes that die", () => {
     expect(good).toMatchObject({ status: "completed", result: "fine" });
   });
 
-  it("does the same with an event that would begin a run, and answers it in the end", { timeout: 60_000 }, async () => {
+  it("does the same with an event that would begin a run, and answers it in the end", async () => {
     const document = flow({ Bomb: ["hangup", {}] }, ["Start.api_request -> Bomb"]);
     const ends: string[] = [];
     while (ends.at(-1) !== "ended" && ends.length < 8) ends.push(await live(document, ["bomb"]));

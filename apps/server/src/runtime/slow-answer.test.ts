@@ -58,7 +58,7 @@ async function heard(seconds: number): Promise<{ texts: string[]; lasted: number
   const over = await until(async () => {
     const view = sim.callView(callUuid);
     return view.endedAt !== null && view;
-  }, 20_000);
+  });
   const runId = (await world.store.byLeg(callUuid))?.runId ?? "";
   const step = (await world.store.steps(runId)).find(({ node }) => node.name === "Ask");
   return {

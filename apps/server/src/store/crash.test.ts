@@ -47,7 +47,7 @@ async function expectAllThere(store: RunStore, acknowledged: Map<string, number>
 }
 
 describe("kill -9 while committing", () => {
-  it("loses nothing that was acknowledged: SQLite", { timeout: 60_000 }, async () => {
+  it("loses nothing that was acknowledged: SQLite", async () => {
     const folder = mkdtempSync(join(tmpdir(), "cordboard-crash-"));
     const file = join(folder, "runs.db");
     for (let child = 0; child < KILLS; child++) {
@@ -59,7 +59,7 @@ describe("kill -9 while committing", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it.skipIf(!TEST_POSTGRES)(withReason("loses nothing that was acknowledged: PostgreSQL"), { timeout: 60_000 }, async () => {
+  it.skipIf(!TEST_POSTGRES)(withReason("loses nothing that was acknowledged: PostgreSQL"), async () => {
     const database = await createTestDatabase();
     const { runs: store } = await createPostgresRunStore(await database.open(), pino({ level: "silent" }));
     for (let child = 0; child < KILLS; child++) {

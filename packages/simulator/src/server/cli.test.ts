@@ -24,7 +24,7 @@ async function run(args: string[], until: RegExp): Promise<{ text: string; code:
   return { text, code: started.exitCode };
 }
 
-describe("cordboard-simulator", { timeout: 30_000 }, () => {
+describe("cordboard-simulator", () => {
   it("starts, says where and with which account, and answers", async () => {
     const { text } = await run(["--port", "0", "--auth-token", "secret", "--time-scale", "10"], /ready: \S+ .*\n/);
     const url = /ready: (\S+) {2}account MASIMULATOR000000001\n/.exec(text)?.[1] ?? "";

@@ -16,7 +16,7 @@ const closers: (() => Promise<void>)[] = [];
 afterEach(async () => {
   lines.length = 0;
   for (const close of closers.splice(0)) await close();
-}, 30_000);
+});
 
 const COLUMNS = `run_id, id, token, node_id, step, kind, effect, state, attempts, fence, owner, lease_until, due_at, created_at, begun_at, reported, test`;
 async function addEffect(sql: Sql, id: string, kind: string, state: string, begunAt: number | null = null): Promise<void> {
