@@ -76,7 +76,7 @@ export class Product {
     });
     this.#child = child;
     this.signInLink = await new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Cordboard was not ready after 60 s:\n${this.#output}`)), 60_000);
+      const timer = setTimeout(() => reject(new Error(`Cordboard was not ready after 3 minutes:\n${this.#output}`)), 180_000);
       const look = (chunk: Buffer): void => {
         this.#output += chunk.toString();
         const link = READY.exec(this.#output)?.[1];
