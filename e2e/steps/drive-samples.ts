@@ -90,7 +90,7 @@ export async function driveSamples(product: Product, web: string, page: (page: P
 }
 
 async function settled(product: Product): Promise<void> {
-  await until("no run goes on", async () => (await allRuns(product, "&status=running")).length === 0, 40);
+  await until("no run goes on", async () => (await allRuns(product, "&status=running")).length === 0);
 }
 
 async function untouched(product: Product): Promise<string[]> {
