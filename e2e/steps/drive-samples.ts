@@ -69,7 +69,7 @@ export async function driveSamples(product: Product, web: string, page: (page: P
   await call(product, receptionist.number, "999");
   await call(product, receptionist.number, "3");
   await call(product, receptionist.number, "34#4#");
-  await call(product, receptionist.number, "399", 40);
+  await call(product, receptionist.number, "399", 160);
   await call(product, health.number, "2");
   await settled(product);
   await hangingUp.stop();
