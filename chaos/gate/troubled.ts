@@ -75,7 +75,7 @@ export class Troubled {
 
   async #calls(atOnce: number, done: () => number, enough: number, plan: { codes: number; races: boolean; copies: number }): Promise<void> {
     const caller = async (): Promise<void> => {
-      while (done() < enough) await call(this.world, this.at.desk, { ...plan, from: this.#people.next(), patience: STUBBORN });
+      while (done() < enough) await call(this.world, this.at.desk, { ...plan, again: 0, from: this.#people.next(), patience: STUBBORN });
     };
     await Promise.all(Array.from({ length: atOnce }, caller));
   }

@@ -12,7 +12,7 @@ export interface Patience {
 /** What our URLs ask for (`#rc=3&rp=ct,rt,5xx`), one second apart. */
 export const VOICE: Patience = { retries: 3, gapMs: 1_000 };
 /** For storms, in which a replica is away more often than it is there: calls that everybody gives up test nothing. */
-export const STUBBORN: Patience = { retries: 25, gapMs: 400 };
+export const STUBBORN: Patience = { retries: 12, gapMs: 900 };
 /** The platform's 60, 120 and 240 s, in a hurry: the sum outlasts any outage of the schedule. */
 export const TEXT: Patience = { retries: 12, gapMs: 2_000 };
 

@@ -12,6 +12,8 @@ const MAX_DOCUMENTS = 60;
 
 export interface CallPlan {
   from: string;
+  /** How often the caller hears the menu again before anything else: events without an effect. */
+  again: number;
   /** Codes the caller enters before they say goodbye. */
   codes: number;
   /** Puts the phone down while a key is on its way. */
@@ -22,7 +24,12 @@ export interface CallPlan {
 }
 
 export function planCall(random: Random, from: string, patience: Patience): CallPlan {
-  return { from, patience, codes: random.whole(0, 2), races: random.chance(0.15), copies: random.chance(0.2) ? 5 : 1 };
+  return { from, patience, again: 0, codes: random.whole(0, 2), races: random.chance(0.15), copies: random.chance(0.2) ? 5 : 1 };
+}
+
+/** Somebody who can't make up their mind, and wants nothing in the end. */
+export function planLongCall(random: Random, from: string, patience: Patience): CallPlan {
+  return { ...planCall(random, from, patience), again: random.whole(20, 40), codes: 0 };
 }
 
 /** What became of a call, seen from outside. */
@@ -52,14 +59,15 @@ export async function call(world: World, at: Prepared["desk"], plan: CallPlan): 
   const hangUp = () => say(at.hangup, HUNG_UP);
 
   let reply = (await say(at.answer, STARTING)) ?? (await say(at.fallback, STARTING));
-  let codes = 0;
+  let [codes, again] = [0, plan.again];
   for (let documents = 0; reply && documents < MAX_DOCUMENTS; documents++) {
     const { action, redirect, waitSeconds, text } = readDocument(reply.body);
     if (action) {
-      const digits = text.includes("four digits") ? String(1000 + codes) : codes < plan.codes ? "1" : "2";
+      const digits = text.includes("four digits") ? String(1000 + codes) : again > 0 ? "3" : codes < plan.codes ? "1" : "2";
       if (digits.length === 4) codes++;
+      if (digits === "3") again--;
       const press = say(action, { ...IN_CALL, Digits: digits });
-      if (plan.races && codes >= plan.codes) {
+      if (plan.races && codes >= plan.codes && again === 0) {
         await Promise.all([press, hangUp()]);
         return { callUuid, served: true };
       }

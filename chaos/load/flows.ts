@@ -35,6 +35,7 @@ const choices = [
   { name: "code", key: "1" },
   { name: "bye", key: "2" },
 ];
+const again = { name: "again", key: "3" };
 
 /** Seconds that a run of `wait` waits. */
 export const WAIT_SECONDS = 3;
@@ -48,7 +49,7 @@ export const DOCUMENTS = {
   desk: flow(
     "Chaos desk",
     {
-      Menu: ["ivr_menu", { prompt: say("Press 1 to enter a code, 2 to end."), choices }],
+      Menu: ["ivr_menu", { prompt: say("Press 1 to enter a code, 2 to end, 3 to hear this again."), choices: [...choices, again] }],
       Code: ["get_input", { prompt: say("Enter four digits."), maxDigits: 4, minDigits: 4, finishKey: "none" }],
       Text: ["send_message", { from: OURS.desk, to: ["{{ contact.number }}"], text: "#{{ Start.call.uuid }}:{{ Code.digits }} your code" }],
       Said: ["play_audio", { prompt: say("Your code is {{ Code.digits }}.") }],
@@ -58,6 +59,7 @@ export const DOCUMENTS = {
       "Start.incoming_call -> Menu",
       "Menu.code -> Code",
       "Menu.bye -> Bye",
+      "Menu.again -> Menu",
       "Code.received -> Text",
       "Text.sent -> Said",
       "Text.failed -> Said",

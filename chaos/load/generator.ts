@@ -2,7 +2,7 @@ import type { Random } from "../faults/random.ts";
 import { sleep } from "../world/processes.ts";
 import type { World } from "../world/world.ts";
 import { type Patience, STUBBORN } from "./as-carrier.ts";
-import { call, planCall } from "./caller.ts";
+import { call, type CallPlan, planCall, planLongCall } from "./caller.ts";
 import type { Prepared } from "./flows.ts";
 import { addPhone, callBySimulator, startRun, text } from "./others.ts";
 import { People } from "./people.ts";
@@ -10,6 +10,8 @@ import { People } from "./people.ts";
 export interface Mix {
   /** Callers at the same time; each calls again as soon as it has hung up. */
   callers: number;
+  /** Callers whose calls are long and have no effects: most of the events. */
+  lingerers?: number;
   texters: number;
   /** API starts at the same time of the flow that waits. */
   starters: number;
@@ -20,7 +22,7 @@ export interface Mix {
 }
 
 /** Sized so that two cores are busy and no queue grows: what is under way when a replica dies is what is tested. */
-export const FULL: Mix = { callers: 112, texters: 20, starters: 8, phonesPerSecond: 1, patience: STUBBORN };
+export const FULL: Mix = { callers: 48, lingerers: 64, texters: 12, starters: 8, phonesPerSecond: 1, patience: STUBBORN };
 
 export interface Load {
   /** Begins nothing more and waits until everything under way is over. */
@@ -43,11 +45,13 @@ export function startLoad(world: World, at: Prepared, mix: Mix, random: Random, 
       });
     }
   };
-  const caller = (own: Random) =>
-    call(world, at.desk, planCall(own, people.next(), mix.patience)).then(({ served }) => {
-      counts.calls++;
-      if (served) counts.served++;
-    });
+  const calls = async (plan: CallPlan): Promise<void> => {
+    const { served } = await call(world, at.desk, plan);
+    counts.calls++;
+    if (served) counts.served++;
+  };
+  const caller = (own: Random) => calls(planCall(own, people.next(), mix.patience));
+  const lingerer = (own: Random) => calls(planLongCall(own, people.next(), mix.patience));
   const texter = (own: Random) => text(world, at.texts, people.next(), own.chance(0.1) ? 5 : 1).then(() => counts.texts++);
   const starter = async (own: Random): Promise<void> => {
     await startRun(world, at.flows.wait, people.next(), own.chance(0.1) ? 3 : 1);
@@ -67,7 +71,12 @@ export function startLoad(world: World, at: Prepared, mix: Mix, random: Random, 
   };
 
   const many = (count: number, work: (own: Random) => Promise<unknown>) => Array.from({ length: count }, () => repeat(work));
-  const loops = [...many(mix.callers, caller), ...many(mix.texters, texter), ...many(mix.starters, starter)];
+  const loops = [
+    ...many(mix.callers, caller),
+    ...many(mix.lingerers ?? 0, lingerer),
+    ...many(mix.texters, texter),
+    ...many(mix.starters, starter),
+  ];
   if (mix.phonesPerSecond > 0) loops.push(repeat(phone));
   return {
     counts,

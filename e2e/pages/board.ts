@@ -53,7 +53,7 @@ export class Board {
     await expect(async () => {
       await this.showAll();
       await expect(this.cards()).toHaveCount(cards, { timeout: 1_000 });
-    }).toPass({ timeout: 10_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** The jack of an exit, by its label. */
@@ -81,7 +81,7 @@ export class Board {
     await expect(async () => {
       await this.#scrollTo(await middle(title));
       await title.click({ ...(options.also && { modifiers: ["ControlOrMeta"] }), timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+    }).toPass({ timeout: 60_000 });
   }
 
   /** Looks a step up by its name: it is selected and in sight. */

@@ -49,7 +49,7 @@ test("what the carrier left in doubt is listed with its count, and a person deci
   const third = await doubt(cleo, false);
   // Last, because from then on reports are lost.
   const first = await doubt(ann, true);
-  await expect(editor.place("In doubt", 3)).toBeVisible({ timeout: 15_000 });
+  await expect(editor.place("In doubt", 3)).toBeVisible();
   const entry = (number: string) => page.getByRole("article", { name: `Text to ${number}` });
   await expect(entry("+1 212 555 4101")).toContainText("Text STOP to end.");
   await expect(entry("+1 212 555 4101")).toContainText("The step waits");
