@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { flow, OURS, startWorld, until, type World } from "../test-world.ts";
 
@@ -8,7 +8,7 @@ import { flow, OURS, startWorld, until, type World } from "../test-world.ts";
  * seconds are a tenth of ours, and so are those of the runtime and of the web server: 60 s of the call take 6 s here.
  */
 const SCALE = 10;
-const LINE = (url: string) =>
+const LINE = (url: string, timeoutSeconds: number) =>
   flow(
     {
       Hello: ["play_audio", { prompt: [{ speak: "Hello." }] }],
@@ -17,7 +17,7 @@ const LINE = (url: string) =>
         "http_request",
         {
           url: `${url}/{{ Start.call.from | slice: -2, 2 }}`,
-          timeoutSeconds: 90,
+          timeoutSeconds,
           holdPrompt: [{ speak: "One moment please." }],
           answers: [{ name: "gone", status: "410" }],
         },
@@ -29,13 +29,30 @@ const LINE = (url: string) =>
     ["Start.incoming_call -> Hello", "Hello.completed -> Ask", "Ask.success -> Known", "Ask.gone -> Gone", "Ask.failed -> Sorry"],
   );
 
+/** Servers by the last two digits of who calls; none of them is through with its answer before the step has had enough. */
+const BAD: Record<string, (response: ServerResponse) => void> = {
+  "/90": () => undefined,
+  "/91": (response) => void response.writeHead(200, { "content-type": "application/json" }).write('{"word":'),
+  "/92": (response) => pour(response.writeHead(200, { "content-type": "application/json", "content-length": String(1024 ** 3) })),
+  "/93": (response) => pour(response.writeHead(200, { "content-type": "text/plain" })),
+  "/94": (response) => void response.destroy(),
+};
+const MEGABYTE = Buffer.alloc(1024 ** 2, "a");
+function pour(response: ServerResponse): void {
+  while (!response.destroyed && response.write(MEGABYTE));
+  response.once("drain", () => pour(response));
+}
+
 let world: World;
 let server: Server;
+let address: string;
 beforeAll(async () => {
   const began = Date.now();
   const clock = () => Math.floor(began + (Date.now() - began) * SCALE);
   world = await startWorld({ timeScale: SCALE, scale: SCALE, clock, egressAllow: ["127.0.0.1"] });
   server = createServer((request, response) => {
+    const bad = Object.hasOwn(BAD, request.url ?? "") && BAD[request.url ?? ""];
+    if (bad) return bad(response);
     const seconds = Number(request.url?.slice(1));
     const status = seconds === 61 ? 410 : 200;
     setTimeout(
@@ -44,8 +61,8 @@ beforeAll(async () => {
     );
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address();
-  world.publish(LINE(`http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}`));
+  const at = server.address();
+  address = `http://127.0.0.1:${typeof at === "object" && at ? at.port : 0}`;
 });
 afterAll(async () => {
   await world.close();
@@ -72,6 +89,7 @@ async function heard(seconds: number): Promise<{ texts: string[]; lasted: number
 }
 
 it("a call stays up for an answer after 0, 3, 20 or 60 s, hears the hold prompt, and takes the right exit", async () => {
+  world.publish(LINE(address, 90));
   const waits = [0, 3, 20, 60, 61];
   const told = await Promise.all(waits.map(heard));
   const word = (seconds: number) => (seconds === 61 ? "It is gone." : `It is ready after ${seconds}.`);
@@ -82,4 +100,13 @@ it("a call stays up for an answer after 0, 3, 20 or 60 s, hears the hold prompt,
   const held = told.map(({ texts }) => texts.includes("One moment please."));
   expect(held.slice(1)).toEqual([true, true, true, true]);
   for (const [i, seconds] of waits.entries()) expect(told[i]?.lasted).toBeGreaterThanOrEqual(seconds);
+});
+
+it("a server that never answers, sends 1 GB or breaks off leads to the failed exit, and the call goes on", async () => {
+  world.publish(LINE(address, 4));
+  const told = await Promise.all([90, 91, 92, 93, 94].map(heard));
+  const why = ["http_timeout", "http_timeout", "http_too_large", "http_too_large", "http_unreachable"];
+  expect(told.map(({ exit, texts, hangup }) => [exit, texts.at(-1), hangup])).toEqual(
+    why.map((code) => ["failed", `Sorry: ${code}.`, "Answer XML"]),
+  );
 });
