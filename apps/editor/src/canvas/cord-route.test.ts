@@ -45,6 +45,13 @@ describe("a cord", () => {
     const way = routeCord(ends({ fromX: 900, toX: 100 }), aroundOf([below]), []);
     expect(runsThrough(way, below)).toBe(false);
   });
+  it("that leads back keeps off the edge of a card that ends where it would run", () => {
+    const direct = directCorners(ends({ fromX: 900, toX: 100 }));
+    const lowest = Math.max(...direct.map(([, y]) => y));
+    const beside = card("beside", 300, lowest - 160);
+    const way = routeCord(ends({ fromX: 900, toX: 100 }), aroundOf([beside]), []);
+    expect(Math.max(...way.map(([, y]) => y))).toBeGreaterThanOrEqual(lowest + 4);
+  });
   it("takes no notice of the cards that it joins", () => {
     expect(routeCord(ends(), aroundOf([card("own", 450, 60)]), ["own"])).toEqual(directCorners(ends()));
   });

@@ -3,6 +3,8 @@ import { directCorners, LANE, STUB, type Corner, type CordEnds } from "./cord-pa
 
 /** Between a cord and the card that it passes. */
 const CLEAR = 14;
+/** Nearer than this a cord can't be told from the card's edge, px. */
+const APART = 4;
 /** A turn is worth this much of a detour, px; a card in the way more than any. */
 const TURN = 40;
 const IN_THE_WAY = 100_000;
@@ -70,7 +72,7 @@ function channels(
     ]);
 }
 
-/** How often a way runs through a card. */
+/** How often a way runs through a card, or along its edge. */
 function hits(way: readonly Corner[], obstacles: readonly Obstacle[]): number {
   let count = 0;
   for (let i = 1; i < way.length; i++) {
@@ -82,13 +84,15 @@ function hits(way: readonly Corner[], obstacles: readonly Obstacle[]): number {
 }
 
 function crosses([ax, ay]: Corner, [bx, by]: Corner, { x, y, width, height }: Obstacle): boolean {
-  return Math.max(ax, bx) > x && Math.min(ax, bx) < x + width && Math.max(ay, by) > y && Math.min(ay, by) < y + height;
+  const [left, right, top, bottom] = [x - APART, x + width + APART, y - APART, y + height + APART];
+  return Math.max(ax, bx) > left && Math.min(ax, bx) < right && Math.max(ay, by) > top && Math.min(ay, by) < bottom;
 }
 
+/** With the room that it wants around it. */
 function boxOf(way: readonly Corner[]) {
   const [xs, ys] = [way.map(([x]) => x), way.map(([, y]) => y)];
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  const [x, y] = [Math.min(...xs) - APART, Math.min(...ys) - APART];
+  return { x, y, width: Math.max(...xs) + APART - x, height: Math.max(...ys) + APART - y };
 }
 
 function lengthOf(way: readonly Corner[]): number {
