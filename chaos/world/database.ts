@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { freePort } from "@cordboard/testing/free-port";
 import { gone, start } from "./processes.ts";
 
-const START_MS = 60_000;
+const START_MS = 180_000;
 
 /** Who runs it, when this program's own user may not. */
 interface Owner {

@@ -21,7 +21,8 @@ export interface ReplicaOptions {
   logFile: string;
 }
 
-const START_SECONDS = 60;
+/** A hang is caught; each start may be cut off by the next trouble, and a busy machine takes long for each. */
+const START_SECONDS = 300;
 /** Between two starts, when the first was refused. */
 const RESTART_MS = 400;
 const ENTRY = ["--disable-proto=delete", "apps/server/dist/main.mjs"];

@@ -51,7 +51,7 @@ test("what is published on one is run by the other", async () => {
   const id = await publish(a, waiting("Shared"));
   expect(await start(b, id)).toMatchObject({ version: 1 });
   expect(await publishAgain(a, id, waiting("Shared again"))).toBe(2);
-  await until("the other runs version 2", async () => (await start(b, id)).version === 2, 5);
+  await until("the other runs version 2", async () => (await start(b, id)).version === 2);
   for (const run of await allRuns(a, `&flow=${id}`)) await b.api("POST", `/api/runs/${run.id}/stop`);
 });
 
@@ -116,9 +116,9 @@ test("a replica whose database is gone says that it is not ready, answers with a
   expect([refused.status, await refused.json()]).toMatchObject([503, { error: { code: "not_ready" } }]);
   expect(await ready(a)).toBe(200);
   cable.mend();
-  await until("it is ready again", async () => (await ready(b)) === 200, 10);
+  await until("it is ready again", async () => (await ready(b)) === 200);
   const id = await publish(a, waiting("After the cut"));
-  await until("it runs again", async () => (await start(b, id)).status === "running", 10);
+  await until("it runs again", async () => (await start(b, id)).status === "running");
   const [run] = await allRuns(b, `&flow=${id}`);
   const page = await follow(b, `run:${run?.id}`);
   await a.api("POST", `/api/runs/${run?.id}/stop`);

@@ -69,7 +69,7 @@ export async function driveSamples(product: Product, web: string, page: (page: P
   await call(product, receptionist.number, "999");
   await call(product, receptionist.number, "3");
   await call(product, receptionist.number, "34#4#");
-  await call(product, receptionist.number, "399", 40);
+  await call(product, receptionist.number, "399", 160);
   await call(product, health.number, "2");
   await settled(product);
   await hangingUp.stop();
@@ -90,7 +90,7 @@ export async function driveSamples(product: Product, web: string, page: (page: P
 }
 
 async function settled(product: Product): Promise<void> {
-  await until("no run goes on", async () => (await allRuns(product, "&status=running")).length === 0, 40);
+  await until("no run goes on", async () => (await allRuns(product, "&status=running")).length === 0);
 }
 
 async function untouched(product: Product): Promise<string[]> {

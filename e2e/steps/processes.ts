@@ -14,7 +14,7 @@ function run(args: string[], env: Record<string, string>, cwd: string): Promise<
   const ended: Ended = { code: null, out: "", err: "" };
   child.stdout.on("data", (chunk: Buffer) => (ended.out += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (ended.err += chunk.toString()));
-  const timer = setTimeout(() => child.kill("SIGKILL"), 60_000);
+  const timer = setTimeout(() => child.kill("SIGKILL"), 180_000);
   return new Promise((resolve) =>
     child.once("close", (code) => {
       clearTimeout(timer);
@@ -23,7 +23,7 @@ function run(args: string[], env: Record<string, string>, cwd: string): Promise<
   );
 }
 
-/** A start of Cordboard that is to be refused; one that succeeds is ended after 60 s, with code null. */
+/** A start of Cordboard that is to be refused; one that succeeds is ended after 3 minutes, with code null. */
 export const failedStart = (env: Record<string, string>): Promise<Ended> =>
   run(["--disable-proto=delete", "apps/server/dist/main.mjs"], { CORDBOARD_TEST: "1", ...env }, ROOT);
 

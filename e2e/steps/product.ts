@@ -76,7 +76,7 @@ export class Product {
     });
     this.#child = child;
     this.signInLink = await new Promise<string>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Cordboard was not ready after 60 s:\n${this.#output}`)), 60_000);
+      const timer = setTimeout(() => reject(new Error(`Cordboard was not ready after 3 minutes:\n${this.#output}`)), 180_000);
       const look = (chunk: Buffer): void => {
         this.#output += chunk.toString();
         const link = READY.exec(this.#output)?.[1];
@@ -152,7 +152,7 @@ export class Product {
 }
 
 /** Asks until the answer is no longer null; fails with the last one after `seconds`. What is dear to answer is asked less often. */
-export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, seconds = 20, everyMs = 50): Promise<T> {
+export async function until<T>(what: string, ask: () => Promise<T | null | undefined | false>, seconds = 90, everyMs = 50): Promise<T> {
   const giveUp = Date.now() + seconds * 1000;
   for (;;) {
     const answer = await ask();

@@ -3,11 +3,12 @@ import { directCorners, LANE, STUB, type Corner, type CordEnds } from "./cord-pa
 
 /** Between a cord and the card that it passes. */
 const CLEAR = 14;
-/** Nearer than this a cord can't be told from the card's edge, px. */
-const APART = 4;
 /** A turn is worth this much of a detour, px; a card in the way more than any. */
 const TURN = 40;
 const IN_THE_WAY = 100_000;
+/** A cord this near to a card's edge, px, seems to belong to it: worth a detour, not another card in the way. */
+const GRAZE = 8;
+const GRAZED = 300;
 /** Cards that a cord looks at; among more it would be lost anyway. */
 const MOST = 24;
 
@@ -18,14 +19,14 @@ const MOST = 24;
 export function routeCord(ends: CordEnds, around: Around, own: readonly string[]): readonly Corner[] {
   const direct = directCorners(ends);
   const near = around.within(boxOf(direct)).filter(({ id }) => !own.includes(id));
-  if (near.length === 0 || hits(direct, near) === 0) return direct;
+  if (near.length === 0 || hits(direct, near, GRAZE) === 0) return direct;
   const obstacles = near.slice(0, MOST);
   const back = ends.toX - ends.fromX < 2 * STUB;
   const ways = [direct, ...(back ? [] : turns(ends, obstacles)), ...channels(ends, obstacles, back, direct)];
   // Another way may meet cards that the direct one never came near.
   const cost = (way: readonly Corner[]): number => {
     const met = around.within(boxOf(way)).filter(({ id }) => !own.includes(id));
-    return hits(way, met) * IN_THE_WAY + lengthOf(way) + way.length * TURN;
+    return hits(way, met, 0) * IN_THE_WAY + hits(way, met, GRAZE) * GRAZED + lengthOf(way) + way.length * TURN;
   };
   let [best, least] = [direct, Infinity];
   for (const way of ways) {
@@ -72,27 +73,27 @@ function channels(
     ]);
 }
 
-/** How often a way runs through a card, or along its edge. */
-function hits(way: readonly Corner[], obstacles: readonly Obstacle[]): number {
+/** How often a way runs through a card or nearer to it than `apart`, px. */
+function hits(way: readonly Corner[], obstacles: readonly Obstacle[], apart: number): number {
   let count = 0;
   for (let i = 1; i < way.length; i++) {
     const [a, b] = [way[i - 1], way[i]];
     if (!a || !b) continue;
-    for (const obstacle of obstacles) if (crosses(a, b, obstacle)) count++;
+    for (const obstacle of obstacles) if (crosses(a, b, obstacle, apart)) count++;
   }
   return count;
 }
 
-function crosses([ax, ay]: Corner, [bx, by]: Corner, { x, y, width, height }: Obstacle): boolean {
-  const [left, right, top, bottom] = [x - APART, x + width + APART, y - APART, y + height + APART];
+function crosses([ax, ay]: Corner, [bx, by]: Corner, { x, y, width, height }: Obstacle, apart: number): boolean {
+  const [left, right, top, bottom] = [x - apart, x + width + apart, y - apart, y + height + apart];
   return Math.max(ax, bx) > left && Math.min(ax, bx) < right && Math.max(ay, by) > top && Math.min(ay, by) < bottom;
 }
 
-/** With the room that it wants around it. */
+/** What a way takes up, with the room beside it. */
 function boxOf(way: readonly Corner[]) {
   const [xs, ys] = [way.map(([x]) => x), way.map(([, y]) => y)];
-  const [x, y] = [Math.min(...xs) - APART, Math.min(...ys) - APART];
-  return { x, y, width: Math.max(...xs) + APART - x, height: Math.max(...ys) + APART - y };
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x: x - GRAZE, y: y - GRAZE, width: Math.max(...xs) - x + 2 * GRAZE, height: Math.max(...ys) - y + 2 * GRAZE };
 }
 
 function lengthOf(way: readonly Corner[]): number {

@@ -185,7 +185,8 @@ function checkVoice(item: z.infer<typeof speakItem>, field: string, context: Che
     add("error", "ssml_needs_polly", message, `${field}.voice`, fix);
   }
   for (const text of typeof item.speak === "string" ? [item.speak] : Object.values(item.speak)) {
-    const problem = isTemplate(text) ? null : ssmlProblem(text);
+    // One that is too long is refused already.
+    const problem = isTemplate(text) || text.length > LIMITS.speakCharacters ? null : ssmlProblem(text);
     if (problem) add("error", "bad_ssml", `The speech markup can't be read: ${problem}.`, `${field}.speak`);
   }
 }

@@ -1,5 +1,6 @@
 import { analyzeSync, type Template, type Variable } from "liquidjs";
 import { hasTemplate, parseTemplate } from "./parse.ts";
+import "./positions.ts";
 
 /** A value a template reads. `at` is the offset in the text where its path begins. */
 export interface Reference {
@@ -31,27 +32,31 @@ export function referencesIn(text: string): Reference[] {
 }
 
 function analyse(parts: Template[], source: string): Reference[] {
-  const lineStarts = [0];
-  for (let i = source.indexOf("\n"); i >= 0; i = source.indexOf("\n", i + 1)) lineStarts.push(i + 1);
-  const found: Reference[] = [];
-  for (const variables of Object.values(analyzeSync(parts, { partials: false }).globals)) {
-    for (const variable of variables) {
-      const { row, col } = variable.location;
-      const at = (lineStarts[row - 1] ?? 0) + col - 1;
-      found.push({ path: fixedPath(variable), at, prints: mayPrint(source, at) });
-    }
-  }
-  return found.sort((a, b) => a.at - b.at);
+  const found = Object.values(analyzeSync(parts, { partials: false }).globals).flatMap((variables) =>
+    variables.map((variable) => ({ path: fixedPath(variable), at: variable.location.col - 1 })),
+  );
+  const prints = mayPrintIn(source);
+  return found.sort((a, b) => a.at - b.at).map(({ path, at }) => ({ path, at, prints: prints(at) }));
 }
 
 /** Tags that decide without printing what they read. */
-const DECIDES = /^\{%-?\s*(?:if|elsif|unless|case|when)\b/;
+const DECIDES = /\{%-?\s*(?:if|elsif|unless|case|when)\b/y;
 
-function mayPrint(source: string, at: number): boolean {
-  const begins = Math.max(source.lastIndexOf("{{", at), source.lastIndexOf("{%", at));
-  const before = source.slice(begins, at);
-  const isKey = before.split("[").length > before.split("]").length;
-  return !isKey && !DECIDES.test(before);
+/** Tells what is read to be printed, of places asked for in their order: the text is gone through once. */
+function mayPrintIn(source: string): (at: number) => boolean {
+  let [done, decides, depth] = [0, false, 0];
+  return (at) => {
+    for (; done < at; done++) {
+      const character = source[done];
+      if (character === "[") depth++;
+      else if (character === "]") depth--;
+      else if (character === "{" && (source[done + 1] === "{" || source[done + 1] === "%")) {
+        DECIDES.lastIndex = done;
+        [decides, depth] = [DECIDES.test(source), 0];
+      }
+    }
+    return depth <= 0 && !decides;
+  };
 }
 
 function fixedPath(variable: Variable): string[] {

@@ -97,6 +97,8 @@ test.each([
   ["{% for i in (1..900) %}{% assign a = list | json %}{% endfor %}", /too long/],
   ["{% for i in (1..9000) %}{% if page contains 'y' %}{% endif %}{% endfor %}", /too long/],
   ["{% for a in (1..9000) %}{% for b in box limit: 1 %}{% break %}{% endfor %}{% endfor %}", /too long|too much/],
+  [`{{ '2026-03-02' | date: '${"%A".repeat(300)}' }}`, /too long/],
+  ["{% for i in (1..200) %}{{ '2026-03-02' | date: '%H', 'Europe/Berlin' }}{% endfor %}", /too long/],
   ["{% case (1..99999) %}{% when (1..99999) %}same{% endcase %}", /too long/],
 ])("work is bounded, by counting and not by the clock: %s", (slow, why) => {
   const list = Array.from({ length: 2_000 }, (_, i) => `${(i * 7919) % 2_000}`);
@@ -108,6 +110,11 @@ test("lists and texts of a usual size have room", () => {
   const rows = Array.from({ length: 200 }, (_, id) => ({ id: 200 - id, name: `row ${id}` }));
   const text = "{% assign s = rows | sort: 'id' %}{% for r in s %}{{ r.name | upcase | replace: 'ROW', 'Row' }};{% endfor %}";
   expect(renderTemplate(text, { rows })).toMatch(/^Row 199;Row 198;/);
+});
+
+test("a list of a hundred dates with the names of days and months has room", () => {
+  const text = "{% for i in (1..100) %}{{ '2026-03-02' | date: '%A, %-d %B %Y' }};{% endfor %}";
+  expect(renderTemplate(text, {})).toMatch(/^Monday, 2 March 2026;/);
 });
 
 test.each([

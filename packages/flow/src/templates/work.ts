@@ -8,8 +8,10 @@ import type { Context, Liquid } from "liquidjs";
 const NODE = 80;
 const ITEM = 100;
 const SLOW_CHARACTER = 20;
-/** To read a date and write it out, however short it is. */
-const DATE = 5_000;
+/** To read a date and write it out in figures. */
+const DATE = 2_000;
+/** To ask the machine's tables for the name of a day or a month, or twice for a zone's clock; nothing of it is remembered. */
+const DATE_NAME = 8_000;
 
 const SPENT = "cordboard.work";
 
@@ -45,7 +47,8 @@ export function boundFilter(engine: Liquid, name: string): void {
   engine.registerFilter(name, function (value: unknown, ...args: unknown[]) {
     if (!TAKES_LISTS.has(name) && args.some(isList)) throw new Error(`the filter ${name} takes no list after its colon`);
     const size = LIGHT.has(name) ? 0 : weight(value);
-    let units = (name.startsWith("date") ? DATE : NODE) + size * character + args.reduce<number>((sum, arg) => sum + weight(arg), 0);
+    let units =
+      (name.startsWith("date") ? dateWork(name, args) : NODE) + size * character + args.reduce<number>((sum, arg) => sum + weight(arg), 0);
     if (REPLACING.has(name)) units += (size / Math.max(1, weight(args[0]))) * weight(args[1]);
     // Sorting compares each item many times.
     if (name.startsWith("sort")) units += size * Math.log2(size + 2);
@@ -53,6 +56,14 @@ export function boundFilter(engine: Liquid, name: string): void {
     return original.call(this, value, ...args);
   });
 }
+
+function dateWork(name: string, [format, zone]: unknown[]): number {
+  if (name !== "date") return DATE + DATE_NAME;
+  const names = typeof format === "string" ? Math.min(countOf(format, /%/g), countOf(format, /[aAbBchxX]/g)) : 2;
+  return DATE + (names + (typeof zone === "string" ? 2 : 0)) * DATE_NAME;
+}
+
+const countOf = (text: string, what: RegExp): number => text.match(what)?.length ?? 0;
 
 /** Comparisons that may go over all of a list or text pay for it. */
 export function boundOperators(engine: Liquid): void {

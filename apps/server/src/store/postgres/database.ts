@@ -4,14 +4,18 @@ import type { Migration } from "../migrations.ts";
 import type { Sql } from "../sql.ts";
 import { checkDatabase } from "./checks.ts";
 import { connectError } from "./connect-errors.ts";
-import { codeOf } from "./errors.ts";
+import { codeOf, isLostConnection } from "./errors.ts";
 import { migrate, underLock } from "./migrate.ts";
 import { createNotifications, type Notifications } from "./notifications.ts";
 import { BY_KEY_SESSION, createPool, PATIENT_MS } from "./pool.ts";
 import { createPostgresSql } from "./sql.ts";
 
-/** A database server that is still starting is waited for this long. */
+/** A database server that says that it is still starting is waited for this long. */
 const STARTING_MS = 30_000;
+/** And one that answers late, or breaks off. */
+const LATE_MS = 8_000;
+/** Asked again, these say the same: a host or port that is wrong is told at once. */
+const NOBODY_THERE = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
 
 /** Locks that one replica holds or waits for at once. */
 const LOCKS = 3;
@@ -85,14 +89,16 @@ export async function openPostgres(url: string, log: Logger): Promise<PostgresDa
   };
 }
 
-/** Started together, the database may need a moment longer (57P03: "the database system is starting up"). */
+/** Started together on a small machine, the database may need longer: it says so (57P03), is slow to connect, or breaks off. */
 async function whenStarted(ask: () => Promise<unknown>): Promise<void> {
-  for (const end = performance.now() + STARTING_MS; ;) {
+  for (const began = performance.now(); ;) {
     try {
       await ask();
       return;
     } catch (error) {
-      if (codeOf(error) !== "57P03" || performance.now() > end) throw error;
+      const waited = performance.now() - began;
+      const late = isLostConnection(error) && !NOBODY_THERE.has(codeOf(error));
+      if (waited > (codeOf(error) === "57P03" ? STARTING_MS : late ? LATE_MS : 0)) throw error;
       await new Promise((done) => setTimeout(done, 250));
     }
   }
