@@ -1,3 +1,4 @@
+import type { EffectItem } from "@cordboard/api";
 import type { Page } from "@playwright/test";
 import { Editor } from "../pages/editor.ts";
 import { expect, test } from "../pages/test.ts";
@@ -39,7 +40,10 @@ async function voicemail(): Promise<void> {
   await until("the recording is there", async () => (await product.api<{ items: unknown[] }>("GET", "/api/recordings")).items.length > 0);
 }
 
-/** Texts that are answered; the answer to the last is in doubt. */
+/** The run whose text waits for one that is in doubt. */
+let waiting = "";
+
+/** Texts that are answered; the answer to the last is in doubt, and holds up the one after it. */
 async function texters(): Promise<void> {
   const { number: to } = await loaded(product, "SMS autoresponder");
   for (const from of OUTSIDE) {
@@ -57,6 +61,12 @@ async function texters(): Promise<void> {
     if (from === OUTSIDE[2]) await until("the answer is in doubt", async () => (await effectsOf(product, id, "uncertain"))[0]);
     else await ended(product, id);
   }
+  await product.sim("POST", "/messages", { from: OUTSIDE[2], to, text: "What are your hours?" });
+  const { runId } = await until("a text waits for the one before it", async () => {
+    const { items } = await product.api<{ items: EffectItem[] }>("GET", "/api/effects?state=pending");
+    return items.find(({ waitsFor }) => waitsFor !== null);
+  });
+  waiting = runId;
 }
 
 /** The lists as a new installation has them, or with a server that can't answer. */
@@ -94,6 +104,70 @@ test("the lists", async ({ page }) => {
   await page.goto(`${product.url}/runs?text=nobody&status=failed`);
   await expect(editor.heading("No run matches")).toBeVisible();
   await gallery.show("runs-none-match");
+});
+
+test("what the lists ask and offer", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const gallery = new Gallery(page);
+  const dialog = page.getByRole("dialog");
+  const away = async (): Promise<void> => {
+    await page.keyboard.press("Escape");
+    await expect(page.locator("[role=menu], [role=dialog], [role=alertdialog]")).toHaveCount(0);
+  };
+  await editor.signIn();
+  await gallery.show("flows-menu", async () => {
+    await away();
+    await editor.button("Actions for Click to call").click();
+    await expect(page.getByRole("menuitem", { name: "Duplicate" })).toBeVisible();
+  });
+  await page.getByRole("menuitem", { name: "Move to" }).press("ArrowRight");
+  await page.getByRole("menuitem", { name: "New folder" }).click();
+  await dialog.getByLabel("Folder").fill("Support / Night");
+  await gallery.show("flows-new-folder");
+  await dialog.getByRole("button", { name: "Move" }).click();
+  await expect(dialog).toBeHidden();
+  await page.goto(`${product.url}/flows?folder=Support%2FNight`);
+  await expect(page.getByRole("navigation", { name: "Folder" })).toBeVisible();
+  await gallery.show("flows-folder");
+
+  const { id } = await loaded(product, "Click to call");
+  await page.goto(`${product.url}/numbers?flow=${id}`);
+  await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+  await gallery.show("numbers-for-flow");
+  await editor.go("Runs");
+  await gallery.show("runs-time", async () => {
+    await away();
+    await editor.button("Any time").click();
+    await expect(page.getByLabel("Started from")).toBeVisible();
+  });
+  await away();
+  await page.goto(`${product.url}/runs/${waiting}`);
+  await expect(page.getByText("An earlier text to +1 212 555 4103")).toBeVisible();
+  await gallery.show("run-waiting");
+  await editor.button("Stop").click();
+  await gallery.show("run-stop");
+  await page.getByRole("button", { name: "Cancel" }).click();
+  await editor.button("Replay").click();
+  await dialog.getByRole("button", { name: "Replay", exact: true }).click();
+  await expect(dialog.getByText(/Every step went the same way|steps/)).toBeVisible();
+  await gallery.show("run-replay");
+  await away();
+  await editor.go("In doubt");
+  await page.getByRole("button", { name: "Send again" }).click();
+  await gallery.show("in-doubt-again");
+  await page.getByRole("button", { name: "Cancel" }).click();
+
+  for (const [section, button] of [
+    ["keys", "New key"],
+    ["secrets", "New secret"],
+    ["carrier", "Enter Auth ID and token"],
+  ] as const) {
+    await page.goto(`${product.url}/settings/${section}`);
+    await editor.button(button).first().click();
+    await expect(dialog).toBeVisible();
+    await gallery.show(`settings-${section}-new`);
+    await away();
+  }
 });
 
 test("the lists of a new installation", async ({ page }) => {

@@ -12,6 +12,14 @@ export const inDoubtQuery = () =>
     refetchInterval: 10_000,
   });
 
+/** What a run wants to do and has not begun, asked again while it waits. */
+export const waitingQuery = (run: string) =>
+  queryOptions({
+    queryKey: ["effects", "pending", run],
+    queryFn: ({ signal }) => api("listEffects", { query: { state: "pending", run, limit: 200 }, signal }),
+    refetchInterval: 5_000,
+  });
+
 export type Decision = "sent" | "not_sent" | "again";
 export const decide = (id: string, decision: Decision) =>
   api("resolveEffect", { params: { id }, body: decision === "again" ? { as: "not_sent", resend: true } : { as: decision } });

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { receptionist } from "../document/fixture.ts";
 import { drawFlow } from "./draw-flow.ts";
 import { fileName } from "./save-file.ts";
+import { withoutMarks } from "./without-marks.ts";
 
 const colours = (token: string): string => `#${token.length.toString(16).padStart(3, "0")}`;
 const parsed = (svg: string) => new DOMParser().parseFromString(svg, "image/svg+xml");
@@ -33,6 +34,12 @@ test("long words are cut, notes wrapped, and what XML can't hold is left out", (
   const words = [...xml.querySelectorAll("text")].map((text) => text.textContent ?? "");
   expect(words).toEqual(expect.arrayContaining(["one two three", "four five six"]));
   expect(words.every((line) => line.length < 60)).toBe(true);
+});
+
+test("a note is drawn without the marks of its Markdown; what only looks like one stays", () => {
+  expect(withoutMarks("# Hours\n- **Mo–Fr** 9–17, *see* [the list](https://example.com)\n2 * 3 * 4, snake_case, `code`")).toBe(
+    "Hours\n• Mo–Fr 9–17, see the list\n2 * 3 * 4, snake_case, code",
+  );
 });
 
 test("a file is named after its flow", () => {

@@ -1,4 +1,5 @@
 import type { FlowDocument } from "@cordboard/flow";
+import { withoutMarks } from "./without-marks.ts";
 import { CARD, drawn, faceLines, pathAlong, type CardNode, type CordEdge, type NoteNode } from "../canvas/drawn.ts";
 
 /** Colours that a drawing needs, by the names of the look's tokens. */
@@ -91,7 +92,7 @@ function frame({ position: { x, y }, data: { note } }: NoteNode, colours: PaperC
 }
 
 function paper({ position: { x, y }, data: { note } }: NoteNode, colours: PaperColours): string {
-  const lines = wrap(note.text, note.width - 24).slice(0, Math.max(1, Math.floor((note.height - 16) / 16)));
+  const lines = wrap(withoutMarks(note.text), note.width - 24).slice(0, Math.max(1, Math.floor((note.height - 16) / 16)));
   const box = `<rect x="${x}" y="${y}" width="${note.width}" height="${note.height}" rx="8" fill="${colours("brass-soft")}"/>`;
   return box + lines.map((line, index) => text(x + 12, y + 20 + index * 16, line, { fill: colours("ink") })).join("");
 }

@@ -6,4 +6,5 @@
 export { drawFlow, type Drawing, type PaperColours } from "./draw-flow.ts";
 export { paperColours } from "./paper-colours.ts";
 export { pngOf } from "./png-of.ts";
+export { withoutMarks } from "./without-marks.ts";
 export { fileName, saveFile } from "./save-file.ts";

@@ -3,7 +3,7 @@ import { PAPER, type PaperColours } from "./draw-flow.ts";
 /** The light theme's colours as `rgb(…)`, which every viewer knows: paper is white whatever the theme on screen. */
 export function paperColours(): PaperColours {
   const probe = document.createElement("div");
-  probe.style.colorScheme = "light";
+  probe.className = "on-paper";
   document.body.append(probe);
   const context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   const read = (token: string): string => {

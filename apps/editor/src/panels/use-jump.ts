@@ -5,22 +5,43 @@ import { boxOf } from "../canvas/index.ts";
 import { cordKey, useEditor } from "../document/index.ts";
 import { reveal, useLayoutStore } from "./layout-store.ts";
 
-/** Leads to a step: selects it, brings it into view and, if asked, puts the cursor into a field; `quiet`: only marks that. */
-export function useJump(): (nodeId: string, field?: string | null, quiet?: boolean) => void {
+/** Resolves once the step is in view. */
+function useWayTo(): (nodeId: string, field: string | null, quiet: boolean) => Promise<void> {
   const { store } = useEditor();
   const layout = useLayoutStore();
   const flow = useReactFlow();
   return useCallback(
-    (nodeId, field = null, quiet = false) => {
+    async (nodeId, field, quiet) => {
       const { document } = store.getState();
       const node = document.nodes.find((candidate) => candidate.id === nodeId);
       if (!node) return;
       store.select({ nodes: new Set([nodeId]) });
       reveal(layout, nodeId, field, quiet);
       const box = boxOf(document, node);
-      void flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 180 });
+      await flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom: Math.max(0.7, flow.getZoom()), duration: 180 });
     },
     [store, layout, flow],
+  );
+}
+
+/** Leads to a step: selects it, brings it into view and, if asked, puts the cursor into a field; `quiet`: only marks that. */
+export function useJump(): (nodeId: string, field?: string | null, quiet?: boolean) => void {
+  const go = useWayTo();
+  return useCallback((nodeId, field = null, quiet = false) => void go(nodeId, field, quiet), [go]);
+}
+
+/** Leads to a step's card, so that keys are for it; unless somebody was elsewhere by the time that it came into view. */
+export function useJumpToCard(): (nodeId: string) => void {
+  const go = useWayTo();
+  return useCallback(
+    (nodeId) => {
+      const from = document.activeElement;
+      void go(nodeId, null, false).then(() => {
+        if (document.activeElement !== from) return;
+        document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true });
+      });
+    },
+    [go],
   );
 }
 

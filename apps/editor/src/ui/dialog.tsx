@@ -10,7 +10,8 @@ const BOX = "floating pop-in fixed top-[12vh] left-1/2 z-40 flex max-h-[76vh] w-
 
 export interface DialogProps {
   open: boolean;
-  onOpenChange: (open: boolean) => void;
+  /** Left out where one of the buttons has to be pressed. */
+  onOpenChange?: (open: boolean) => void;
   title: ReactNode;
   description?: ReactNode;
   /** Buttons, right-aligned below a line. */
@@ -38,7 +39,7 @@ const WIDTHS = {
 export function Dialog({ open, onOpenChange, title, description, footer, size = "md", children }: DialogProps) {
   const [focus] = useState(() => returnFocus(false));
   return (
-    <Radix.Root open={open} onOpenChange={onOpenChange}>
+    <Radix.Root open={open} {...(onOpenChange && { onOpenChange })}>
       <Radix.Portal>
         <Radix.Overlay className={VEIL} />
         <Radix.Content
@@ -55,12 +56,14 @@ export function Dialog({ open, onOpenChange, title, description, footer, size = 
               <Radix.Title className="text-md font-semibold">{title}</Radix.Title>
               {description && <Radix.Description className="mt-1 text-muted">{description}</Radix.Description>}
             </div>
-            <Radix.Close
-              aria-label="Close"
-              className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
-            >
-              <X size={16} aria-hidden />
-            </Radix.Close>
+            {onOpenChange && (
+              <Radix.Close
+                aria-label="Close"
+                className="-mr-1.5 flex size-7 shrink-0 items-center justify-center rounded-control text-muted hover:bg-hover hover:text-ink"
+              >
+                <X size={16} aria-hidden />
+              </Radix.Close>
+            )}
           </header>
           <div className={cx("min-h-0 px-5 py-3", size === "full" ? "flex-1" : "overflow-y-auto")}>{children}</div>
           {footer && <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}

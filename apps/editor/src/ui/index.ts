@@ -23,6 +23,7 @@ export * from "./spinner.tsx";
 export * from "./switch.tsx";
 export * from "./table.tsx";
 export * from "./tabs.tsx";
+export * from "./hand.ts";
 export * from "./theme.ts";
 export * from "./toast.tsx";
 export * from "./tooltip.tsx";

@@ -3,6 +3,7 @@ import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
 import { cx } from "./cx.ts";
 import { Keys } from "./kbd.tsx";
+import { comesBack } from "./return-focus.ts";
 
 /** A line of a menu. */
 export type MenuItem =
@@ -88,7 +89,14 @@ export function Menu({ trigger, items, align = "end", side = "bottom", onOpenCha
     <DropdownMenu.Root modal={false} {...(onOpenChange ? { onOpenChange } : {})}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal container={page()}>
-        <DropdownMenu.Content align={align} side={side} sideOffset={4} collisionPadding={8} className={CONTENT}>
+        <DropdownMenu.Content
+          align={align}
+          side={side}
+          sideOffset={4}
+          collisionPadding={8}
+          className={CONTENT}
+          onCloseAutoFocus={comesBack}
+        >
           <Items items={items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

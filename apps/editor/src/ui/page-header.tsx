@@ -14,12 +14,10 @@ export function PageHeader({ title, description, actions }: { title: ReactNode; 
 }
 
 /** The column that pages other than the board stand in. */
-export function Page({ children, wide }: { children: ReactNode; wide?: boolean }) {
+export function Page({ children }: { children: ReactNode }) {
   return (
     <main className="h-full overflow-y-auto">
-      <div className={wide ? "mx-auto max-w-[1280px] px-8 pb-16 max-sm:px-4" : "mx-auto max-w-[960px] px-8 pb-16 max-sm:px-4"}>
-        {children}
-      </div>
+      <div className="mx-auto max-w-[1280px] px-8 pb-16 max-sm:px-4">{children}</div>
     </main>
   );
 }

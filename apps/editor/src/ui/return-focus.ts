@@ -2,6 +2,12 @@ let returning = false;
 /** The focus comes back to where it was: nobody asked there for anything. */
 export const isReturning = (): boolean => returning;
 
+/** Before a menu gives the focus back to its button. */
+export function comesBack(): void {
+  returning = true;
+  queueMicrotask(() => (returning = false));
+}
+
 /**
  * The focus goes back to where it was before: what keys opened has no button of its own to return to.
  * `now`: it is taken at once, before anything inside can have it.

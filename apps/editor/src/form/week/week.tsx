@@ -20,7 +20,7 @@ export function WeekControl({ field, path, value }: WidgetProps) {
     change(path, Object.fromEntries(days.map((day, index) => [day.key, index < count ? text : (texts[index] ?? "")])));
   return (
     <div className="flex flex-col gap-1">
-      <div aria-hidden className="flex gap-1.5 pr-[140px] pl-9">
+      <div aria-hidden className="flex gap-1.5 pr-[156px] pl-9">
         <span className="relative h-4 flex-1">
           {HOURS.map((hour) => (
             <span key={hour} className="tabular absolute -translate-x-1/2 text-2xs text-muted" style={{ left: `${(hour / 24) * 100}%` }}>
@@ -65,11 +65,11 @@ function Day({ day, path, text, before, onCopy, days }: DayProps) {
           {day.title.slice(0, 3)}
         </span>
         <DayBar spans={readSpans(text)} before={over} onChange={(spans) => change(path, textOf(spans))} />
-        <div className="w-[104px] shrink-0">
+        <div className="w-[120px] shrink-0">
           <Input
             aria-label={day.title}
             aria-invalid={invalid || undefined}
-            className="tabular h-7 px-2 text-xs"
+            className="tabular h-7 px-2 text-xs text-ellipsis"
             value={text}
             title={text}
             placeholder={day.form.placeholder}

@@ -1,7 +1,7 @@
 import { CircleAlert, CircleCheck, FlaskConical } from "lucide-react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { tryNode } from "../../api/flows.ts";
-import { sayError } from "../../app/say-error.ts";
+import { ErrorDetails } from "../../app/error-details.tsx";
 import { useEditor } from "../../document/index.ts";
 import { Button } from "../../ui/index.ts";
 import { useForm } from "../form-context.tsx";
@@ -11,7 +11,7 @@ import { JsonControl } from "./json.tsx";
 
 interface Told {
   ok: boolean;
-  text: string;
+  says: ReactNode;
 }
 
 /** A sample that a test of the step fills in: it visits the step for real, and keeps what came back. */
@@ -31,10 +31,10 @@ export function LearnedControl(props: WidgetProps) {
         variables: givenSamples(variables()),
       });
       const learned = outputs[props.field.form.learns ?? ""];
-      setTold({ ok: !error, text: error ? error.message : `Left by “${exit}” after ${durationMs} ms.` });
+      setTold({ ok: !error, says: error ? error.message : `Left by “${exit}” after ${durationMs} ms.` });
       if (!error && typeof learned === "object" && learned !== null) change(props.path, learned);
     } catch (error) {
-      sayError(error, "The test wasn’t sent");
+      setTold({ ok: false, says: <ErrorDetails error={error} /> });
     } finally {
       setRunning(false);
     }
@@ -51,7 +51,7 @@ export function LearnedControl(props: WidgetProps) {
       {told && (
         <output className={`flex gap-1.5 text-xs ${told.ok ? "text-muted" : "text-danger"}`}>
           <Mark size={13} className="mt-px shrink-0" aria-hidden />
-          {told.text}
+          <span className="min-w-0 wrap-anywhere">{told.says}</span>
         </output>
       )}
       <JsonControl {...props} />

@@ -31,7 +31,6 @@ export function ConflictDialog({ conflicts, base, mine, theirs, settle }: Confli
   return (
     <Dialog
       open
-      onOpenChange={() => undefined}
       size="lg"
       title="Somebody else changed this flow"
       description={

@@ -25,7 +25,7 @@ export function FlowsPage() {
   const dropping = useFileDrop(importFiles);
   useShortcut("n", () => setMaking(true));
   return (
-    <Page wide>
+    <Page>
       <PageHeader
         title="Flows"
         actions={

@@ -28,7 +28,7 @@ export function NumbersPage() {
   const setUse = (next: string) =>
     setSearch({ ...(text && { text }), ...(next !== ANY && { use: next }), ...(wishing && { flow: wishing.id }) }, { replace: true });
   return (
-    <Page wide>
+    <Page>
       <PageHeader
         title="Numbers"
         description={

@@ -8,7 +8,7 @@ import { absoluteTime } from "../../app/format/time.ts";
 import { Loaded } from "../../app/loaded.tsx";
 import { placed } from "../../canvas/index.ts";
 import { viewOf } from "../../document/index.ts";
-import { drawFlow, paperColours } from "../../export/index.ts";
+import { drawFlow, paperColours, withoutMarks } from "../../export/index.ts";
 import { Button, Table, Td, Th, Thead, Tr } from "../../ui/index.ts";
 import { stepsInOrder } from "./steps-in-order.ts";
 
@@ -25,7 +25,7 @@ export function PrintPage({ flowId }: { flowId: string }) {
   return (
     <Loaded query={flow}>
       {({ document, at, version }) => (
-        <main className="print-page mx-auto h-full max-w-[1000px] overflow-y-auto bg-surface px-10 py-8">
+        <main className="print-page on-paper mx-auto h-full max-w-[1000px] overflow-y-auto bg-surface px-10 py-8">
           <title>{`${document.name} · Cordboard`}</title>
           <div className="not-printed mb-6 flex items-center justify-between">
             <Button asChild variant="ghost">
@@ -151,7 +151,7 @@ function Notes({ document: { notes } }: { document: FlowDocument }) {
       <ul className="flex list-disc flex-col gap-2 pl-5">
         {written.map(({ id, text }) => (
           <li key={id} className="whitespace-pre-wrap">
-            {text}
+            {withoutMarks(text)}
           </li>
         ))}
       </ul>

@@ -26,7 +26,7 @@ export function RecordingsPage() {
     [nameOf(recording), recording.transcript ?? "", recording.runId].some((words) => words.toLowerCase().includes(wanted));
   const many = (recordings.data?.items.length ?? 0) > MANY || wanted !== "";
   return (
-    <Page wide>
+    <Page>
       <PageHeader title="Recordings" actions={many && <SearchField value={text} onChange={setText} label="What was said, or flow" />} />
       <Loaded query={recordings}>
         {({ items }) => {

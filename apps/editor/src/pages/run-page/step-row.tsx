@@ -6,6 +6,7 @@ import { JsonView } from "../../app/json-view.tsx";
 import type { viewOf } from "../../document/index.ts";
 import { cx, NodeTile } from "../../ui/index.ts";
 import { StepMessages } from "./step-messages.tsx";
+import { StepWaits } from "./step-waits.tsx";
 
 interface StepRowProps {
   runId: string;
@@ -52,6 +53,7 @@ export function StepRow({ runId, step, view, start, running, chosen, lit, onChoo
           className={cx("shrink-0 text-muted transition-transform duration-100", chosen && "rotate-90")}
         />
       </button>
+      {waiting && step.effects.length > 0 && <StepWaits runId={runId} stepSeq={step.seq} />}
       {chosen && <StepDetails runId={runId} step={step} />}
     </li>
   );

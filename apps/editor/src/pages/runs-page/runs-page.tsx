@@ -15,7 +15,7 @@ export function RunsPage() {
   const runs = useRuns(filters);
   const items = runs.data?.pages.flatMap((page) => page.items);
   return (
-    <Page wide>
+    <Page>
       <PageHeader title="Runs" />
       <RunFilters filters={filters} onChange={setFilters} />
       {runs.isError && !items && <LoadFailed error={runs.error} retry={() => void runs.refetch()} busy={runs.isFetching} />}

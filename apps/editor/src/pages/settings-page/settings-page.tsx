@@ -19,7 +19,7 @@ const SECTIONS = [
 export function SettingsPage({ tab }: { tab: string }) {
   const shown = SECTIONS.find((section) => section.id === tab) ?? SECTIONS[0];
   return (
-    <Page wide>
+    <Page>
       <PageHeader title="Settings" />
       <div className="flex gap-10 max-md:flex-col max-md:gap-4">
         <nav aria-label="Settings" className="flex w-36 shrink-0 flex-col gap-0.5 max-md:w-full max-md:flex-row max-md:overflow-x-auto">

@@ -4,13 +4,13 @@ import { keysFor } from "../../keys/index.ts";
 import { usePaletteSource, type PaletteItem } from "../../palette/index.ts";
 import { NodeTile } from "../../ui/index.ts";
 import { useAddAfterSelection } from "../palette/use-add-after-selection.ts";
-import { useJump } from "../use-jump.ts";
+import { useJumpToCard } from "../use-jump.ts";
 import { FLOW_COMMANDS, type FlowHands } from "./flow-commands.tsx";
 
 /** Offers the palette what there is to do to the open flow: its commands, its steps, every component. */
 export function useFlowPalette(hands: () => FlowHands): void {
   const { store } = useEditor();
-  const jump = useJump();
+  const jump = useJumpToCard();
   const add = useAddAfterSelection();
   usePaletteSource(() => {
     const now = hands();

@@ -121,8 +121,8 @@ function Values({ title, hint, children }: { title: string; hint?: string; child
 function Value({ label, title, value, onChange }: { label: string; title?: string; value: string; onChange: (value: string) => void }) {
   const id = useId();
   return (
-    <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-2">
-      <label htmlFor={id} title={title} className="truncate font-mono text-xs">
+    <div className="grid grid-cols-2 items-center gap-2">
+      <label htmlFor={id} title={title} className="font-mono text-xs wrap-anywhere">
         {label}
       </label>
       <Input id={id} mono value={value} onChange={(event) => onChange(event.target.value)} />
