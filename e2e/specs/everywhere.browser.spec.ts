@@ -31,8 +31,11 @@ test("a first flow is drawn along a tour of four steps, each ticked off by doing
   await expect(tour).toContainText("Press the jack beside “Incoming call”");
   await editor.board.add("Start", "Incoming call", "IVR Menu");
   await expect(tour).toContainText("Write what it says");
-  await editor.inspector.say("Hello. Press 1 for sales.");
   await page.getByRole("button", { name: "Add choice" }).click();
+  // Nothing is wrong any more, but it says nothing yet.
+  await expect(page.getByRole("button", { name: /^Issues/ })).not.toHaveAccessibleName(/errors/);
+  await expect(tour).toContainText("Write what it says");
+  await editor.inspector.say("Hello. Press 1 for sales.");
   await expect(tour).toContainText("Press Try, and call it");
   // It is where one was after a reload.
   await editor.saved();

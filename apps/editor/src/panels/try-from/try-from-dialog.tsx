@@ -5,7 +5,8 @@ import type { Trigger } from "../../app/entry.ts";
 import { useBoardState, useBoardStore } from "../../canvas/index.ts";
 import { useEditor } from "../../document/index.ts";
 import { PayloadField, shelfOf } from "../../payloads/index.ts";
-import { FromField, tryFrom, usePhone } from "../../phone/index.ts";
+import { FromField } from "../../phone/from-field.tsx";
+import { tryFrom, usePhone } from "../../phone/index.ts";
 import { Button, Dialog, Field, Input, Segmented } from "../../ui/index.ts";
 import { useWish } from "./use-wish.ts";
 

@@ -6,7 +6,7 @@
 export interface Facts {
   /** A cord leads out of the start. */
   plugged: boolean;
-  /** Beyond the start there is a step, and nothing in the flow is missing. */
+  /** Beyond the start there is a step, and nothing in the flow is missing, nor is a prompt still empty. */
   said: boolean;
   /** It was called or texted from here. */
   tried: boolean;

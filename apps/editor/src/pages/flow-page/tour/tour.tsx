@@ -38,11 +38,11 @@ function isPlugged(document: FlowDocument): boolean {
 function useFacts(live: boolean, published: boolean): Facts {
   const plugged = useDocumentState(({ document }) => isPlugged(document));
   const more = useDocumentState((state) => state.document.nodes.length > 1);
-  const errors = useChecked((state) => state.errors);
+  const unwritten = useChecked(({ errors, issues }) => errors > 0 || issues.some(({ code }) => code === "prompt_empty"));
   const calling = usePhone((state) => state.lines.length > 0 || state.triedRunId !== null);
   const [tried, setTried] = useState(false);
   if (!tried && plugged && (live || calling)) setTried(true);
-  return { plugged, said: plugged && more && errors === 0, tried, published };
+  return { plugged, said: plugged && more && !unwritten, tried, published };
 }
 
 /** Lets every press through to the board but those on its own buttons. */
