@@ -1,44 +1,8 @@
 declare global {
   /** What the measurements leave in the page for each other. */
   interface Window {
-    __cardRenders?: () => number;
     __firstCard?: FirstCard;
   }
-}
-
-/**
- * Runs in the page, before anything else: counts card renders through the hook that React offers its developer tools, so that
- * the build that is measured is the build that ships. (PerformedWork is flag 1; the walk follows React DevTools' own.)
- */
-export function countCardRenders(): void {
-  interface Fiber {
-    tag: number;
-    flags: number;
-    child: Fiber | null;
-    sibling: Fiber | null;
-    alternate: Fiber | null;
-    memoizedProps: { id?: unknown; data?: { view?: unknown } } | null;
-  }
-  const isCard = (fiber: Fiber): boolean => typeof fiber.memoizedProps?.id === "string" && fiber.memoizedProps.data?.view !== undefined;
-  const FUNCTION = new Set([0, 15]);
-  let renders = 0;
-  const visit = (next: Fiber, previous: Fiber): void => {
-    if (FUNCTION.has(next.tag) && next.flags & 1 && isCard(next)) renders++;
-    if (next.child === previous.child) return;
-    for (let child = next.child; child; child = child.sibling) if (child.alternate) visit(child, child.alternate);
-  };
-  const hook = {
-    supportsFiber: true,
-    inject: () => 1,
-    onCommitFiberRoot: (_id: number, root: { current: Fiber }) => {
-      const previous = root.current.alternate;
-      if (previous) visit(root.current, previous);
-    },
-    onCommitFiberUnmount: () => undefined,
-    onPostCommitFiberRoot: () => undefined,
-  };
-  window.__cardRenders = () => renders;
-  Object.assign(window, { __REACT_DEVTOOLS_GLOBAL_HOOK__: hook });
 }
 
 /** Runs in the page, before anything else: when the first card was on screen, and when the flow's text had come. */
@@ -88,7 +52,7 @@ export async function drive(kind: string): Promise<Drive> {
       new MouseEvent(type, { bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, button: 0, buttons: 1 }),
     );
   };
-  const renders = (): number => window.__cardRenders?.() ?? 0;
+  const renders = (): number => window.__cardRenders?.().length ?? 0;
   const before = renders();
   const from = place();
   let half = from;

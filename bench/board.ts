@@ -3,7 +3,8 @@ import { cpus, loadavg } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type Browser, chromium, type Page } from "@playwright/test";
-import { countCardRenders, type Drive, drive, type FirstCard, watchFirstCard } from "./board-page.ts";
+import { countCardRenders } from "@cordboard/testing/card-renders";
+import { type Drive, drive, type FirstCard, watchFirstCard } from "./board-page.ts";
 import { startCordboard } from "./targets/cordboard.ts";
 
 const here = dirname(fileURLToPath(import.meta.url));

@@ -1,3 +1,4 @@
+import type { Route } from "@playwright/test";
 import { Editor } from "../pages/editor.ts";
 import { expect, test } from "../pages/test.ts";
 import { loaded, numbersConnected } from "../steps/flows.ts";
@@ -138,6 +139,30 @@ test("a run says when it was, near and exactly, and what is long is copied with 
   await page.getByRole("list", { name: "Calls" }).getByRole("button").click();
   await expect(editor.notice("Copied the call’s id")).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(call.callUuid);
+});
+
+test("at 1280 px every page has room; what can't be read says so, and what is empty says what comes there", async ({ page }) => {
+  const editor = new Editor(page, product);
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await editor.signIn();
+  await editor.openFlow(RECEPTIONIST);
+  await editor.board.find("Main Menu");
+  expect(await flawsOf(page), "a flow").toEqual([]);
+  for (const place of ["Flows", "Numbers", "Runs", "Settings"] as const) {
+    await editor.go(place);
+    await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
+    expect(await flawsOf(page), place).toEqual([]);
+  }
+  await editor.go("Recordings");
+  await expect(editor.heading("No recordings yet")).toBeVisible();
+
+  const broken = (route: Route) => route.fulfill({ status: 500, json: { error: { code: "internal", message: "The disk is full." } } });
+  await page.route("**/api/messages*", broken);
+  await editor.place("Messages").click();
+  await expect(editor.heading("This couldn’t be loaded")).toBeVisible();
+  await page.unroute("**/api/messages*", broken);
+  await editor.button("Try again").click();
+  await expect(editor.heading("No messages yet")).toBeVisible();
 });
 
 test("high contrast is chosen, and kept", async ({ page }) => {

@@ -183,7 +183,11 @@ test("the outline is the flow as a tree or a table, in step with the board", asy
 
 test("all flows are searched, and where a flow is used leads to the step; into it and back by the way on top", async ({ page }) => {
   const { board, palette, inspector } = await open(page, "Quokka desk");
-  const caller = flow("Night line", { Sub: ["run_flow", { flow: "Quokka desk" }] }, ["Start.incoming_call -> Sub"]);
+  const tell = { url: "https://example.com/{{ secrets.DESK_KEY }}" };
+  const caller = flow("Night line", { Sub: ["run_flow", { flow: "Quokka desk" }], Tell: ["http_request", tell] }, [
+    "Start.incoming_call -> Sub",
+    "Start.api_request -> Tell",
+  ]);
   await product.api<Flow>("POST", "/api/flows", { name: caller.name, document: caller });
   await palette.do("goodbye", "Bye");
   await palette.open();
@@ -197,6 +201,11 @@ test("all flows are searched, and where a flow is used leads to the step; into i
   await expect(inspector.frame).toHaveAccessibleName("Settings of Ring");
   await expect(inspector.field("To 1")).toBeFocused();
 
+  await page.goto(`${product.url}/search?kind=variable&text=vars.shop`);
+  await expect(page.getByRole("region", { name: "Quokka desk" }).getByRole("link", { name: /Repeat.*vars\.shop/ })).toBeVisible();
+  await page.goto(`${product.url}/search?kind=secret&text=DESK_KEY`);
+  await expect(page.getByRole("region", { name: "Night line" }).getByRole("link", { name: /Tell/ })).toBeVisible();
+  await expect(page.getByRole("region", { name: "Quokka desk" })).toHaveCount(0);
   await page.goto(`${product.url}/search?kind=flow&text=Quokka+desk`);
   await page
     .getByRole("region", { name: "Night line" })

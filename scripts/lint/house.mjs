@@ -64,8 +64,8 @@ const TABLE = {
     "@cordboard/testing/free-port",
     "@cordboard/server/backup",
   ],
-  e2e: ["@cordboard/simulator", "@cordboard/api", "@cordboard/testing/free-port"],
-  bench: ["@cordboard/simulator", "@cordboard/api", "@cordboard/plivo", "@cordboard/testing/free-port"],
+  e2e: ["@cordboard/simulator", "@cordboard/api", "@cordboard/testing/free-port", "@cordboard/testing/card-renders"],
+  bench: ["@cordboard/simulator", "@cordboard/api", "@cordboard/plivo", "@cordboard/testing/free-port", "@cordboard/testing/card-renders"],
   chaos: ["@cordboard/simulator", "@cordboard/api", "@cordboard/testing/free-port"],
 };
 

@@ -223,11 +223,12 @@ function effectMeaning(kind: (WebhookPath & { at: "effect" })["kind"], effectId:
         return progress("hangup", data, "ended", { ...placedLeg(data, now), endedAt: iso(now) }, false);
       });
     case "message":
-      return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, status, errorCode, units, totalAmount } }) => {
+      return then(parseWebhook("deliveryReport", params), ({ data: { messageUuid, to, status, errorCode, units, totalAmount } }) => {
         const news: StepEvent = {
           type: "message_status",
           effectId,
           messageUuid,
+          to,
           status,
           errorCode: errorCode ?? "",
           ...(units !== null && { units }),

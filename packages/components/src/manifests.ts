@@ -24,6 +24,7 @@ export { randomSplit as random_split } from "./random_split/manifest.ts";
 export { recordAudio as record_audio } from "./record_audio/manifest.ts";
 export { runCode as run_code } from "./run_code/manifest.ts";
 export { runFlow as run_flow } from "./run_flow/manifest.ts";
+export { sendDigits as send_digits } from "./send_digits/manifest.ts";
 export { sendEmail as send_email } from "./send_email/manifest.ts";
 export { sendMessage as send_message } from "./send_message/manifest.ts";
 export { recordCall as record_call } from "./record_call/manifest.ts";

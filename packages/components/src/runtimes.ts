@@ -22,6 +22,7 @@ export { recordAudio as record_audio } from "./record_audio/runtime.ts";
 export { recordCall as record_call } from "./record_call/runtime.ts";
 export { runFlow as run_flow } from "./run_flow/runtime.ts";
 export { runCode as run_code } from "./run_code/runtime.ts";
+export { sendDigits as send_digits } from "./send_digits/runtime.ts";
 export { sendEmail as send_email } from "./send_email/runtime.ts";
 export { sendMessage as send_message } from "./send_message/runtime.ts";
 export { setVariables as set_variables } from "./set_variables/runtime.ts";

@@ -87,11 +87,12 @@ export type StepEvent =
   | { type: "effect"; effectId: string; result: EffectResult }
   /** A call placed by an effect moves on. */
   | { type: "call_progress"; effectId: string; progress: "ringing" | "answered" | "machine" | "ended"; leg: Leg }
-  /** `units`: the parts it was sent in. `price`: in the carrier's currency and digits. */
+  /** `to`: who it was for. `units`: the parts it was sent in. `price`: in the carrier's currency and digits. */
   | {
       type: "message_status";
       effectId: string;
       messageUuid: string;
+      to?: string;
       status: MessageStatus;
       errorCode: string;
       units?: number;

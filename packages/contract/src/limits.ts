@@ -33,7 +33,7 @@ export const LIMITS = {
   loopTurns: 10_000,
   templateLoopTurns: 10_000,
   /** Units of about 10 ns that filling in one text may take: below 50 ms, and the same on every machine. */
-  templateWork: 2_000_000,
+  templateWork: 1_800_000,
   /** Flows that run each other: deeper is a flow that runs itself by a detour. */
   subFlowDepth: 8,
   batchRuns: 10_000,

@@ -76,6 +76,7 @@ function numbersIn(event: RunEvent): (string | null | undefined)[] {
     case "command":
       return [event.command.address, event.command.to];
     case "effect":
+      if (event.event.type === "message_status") return [event.event.to];
       return event.event.type === "call_progress" ? [otherSide(event.event.leg)] : [];
     case "step":
       return event.event?.type === "dial_leg" ? [event.event.to] : [];

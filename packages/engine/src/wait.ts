@@ -93,7 +93,7 @@ function stopBranches(turn: Turn): void {
 }
 
 /** A long run forgets its oldest waits: a recording that is still to come belongs to one of the last. */
-const REMEMBERED = 30;
+const REMEMBERED = 60;
 
 function rememberWait({ run, flow }: Turn, { token, nodeId, step }: StoredWait): void {
   if (!step || !flow.runtimes[step.node.type]?.afterwards) return;

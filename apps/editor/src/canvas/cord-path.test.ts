@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { describe, expect, it } from "vitest";
-import { cordPath, type CordEnds } from "./cord-path.ts";
+import { cordPath, directCorners, type CordEnds } from "./cord-path.ts";
 
 const ends = (part: Partial<CordEnds>): CordEnds => ({
   fromX: 0,
@@ -47,4 +47,13 @@ describe("a cord's path", () => {
     expect(middle.y).toBeGreaterThanOrEqual(0);
     expect(middle.y).toBeLessThanOrEqual(100);
   });
+});
+
+it("one that leads back to a card below or above its own goes beside that, not behind it", () => {
+  const xs = (toY: number): number[] =>
+    directCorners(ends({ fromX: 240, fromY: 100, toX: 50, belowFrom: 60, belowTo: 120, toY })).map(([x]) => x);
+  // The card below lies from 50 to 290, the one above as well; its own from 0 to 240.
+  expect(Math.max(...xs(240))).toBeGreaterThan(290);
+  expect(Math.min(...xs(240))).toBeLessThan(50);
+  expect(Math.min(...xs(-200))).toBeLessThan(0);
 });

@@ -1,3 +1,5 @@
+import { CARD } from "./geometry.ts";
+
 export interface CordEnds {
   fromX: number;
   fromY: number;
@@ -55,9 +57,18 @@ function forward({ fromX, fromY, toX, toY, lane, lanes }: CordEnds): Corner[] {
   ];
 }
 
-function back({ fromX, fromY, toX, toY, lane, belowFrom, belowTo }: CordEnds): Corner[] {
-  const right = fromX + STUB + lane * LANE;
-  const left = toX - STUB - lane * LANE;
+/** Where a cord that leads back goes down, and up again: beside the other card where that lies there, never behind it. */
+export function sidesOf({ fromX, fromY, toX, toY, lane, belowFrom, belowTo }: CordEnds): { right: number; left: number } {
+  const aside = STUB + lane * LANE;
+  const [right, left] = [fromX + aside, toX - aside];
+  const behindTarget = toY + belowTo > fromY && right > toX && right < toX + CARD.width + LANE;
+  const behindSource = fromY + belowFrom > toY && left < fromX && left > fromX - CARD.width - LANE;
+  return { right: behindTarget ? toX + CARD.width + aside : right, left: behindSource ? fromX - CARD.width - aside : left };
+}
+
+function back(ends: CordEnds): Corner[] {
+  const { fromX, fromY, toX, toY, lane, belowFrom, belowTo } = ends;
+  const { right, left } = sidesOf(ends);
   const below = Math.max(fromY + belowFrom, toY + belowTo) + STUB + lane * LANE;
   return [
     [fromX, fromY],

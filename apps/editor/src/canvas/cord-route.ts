@@ -1,5 +1,5 @@
 import type { Around, Obstacle } from "./around.ts";
-import { directCorners, LANE, STUB, type Corner, type CordEnds } from "./cord-path.ts";
+import { directCorners, LANE, sidesOf, STUB, type Corner, type CordEnds } from "./cord-path.ts";
 
 /** Between a cord and the card that it passes. */
 const CLEAR = 14;
@@ -51,14 +51,10 @@ function turns({ fromX, fromY, toX, toY, lane }: CordEnds, obstacles: readonly O
 }
 
 /** Ways along the upper or lower edge of one of the cards; one that leads back stays below the cards that it joins. */
-function channels(
-  { fromX, fromY, toX, toY, lane }: CordEnds,
-  obstacles: readonly Obstacle[],
-  back: boolean,
-  direct: readonly Corner[],
-): Corner[][] {
+function channels(ends: CordEnds, obstacles: readonly Obstacle[], back: boolean, direct: readonly Corner[]): Corner[][] {
+  const { fromX, fromY, toX, toY, lane } = ends;
   const aside = CLEAR + lane * LANE;
-  const [out, into] = [fromX + STUB + lane * LANE, toX - STUB - lane * LANE];
+  const { right: out, left: into } = back ? sidesOf(ends) : { right: fromX + STUB + lane * LANE, left: toX - STUB - lane * LANE };
   const lowest = back ? Math.max(...direct.map(([, y]) => y)) : -Infinity;
   const ys = obstacles.flatMap(({ y, height }) => [y - aside, y + height + aside]);
   return ys

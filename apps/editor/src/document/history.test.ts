@@ -1,7 +1,8 @@
 // @vitest-environment node
 import { array, assert, property, record, constantFrom } from "fast-check";
-import { parseDocument } from "@cordboard/flow";
+import { parseDocument, type FlowDocument } from "@cordboard/flow";
 import { expect, test } from "vitest";
+import { apply } from "./apply.ts";
 import { APPLY } from "./editor.tsx";
 import { receptionist } from "./fixture.ts";
 import { choice } from "./random-commands.ts";
@@ -36,6 +37,41 @@ test(`any ${STEPS} commands, undone, leave the document as it was; redone, as th
     }),
     { numRuns: 8 },
   );
+});
+
+test("undone and redone around what came from elsewhere: mine is gone and back, theirs stays", () => {
+  assert(
+    property(array(record({ choose: choice, theirs: constantFrom(false, false, true) }), { maxLength: 40 }), (steps) => {
+      const first = receptionist();
+      const store = createDocumentStore(first, APPLY);
+      let description = first.description;
+      const elsewhere = (): void => store.merge({ ...store.getState().document, description: (description += "!") });
+      for (const { choose, theirs } of steps) {
+        const { document } = store.getState();
+        const command = choose(document);
+        // A name given twice is mended wherever two texts are put together.
+        if (namesOnce(apply(document, command, APPLY))) store.dispatch(command);
+        if (theirs) elsewhere();
+      }
+      const last = store.getState().document;
+      while (store.getState().history.past.length > 0) store.undo();
+      expect(meaning(store.getState().document)).toEqual(meaning({ ...first, description }));
+      elsewhere();
+      while (store.getState().history.future.length > 0) store.redo();
+      expect(meaning(store.getState().document)).toEqual(meaning({ ...last, description }));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+const namesOnce = ({ nodes }: FlowDocument): boolean => new Set(nodes.map(({ name }) => name)).size === nodes.length;
+
+/** Putting two texts together may change the order that nodes and cords stand in, and write an empty list for none: that says nothing. */
+const meaning = ({ nodes, edges, payloads = [], ...rest }: FlowDocument): unknown => ({
+  ...rest,
+  payloads,
+  nodes: new Set(nodes),
+  edges: new Set(edges),
 });
 
 test("whatever commands make of a document can be saved and read again", () => {

@@ -87,21 +87,56 @@ describe("the document store", () => {
     expect([...store.getState().selection.nodes]).toEqual([]);
   });
 
-  it("keeps no way back past another text from the server", () => {
+  it("has nothing to undo once another text from the server is in place of what was changed here", () => {
     speak("Hi");
     const { epoch } = store.getState();
     store.merge(receptionist(), { fresh: true });
     store.undo();
-    expect(store.getState().document).toEqual(receptionist());
-    expect(store.getState().epoch).toBe(epoch + 1);
+    expect(store.getState()).toMatchObject({ document: receptionist(), epoch: epoch + 1, history: { past: [], future: [] } });
   });
 
-  it("takes somebody else's changes in without touching what is half typed, and never takes them back", () => {
+  it("takes somebody else's changes in without touching what is half typed", () => {
     speak("Hi");
     const { epoch } = store.getState();
     store.merge({ ...store.getState().document, description: "theirs" });
-    store.undo();
     expect(store.getState()).toMatchObject({ epoch, document: { description: "theirs" } });
+    expect(spoken()).toEqual([{ speak: "Hi" }]);
+  });
+
+  it("undoes and redoes what was changed here, before and after somebody else's changes, and never theirs", () => {
+    const theirs = (description: string) => store.merge({ ...store.getState().document, description });
+    speak("Hi");
+    now += 5_000;
+    speak("Hello");
+    theirs("one");
+    theirs("two");
+    store.dispatch({ type: "removeNodes", nodeIds: ["say"] });
+    theirs("three");
+    const all = store.getState().document;
+    const heard = [];
+    for (let steps = 0; steps < 4; steps++) {
+      store.undo();
+      expect(store.getState().document.description).toBe("three");
+      heard.push(spoken());
+    }
+    expect(heard).toEqual([[{ speak: "Hello" }], [{ speak: "Hi" }], [{ speak: "Press 1." }], [{ speak: "Press 1." }]]);
+    expect(store.getState().document).toEqual({ ...receptionist(), description: "three" });
+    theirs("four");
+    for (let steps = 0; steps < 4; steps++) store.redo();
+    expect(store.getState().document).toEqual({ ...all, description: "four" });
+  });
+
+  it("steps over what both changed: theirs stays", () => {
+    store.dispatch({ type: "removeEdge", from: "say", exit: "completed" });
+    speak("Mine");
+    const { document } = store.getState();
+    const nodes = document.nodes.map((one) =>
+      one.id === "menu" ? { ...one, config: { ...one.config, prompt: [{ speak: "Theirs" }] } } : one,
+    );
+    store.merge({ ...document, nodes });
+    store.undo();
+    expect(spoken()).toEqual([{ speak: "Theirs" }]);
+    expect(store.getState().document.edges).toEqual(receptionist().edges);
   });
 
   it("replaces the whole text as one step", () => {

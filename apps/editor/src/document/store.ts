@@ -2,7 +2,7 @@ import type { FlowDocument } from "@cordboard/flow";
 import { createStore } from "zustand/vanilla";
 import { apply, type ApplyContext } from "./apply.ts";
 import type { Command } from "./command.ts";
-import { NO_HISTORY, record, redo, undo, type History } from "./history.ts";
+import { NO_HISTORY, record, redo, takeIn, undo, type History } from "./history.ts";
 import { NOTHING, stillThere, type Selection } from "./selection.ts";
 
 /**
@@ -10,7 +10,7 @@ import { NOTHING, stillThere, type Selection } from "./selection.ts";
  *
  *   dispatch ──► apply ──► document ──► (subscribers: canvas, form, check, autosave)
  *                  └─► history.past
- *   undo / redo move between the two; merge() takes in what is changed elsewhere.
+ *   undo / redo move between the two; merge() takes in what is changed elsewhere, which they leave as it is.
  */
 export interface DocumentState {
   document: FlowDocument;
@@ -43,8 +43,8 @@ export interface DocumentStore {
   /** Replaces the whole text (JSON edit, restored version) as one step back. `anyway`: it was changed here already, earlier. */
   replace: (document: FlowDocument, options?: { anyway: boolean }) => void;
   /**
-   * The text with somebody else's changes in it; the way back ends here, it would undo theirs. `fresh`: what is half typed
-   * may be what they have changed, so fields take the document's text again.
+   * The text with somebody else's changes in it; the way back takes back mine alone. `fresh`: what is half typed may be
+   * what they have changed, so fields take the document's text again.
    */
   merge: (document: FlowDocument, options?: { fresh: boolean }) => void;
   undo: () => void;
@@ -83,6 +83,7 @@ export function createDocumentStore(document: FlowDocument, context: ApplyContex
     const state = getState();
     const moved = step(state.history, state.document);
     if (!moved || refused()) return;
+    if (moved.document === state.document) return setState({ history: moved.history });
     const selection = stillThere(state.selection, moved.document);
     setState({ ...moved, selection, epoch: state.epoch + 1, edits: state.edits + 1 });
   }
@@ -100,8 +101,13 @@ export function createDocumentStore(document: FlowDocument, context: ApplyContex
       if ((anyway || !refused()) && commit(next)) setState({ epoch: getState().epoch + 1 });
     },
     merge: (next, { fresh } = { fresh: false }) => {
-      const { selection, epoch } = getState();
-      setState({ document: next, selection: stillThere(selection, next), history: NO_HISTORY, epoch: fresh ? epoch + 1 : epoch });
+      const { document: before, selection, history, epoch } = getState();
+      setState({
+        document: next,
+        selection: stillThere(selection, next),
+        history: takeIn(history, before, next),
+        epoch: fresh ? epoch + 1 : epoch,
+      });
     },
     undo: () => travel(undo),
     redo: () => travel(redo),

@@ -17,13 +17,24 @@ function audio(): AudioContext | null {
   // A browser lets sound begin only after the reader has pressed something.
   if (typeof AudioContext === "undefined" || !navigator.userActivation.hasBeenActive) return null;
   context ??= new AudioContext();
-  if (context.state === "suspended") void context.resume();
   return context;
 }
 
-function beep(frequencies: readonly number[], seconds: number, volume: number, delaySeconds = 0): void {
+interface Tone {
+  frequencies: readonly number[];
+  seconds: number;
+  volume: number;
+  delaySeconds?: number;
+}
+
+function beep(tone: Tone): void {
   const out = audio();
-  if (!out || out.state !== "running") return;
+  // The first sound of all is asked for before the browser has got its speaker ready.
+  if (out?.state === "suspended") void out.resume().then(() => sound(out, tone));
+  else if (out) sound(out, tone);
+}
+
+function sound(out: AudioContext, { frequencies, seconds, volume, delaySeconds = 0 }: Tone): void {
   const gain = out.createGain();
   const start = out.currentTime + delaySeconds;
   gain.gain.setValueAtTime(0, start);
@@ -42,14 +53,16 @@ function beep(frequencies: readonly number[], seconds: number, volume: number, d
 
 export function playKey(key: string): void {
   const frequencies = keyFrequencies(key);
-  if (frequencies) beep(frequencies, 0.13, 0.06);
+  if (frequencies) beep({ frequencies, seconds: 0.13, volume: 0.06 });
 }
 
 /** Rings until told to stop. `incoming`: the bell of the phone that is called; else what its caller hears. */
 export function startRinging(incoming: boolean): () => void {
   const ring = () => {
-    if (!incoming) return beep([440, 480], 1, 0.02);
-    for (const delay of [0, 0.5]) for (let n = 0; n < 8; n++) beep([n % 2 ? 660 : 880], 0.045, 0.035, delay + n * 0.045);
+    if (!incoming) return beep({ frequencies: [440, 480], seconds: 1, volume: 0.02 });
+    for (const delay of [0, 0.5])
+      for (let n = 0; n < 8; n++)
+        beep({ frequencies: [n % 2 ? 660 : 880], seconds: 0.045, volume: 0.035, delaySeconds: delay + n * 0.045 });
   };
   ring();
   const timer = setInterval(ring, 3_000);
@@ -57,5 +70,5 @@ export function startRinging(incoming: boolean): () => void {
 }
 
 export function playHangup(): void {
-  for (const n of [0, 1, 2]) beep([480, 620], 0.18, 0.03, n * 0.32);
+  for (const n of [0, 1, 2]) beep({ frequencies: [480, 620], seconds: 0.18, volume: 0.03, delaySeconds: n * 0.32 });
 }

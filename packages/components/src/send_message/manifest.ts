@@ -2,6 +2,7 @@ import { defineManifest, type ExitSpec, type JsonObject } from "@cordboard/contr
 import { z } from "zod";
 import { FAILED } from "../shared/exits.ts";
 import { checkMessage, messageFace, messageFields, sendingFields, SENT_VARIABLES, whatsAppField } from "../shared/message.ts";
+import { checkEvents, eventsField } from "../shared/post-events.ts";
 import { recipientDestinations } from "../shared/recipients.ts";
 import { nameFrom } from "../shared/text.ts";
 
@@ -20,6 +21,7 @@ const config = z.strictObject({
     .default(300)
     .meta({ title: "Wait at most", form: { unit: "s", widget: "duration", showWhen: { field: "waitForDelivery", is: [true] } } }),
   ...sendingFields,
+  events: eventsField(["queued", "sent", "delivered", "read", "undelivered", "failed"]),
 });
 
 export type SendMessageConfig = z.infer<typeof config>;
@@ -58,5 +60,5 @@ export const sendMessage = defineManifest({
   ],
   face: messageFace,
   suggestName: (c) => nameFrom("Text", c.text),
-  check: checkMessage,
+  check: (c, context) => [...checkMessage(c, context), ...checkEvents(c.events)],
 });

@@ -11,7 +11,7 @@ const SLOW_CHARACTER = 20;
 /** To read a date and write it out in figures. */
 const DATE = 2_000;
 /** To ask the machine's tables for the name of a day or a month, or twice for a zone's clock; nothing of it is remembered. */
-const DATE_NAME = 8_000;
+const DATE_NAME = 7_000;
 
 const SPENT = "cordboard.work";
 
@@ -70,7 +70,7 @@ export function boundOperators(engine: Liquid): void {
   for (const [name, original] of Object.entries(engine.options.operators)) {
     if (original.length < 2 || name === "and" || name === "or") continue;
     engine.options.operators[name] = (left: unknown, right: unknown, context: Context) => {
-      spend(context, weight(left) + weight(right));
+      spend(context, NODE + weight(left) + weight(right));
       return original(left, right, context);
     };
   }
@@ -89,6 +89,8 @@ export function weight(value: unknown): number {
   // Held while it is counted: no list can be its own item, but nothing here depends on that.
   known.set(value, 0);
   let sum = ITEM;
+  // Nobody may spend that much: what is in it needs no counting.
+  if (Array.isArray(value) && value.length * ITEM > LIMITS.templateWork) return value.length * ITEM;
   for (const item of Array.isArray(value) ? (value as unknown[]) : Object.values(value)) sum += ITEM + weight(item);
   known.set(value, sum);
   return sum;

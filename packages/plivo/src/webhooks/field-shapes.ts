@@ -15,7 +15,8 @@ const like = (pattern: RegExp): Shape<string> => z.string().regex(pattern);
 export const uuid = like(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 /** A number (to E.164), a SIP address, a sender name, a word like `anonymous`, or nothing when withheld. */
 export const party = like(/^(?:\+?\d{1,15}|sips?:[^\s<>"]{1,250}|[A-Za-z][\w .@-]{0,63}|)$/).transform(toE164);
-export const keys = like(/^[0-9*#]{0,128}$/);
+/** However many: the step that asked says what is too much. */
+export const keys = like(/^[0-9*#]*$/);
 /** Words of a closed vocabulary. No capital right after a small letter or digit: there a swallowed field name begins. */
 export const words = like(/^(?!.*[a-z0-9][A-Z])[\w .,:/+()'-]{1,120}$/);
 /** The same for words of one capital, such as STIR's grade "A". */
