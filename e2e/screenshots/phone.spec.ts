@@ -1,3 +1,4 @@
+import type { Board } from "../pages/board.ts";
 import { Editor } from "../pages/editor.ts";
 import { expect, test } from "../pages/test.ts";
 import { flow, numbersConnected, publish } from "../steps/flows.ts";
@@ -16,6 +17,12 @@ const TEAM = flow(
   { payload: [{ name: "customer", type: "text", required: true, default: "", example: "Ann Baker" }] },
 );
 
+/** The flow where the phone leaves room for it. */
+const beside = (board: Board) => async (): Promise<void> => {
+  await board.showAll();
+  await board.lookAt("Start", { zoom: 0.66, left: 24, top: 0.3 });
+};
+
 let product: Product;
 test.beforeAll(async () => {
   // Slower than life: phones ring for as long as pictures are taken of them.
@@ -32,24 +39,24 @@ test("phones, texts and requests to a flow", async ({ page }) => {
   await editor.signInAt(TEAM.name);
   await phone.open();
   await phone.frame.getByRole("button", { name: "Phones that are called" }).click();
-  await gallery.show("phone-saved-phones", () => board.showAll());
+  await gallery.show("phone-saved-phones", beside(board));
   await phone.frame.getByRole("button", { name: "Back to the phone" }).click();
   await phone.frame.getByRole("radio", { name: "API" }).click();
-  await gallery.show("phone-request", () => board.showAll());
+  await gallery.show("phone-request", beside(board));
   await phone.frame.getByRole("radio", { name: "Messages" }).click();
   await phone.textTo("SMS autoresponder");
   await phone.texts("HELP");
   await expect(page.getByRole("log", { name: "Texts" }).getByText("Text STOP to end.")).toBeVisible();
-  await gallery.show("phone-messages", () => board.showAll());
+  await gallery.show("phone-messages", beside(board));
 
   await phone.frame.getByRole("radio", { name: "Phone" }).click();
   await phone.callDraft();
   await expect(phone.ringing(ANN)).toBeVisible();
   await expect(phone.ringing(BEN)).toBeVisible();
-  await gallery.show("phones-ringing", () => board.showAll());
+  await gallery.show("phones-ringing", beside(board));
   await phone.accept(ANN);
   await expect(phone.side("+1 415 555 0100")).toBeVisible();
-  await gallery.show("phones", () => board.showAll());
+  await gallery.show("phones", beside(board));
   await phone.hangUp();
   await phone.close();
 });

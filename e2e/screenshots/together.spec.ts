@@ -20,7 +20,8 @@ const saying = (hello: string, bye: string) =>
 let product: Product;
 let id: string;
 test.beforeAll(async () => {
-  product = await Product.start();
+  // Its account is entered on the page.
+  product = await Product.start({ PLIVO_AUTH_TOKEN: "" });
   const document = saying("Hello, this is Brass and Cord.", "Goodbye.");
   ({ id } = await product.api<Flow>("POST", "/api/flows", { name: NAME, document }));
 });
@@ -84,4 +85,13 @@ test("a flow that was changed twice, one that isn’t saved, and one that isn’
   await page.goto(`${product.url}/flows/00000000-0000-4000-8000-000000000000`);
   await expect(page.getByRole("link", { name: "All flows" })).toBeVisible();
   await gallery.show("no-such-flow");
+});
+
+test("an account at the carrier is entered", async ({ page }) => {
+  const editor = new Editor(page, product);
+  await editor.signIn();
+  await page.goto(`${product.url}/settings/carrier`);
+  await editor.button("Enter Auth ID and token").click();
+  await expect(page.getByRole("dialog", { name: "Account at Plivo" })).toBeVisible();
+  await new Gallery(page).show("settings-carrier-new");
 });

@@ -30,14 +30,16 @@ export function useJump(): (nodeId: string, field?: string | null, quiet?: boole
   return useCallback((nodeId, field = null, quiet = false) => void go(nodeId, field, quiet), [go]);
 }
 
-/** Leads to a step's card, so that keys are for it; unless somebody was elsewhere by the time that it came into view. */
+/** Where somebody is at work. */
+const BUSY = "input, textarea, [contenteditable=true], [role=dialog], [role=menu]";
+
+/** Leads to a step's card, so that keys are for it; unless somebody works elsewhere by the time that it came into view. */
 export function useJumpToCard(): (nodeId: string) => void {
   const go = useWayTo();
   return useCallback(
     (nodeId) => {
-      const from = document.activeElement;
       void go(nodeId, null, false).then(() => {
-        if (document.activeElement !== from) return;
+        if (document.activeElement?.closest(BUSY)) return;
         document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(nodeId)}"]`)?.focus({ preventScroll: true });
       });
     },

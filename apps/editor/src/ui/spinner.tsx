@@ -3,7 +3,7 @@ import { cx } from "./cx.ts";
 
 export function Spinner({ size = 16, className, label }: { size?: number; className?: string; label?: string }) {
   return (
-    <span role={label ? "status" : undefined} className={cx("inline-flex items-center gap-2 text-muted", className)}>
+    <span {...(label && { role: "status", "aria-label": label })} className={cx("inline-flex items-center gap-2 text-muted", className)}>
       <LoaderCircle size={size} className="animate-spin" aria-hidden />
       {label}
     </span>

@@ -10,7 +10,7 @@ export function StepWaits({ runId, stepSeq }: { runId: string; stepSeq: number }
   const held = data?.items.find((effect) => effect.stepSeq === stepSeq && effect.waitsFor !== null);
   if (!held) return null;
   return (
-    <p className="flex gap-1.5 pr-4 pb-2 pl-[4.75rem] text-xs text-warning">
+    <p className="flex gap-1.5 pr-4 pb-2 pl-28 text-xs text-warning">
       <Hourglass size={13} className="mt-px shrink-0" aria-hidden />
       <span>
         An earlier text to {phone(held.target) || held.target} is on its way or{" "}

@@ -68,6 +68,7 @@ function ExitField({ node, exit, to, steps }: { node: FlowNode; exit: ExitSpec; 
       </span>
       <div className="flex items-center gap-1">
         <Combobox
+          className="min-w-0 flex-1"
           label={`${exit.label} leads to`}
           value={to ?? NOWHERE}
           placeholder="Nowhere"
@@ -90,8 +91,8 @@ function ExitField({ node, exit, to, steps }: { node: FlowNode; exit: ExitSpec; 
 }
 
 function bareWords(exit: ExitSpec): string {
-  if (exit.handler === "on_error") return "Nowhere: the flow’s error handler, else the end";
-  if (exit.handler === "on_hangup") return "Nowhere: the flow’s hang-up handler, else the end";
+  if (exit.handler === "on_error") return "Nowhere: the error handler, if any";
+  if (exit.handler === "on_hangup") return "Nowhere: the hang-up handler, if any";
   return "Nowhere: the run ends here";
 }
 
