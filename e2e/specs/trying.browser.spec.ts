@@ -260,6 +260,5 @@ test("a conference of several phones: each is called in, stands beside the calle
     .getByRole("button", { name: `Hang up ${ann}` })
     .click();
   await expect(phone.side(ann)).toBeHidden();
-  await phone.hangUp();
   await phone.ended();
 });

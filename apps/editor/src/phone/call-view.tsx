@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { FlaskConical, Mic, MicOff, PhoneOff, SendHorizontal } from "lucide-react";
-import { useState, type FormEvent } from "react";
+import { useEffect, useState, type FormEvent } from "react";
 import { Link } from "wouter";
 import { phone } from "../app/format/phone.ts";
 import { Button, IconButton, Input } from "../ui/index.ts";
@@ -35,7 +35,7 @@ export function CallView({ line, onClose, pressed }: { line: Line; onClose: () =
       </header>
       <TranscriptView line={line} />
       {live ? (
-        <div className="flex flex-col gap-2 border-t border-line p-3">
+        <div key="live" className="flex flex-col gap-2 border-t border-line p-3">
           <SayField line={line} />
           <Keypad onKey={(key) => press(line.callUuid, key)} pressed={pressed} />
           <Button variant="danger" className="h-10" icon={<PhoneOff size={16} />} onClick={() => void hangUp(line.callUuid)}>
@@ -43,15 +43,29 @@ export function CallView({ line, onClose, pressed }: { line: Line; onClose: () =
           </Button>
         </div>
       ) : (
-        <div className="flex flex-col gap-2 border-t border-line p-3">
+        <div key="ended" className="flex flex-col gap-2 border-t border-line p-3">
           <p className="text-center text-xs text-muted">{endOf(line)}</p>
           {about && <KeepButton runId={about.runId} />}
-          <Button variant="primary" onClick={onClose}>
-            {others ? "Back to the other call" : "New call"}
-          </Button>
+          <CloseButton label={others ? "Back to the other call" : "New call"} onClose={onClose} />
         </div>
       )}
     </>
+  );
+}
+
+/** ms. It comes where “Hang up” was: who presses that as the other side hangs up must not lose the call from sight. */
+const ASLEEP_MS = 500;
+
+function CloseButton({ label, onClose }: { label: string; onClose: () => void }) {
+  const [awake, setAwake] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setAwake(true), ASLEEP_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <Button variant="primary" disabled={!awake} onClick={onClose}>
+      {label}
+    </Button>
   );
 }
 
