@@ -164,7 +164,7 @@ describe("trying", () => {
   const LINE = flow(
     "Line",
     {
-      Menu: ["ivr_menu", { prompt: [{ speak: "Press 1." }], choices: [{ name: "one", key: "1" }] }],
+      Menu: ["ivr_menu", { prompt: [{ speak: "Press 1." }], choices: [{ name: "one", key: "1" }], timeoutSeconds: 60 }],
       Bye: ["play_audio", { prompt: [{ speak: "You pressed one." }] }],
     },
     ["Start.incoming_call -> Menu", "Menu.one -> Bye"],
