@@ -19,14 +19,16 @@ export interface Comparison {
  */
 export function holds({ left, op, right, caseSensitive }: Comparison): boolean {
   const fold = (text: string): string => (caseSensitive ? text : text.toLowerCase()).normalize("NFC").trim();
-  const same = (other: string): boolean => fold(left) === fold(other) || sameNumber(left, other) || samePhone(left, other);
+  // Once: a list may be as long as the text that it is compared with.
+  const folded = fold(left);
+  const same = (other: string): boolean => folded === fold(other) || sameNumber(left, other) || samePhone(left, other);
   const checks: Record<Operator, () => boolean> = {
     equals: () => same(right),
     not_equals: () => !same(right),
-    contains: () => fold(left).includes(fold(right)),
-    not_contains: () => !fold(left).includes(fold(right)),
-    starts_with: () => fold(left).startsWith(fold(right)),
-    ends_with: () => fold(left).endsWith(fold(right)),
+    contains: () => folded.includes(fold(right)),
+    not_contains: () => !folded.includes(fold(right)),
+    starts_with: () => folded.startsWith(fold(right)),
+    ends_with: () => folded.endsWith(fold(right)),
     one_of: () => listOf(right).some(same),
     not_one_of: () => !listOf(right).some(same),
     matches: () => matchesPattern(right, left, { anywhere: true, ignoreCase: !caseSensitive }),

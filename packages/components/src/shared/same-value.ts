@@ -14,8 +14,10 @@ export function sameNumber(a: string, b: string): boolean {
 /** `+14155550100` is the same as `+1 (415) 555-0100`; one of them must say that it is a number by its `+`. */
 export function samePhone(a: string, b: string): boolean {
   if (!a.trim().startsWith("+") && !b.trim().startsWith("+")) return false;
-  const number = tidyNumber(a);
-  return number !== null && number === tidyNumber(b);
+  // The shorter one first: mostly it is none, and the other may be a long text that is compared with a whole list.
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  const number = tidyNumber(short);
+  return number !== null && number === tidyNumber(long);
 }
 
 /** Upper and lower case, accents and the number of blanks make no difference; signs do: `-5` is not `5`. */
