@@ -8,6 +8,7 @@ const node = {
   // They catch hangs and measure nothing: property tests and real processes share a machine with everything else.
   testTimeout: 180_000,
   hookTimeout: 180_000,
+  expect: { poll: { timeout: 60_000 } },
   // The modules are read once per worker, not once per file: that was half of the time. Tests put back what they change.
   isolate: false,
   maxWorkers: WORKERS,

@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: ".",
   globalSetup: "../scripts/lib/server-setup.mjs",
   outputDir: "results",
-  // Of two processors: a browser keeps one busy, and who speaks to ports waits between.
+  // Of two processors: a browser keeps one busy, waits now and then, and so does who speaks to ports.
   workers: 3,
   fullyParallel: false,
   forbidOnly: !!process.env["CI"],
@@ -21,10 +21,12 @@ export default defineConfig({
     trace: "off",
     screenshot: "only-on-failure",
     actionTimeout: 45_000,
+    // What moves is drawn anew again and again: a tenth of the time. `editing` and `first-call` see the editor move.
+    reducedMotion: "reduce",
   },
   projects: [
     // Tests that speak to ports only: no page.
     { name: "ports", testMatch: ["specs/**/*.proof.spec.ts", "scenarios/**/*.spec.ts"] },
-    { name: "chromium", testMatch: "specs/**/*.browser.spec.ts", workers: 2, use: { browserName: "chromium" } },
+    { name: "chromium", testMatch: "specs/**/*.browser.spec.ts", use: { browserName: "chromium" } },
   ],
 });

@@ -40,8 +40,6 @@ async function look(page: Page, axe: AxeBuilder): Promise<string[]> {
   );
 }
 
-test.use({ reducedMotion: "reduce" });
-
 test("axe finds nothing on any page, in both themes", async ({ page, browser }) => {
   test.setTimeout(300_000);
   const editor = new Editor(page, product);

@@ -10,6 +10,7 @@ test.beforeAll(async () => {
   product = await Product.start();
 });
 test.afterAll(() => product.stop());
+test.use({ reducedMotion: "no-preference" });
 
 const speak = (text: string): [string, Record<string, unknown>] => ["play_audio", { prompt: [{ speak: text }] }];
 

@@ -12,7 +12,7 @@ const CALLER = "+12125554101";
 
 let product: Product;
 let call: Phone;
-test.use({ permissions: ["clipboard-read", "clipboard-write"], reducedMotion: "reduce" });
+test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 test.beforeAll(async () => {
   product = await Product.start({ SIMULATOR_TIME_SCALE: "5" });
   await numbersConnected(product);

@@ -13,6 +13,7 @@ test.beforeAll(async () => {
   await numbersConnected(product);
 });
 test.afterAll(() => product.stop());
+test.use({ reducedMotion: "no-preference" });
 
 test("the printed link leads to the samples, and the receptionist's number to a forwarded leg", async ({ page }) => {
   const editor = new Editor(page, product);

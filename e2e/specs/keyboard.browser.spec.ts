@@ -8,7 +8,6 @@ test.beforeAll(async () => {
   product = await Product.start();
 });
 test.afterAll(() => product.stop());
-test.use({ reducedMotion: "reduce" });
 
 /** Hands on the keys, none on the pointer. */
 class Keys {

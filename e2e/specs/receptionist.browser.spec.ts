@@ -8,7 +8,7 @@ const ANN = "+1 415 555 0142";
 
 let product: Product;
 
-test.use({ viewport: { width: 1920, height: 1080 }, reducedMotion: "reduce" });
+test.use({ viewport: { width: 1920, height: 1080 } });
 test.beforeAll(async () => {
   product = await Product.start();
 });

@@ -2,10 +2,10 @@ import { availableParallelism } from "node:os";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Workers of the unit tests. Many tests wait for processes, disks and clocks: with a worker a core, a third of the machine is idle.
+ * Workers of the unit tests. Many tests wait for processes and clocks: with three workers on two cores, a quarter of the machine is idle.
  * A number, because Vitest takes no more than 100 % of a share of the cores.
  */
-export const WORKERS = Math.ceil(availableParallelism() * 1.5);
+export const WORKERS = availableParallelism() * 2;
 
 /** The projects whose tests wait longest come first, so that no worker waits alone at the end. */
 const FIRST = ["server", "server on PostgreSQL"];

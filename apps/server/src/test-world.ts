@@ -8,7 +8,6 @@ import { contentHash, type FlowDocument, FLOW_FORMAT, registry } from "@cordboar
 import { newNonce, signV2, signV3, writeForm } from "@cordboard/plivo";
 import { type SimulatorServer, startSimulatorServer } from "@cordboard/simulator";
 import { pino } from "pino";
-import { vi } from "vitest";
 import { createCarrierFront } from "./carrier/front.ts";
 import { createCodeRunner } from "./code/code-runner.ts";
 import { createDatabases } from "./databases/databases.ts";
@@ -27,8 +26,6 @@ import type { RunStore } from "./store/run-store.ts";
 import { createRecordingStore } from "./store/runs/recordings.ts";
 import { openSqlite, type SqliteSql } from "./store/sqlite/sql.ts";
 import { createSqliteRunStore } from "./store/sqlite/sqlite-run-store.ts";
-
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 });
 
 /*
  * A whole runtime with real components, a real store in memory, the carrier's doors on a real port, and the simulator

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestDatabase, type TestDatabase, TEST_POSTGRES, withReason } from "../store/postgres/test-database.ts";
+import { createEmptyDatabase, type TestDatabase, TEST_POSTGRES, withReason } from "../store/postgres/test-database.ts";
 import { readDatabaseServer } from "./database-server.ts";
 import { createDatabases, type Question } from "./databases.ts";
 
@@ -17,7 +17,7 @@ describe.skipIf(!TEST_POSTGRES)(withReason("PostgreSQL, asked by a flow"), () =>
   };
 
   beforeAll(async () => {
-    database = await createTestDatabase();
+    database = await createEmptyDatabase();
     await ask("CREATE TABLE pets (id INT, name TEXT, price NUMERIC(6,2), big BIGINT, at TIMESTAMPTZ, tags TEXT[], data JSONB)", change);
     const sql = "INSERT INTO pets VALUES ($1, $2, $3, $4, $5, '{cat,dog}', $6)";
     const values = [1, "Rex'; DROP TABLE pets; --", 12.5, "9007199254740993", "2026-03-02 14:30+01", { a: [1] }];

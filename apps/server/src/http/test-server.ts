@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { type Client, ROUTES, type RouteName, type RouteSpec, createClient, errorBody } from "@cordboard/api";
 import { FLOW_FORMAT, type FlowDocument } from "@cordboard/flow";
 import { pino } from "pino";
-import { vi } from "vitest";
 import { startCordboard } from "../app.ts";
 import { readSettings } from "../settings.ts";
 import { createTestDatabase } from "../store/postgres/test-database.ts";
@@ -14,9 +13,6 @@ import { createTestDatabase } from "../store/postgres/test-database.ts";
  * The whole server on a real port, with a data folder and a simulator of its own. Every answer that passes through `api`
  * is held to the schema of its route.
  */
-/** A server and its simulator start in processes of their own, on machines that do other things too. */
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 40_000 });
-
 export const OWNER_KEY = "test-owner-key-0123456789";
 export const ACCOUNT = "MASIMULATOR000000001";
 

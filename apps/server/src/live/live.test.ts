@@ -144,7 +144,7 @@ describe("who has a flow open", () => {
   type Seen = Awaited<ReturnType<typeof board>>;
   const last = ({ page }: Seen) => heard(page, "presence").at(-1);
   const sees = (one: Seen, windows: string[], pen: string | null) =>
-    expect.poll(() => [last(one)?.people.map(({ window }) => window), last(one)?.pen], { timeout: 10_000 }).toEqual([windows, pen]);
+    expect.poll(() => [last(one)?.people.map(({ window }) => window), last(one)?.pen], { timeout: 60_000 }).toEqual([windows, pen]);
 
   it("is told to each; the pen goes to the first who asks, to who takes it, and is free when its window is gone", async () => {
     const { id } = await server.api("createFlow", { body: { name: "Shared" } });

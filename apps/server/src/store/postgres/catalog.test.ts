@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createCatalog } from "../catalog/catalog.ts";
 import { POSTGRES_CATALOG } from "../catalog/migrations-postgres.ts";
 import { catalogSuite } from "../catalog-suite.ts";
-import { createTestDatabase, TEST_POSTGRES, withReason } from "./test-database.ts";
+import { createEmptyDatabase, createTestDatabase, TEST_POSTGRES, withReason } from "./test-database.ts";
 
 const EMPTY = emptyDocument("Empty");
 
@@ -21,7 +21,7 @@ describe.skipIf(!TEST_POSTGRES)(withReason("PostgreSQL"), () => {
   });
 
   it("migrates once when replicas start together, and runs beside a newer one unless that took something away", async () => {
-    const test = await createTestDatabase();
+    const test = await createEmptyDatabase();
     try {
       const replicas = await Promise.all([test.open(), test.open(), test.open()]);
       await Promise.all(replicas.map((replica) => replica.migrate("catalog", POSTGRES_CATALOG)));

@@ -9,7 +9,7 @@ import { createDatabaseClock } from "./clock.ts";
 import { openPostgres } from "./database.ts";
 import { HOT_MS } from "./pool.ts";
 import { cableTo } from "./test-cable.ts";
-import { asAdmin, createTestDatabase, TEST_POSTGRES, type TestDatabase, withReason } from "./test-database.ts";
+import { asAdmin, createEmptyDatabase, TEST_POSTGRES, type TestDatabase, withReason } from "./test-database.ts";
 
 const PASSWORD = "canary-password";
 const logged = () => {
@@ -21,7 +21,7 @@ describe.skipIf(!TEST_POSTGRES)(withReason("a start on PostgreSQL"), () => {
   let test: TestDatabase;
   const role = `test_role_${process.pid}`;
   beforeAll(async () => {
-    test = await createTestDatabase();
+    test = await createEmptyDatabase();
     await asAdmin(`CREATE ROLE ${role} LOGIN PASSWORD '${PASSWORD}'`);
   });
   afterAll(async () => {
@@ -96,14 +96,14 @@ describe.skipIf(!TEST_POSTGRES)(withReason("a start on PostgreSQL"), () => {
   });
 
   it("refuses a database that only reads", async () => {
-    const other = await createTestDatabase();
+    const other = await createEmptyDatabase();
     await asAdmin(`ALTER DATABASE ${new URL(other.url).pathname.slice(1)} SET default_transaction_read_only = on`);
     expect(await refusal(other.url)).toMatch(/^database_read_only: .*primary/);
     await other.drop();
   });
 
   it("warns of what would lose accepted events, with the bound, and starts", async () => {
-    const other = await createTestDatabase();
+    const other = await createEmptyDatabase();
     await asAdmin(`ALTER DATABASE ${new URL(other.url).pathname.slice(1)} SET synchronous_commit = off`);
     const { lines, log } = logged();
     const database = await openPostgres(other.url, log);

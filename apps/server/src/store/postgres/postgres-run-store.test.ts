@@ -7,7 +7,7 @@ import { type OpenStore, runStoreSuite } from "../run-store-suite.ts";
 import { secretsSuite } from "../secrets-suite.ts";
 import { createPostgresRunStore } from "./postgres-run-store.ts";
 import { POSTGRES_RUNS } from "./run-migrations.ts";
-import { createTestDatabase, TEST_POSTGRES, withReason } from "./test-database.ts";
+import { createEmptyDatabase, createTestDatabase, TEST_POSTGRES, withReason } from "./test-database.ts";
 
 const fresh = async (clock: () => number) => {
   const database = await createTestDatabase();
@@ -33,7 +33,7 @@ describe.skipIf(!TEST_POSTGRES)(withReason("PostgreSQL"), () => {
       return { store: runs, history, drop };
     },
     async () => {
-      const { open, drop } = await createTestDatabase();
+      const { open, drop } = await createEmptyDatabase();
       const database = await open();
       await database.migrate("runs", POSTGRES_RUNS.slice(0, MIGRATIONS_BEFORE));
       const upgrade = async () => (await createPostgresRunStore(database, pino({ level: "silent" }))).history;

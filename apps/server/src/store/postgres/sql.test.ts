@@ -4,7 +4,7 @@ import { sqlSuite } from "../sql-suite.ts";
 import { openPostgres, type PostgresDatabase } from "./database.ts";
 import { numbered } from "./statement.ts";
 import { cableTo } from "./test-cable.ts";
-import { createTestDatabase, TEST_POSTGRES, withReason } from "./test-database.ts";
+import { createEmptyDatabase, TEST_POSTGRES, withReason } from "./test-database.ts";
 
 it("numbers parameters outside of texts, quoted names and comments", () => {
   expect(numbered(`SELECT '?', 'it''s ?', "a?" FROM t -- ?\n WHERE a = ? AND b IN (?, ?)`)).toBe(
@@ -14,13 +14,13 @@ it("numbers parameters outside of texts, quoted names and comments", () => {
 
 describe.skipIf(!TEST_POSTGRES)(withReason("PostgreSQL"), () => {
   sqlSuite("PostgreSQL", async () => {
-    const test = await createTestDatabase();
+    const test = await createEmptyDatabase();
     const { sql } = await test.open();
     return { sql, again: async () => (await test.open()).sql, close: test.drop };
   });
 
   async function withDatabase(work: (database: PostgresDatabase, open: () => Promise<PostgresDatabase>) => Promise<void>): Promise<void> {
-    const test = await createTestDatabase();
+    const test = await createEmptyDatabase();
     try {
       await work(await test.open(), test.open);
     } finally {
@@ -92,7 +92,7 @@ describe.skipIf(!TEST_POSTGRES)(withReason("PostgreSQL"), () => {
     }));
 
   it("waits two seconds for a database that went silent, and goes on when it is there again", async () => {
-    const test = await createTestDatabase();
+    const test = await createEmptyDatabase();
     const cable = await cableTo(test.url);
     const database = await openPostgres(cable.url, pino({ level: "silent" }));
     try {
