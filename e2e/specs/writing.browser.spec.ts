@@ -161,6 +161,22 @@ test("the body of a request is written as JSON with variables, and a test of it 
   await server.stop();
 });
 
+test("a test of a request that can't go out says why beside its button, and the next one goes out", async ({ page }) => {
+  const server = await WebServer.start(() => ({ status: 200, headers: {}, body: "Hello" }));
+  const { inspector } = await open(page, "Refused", "Tell", { Tell: ["http_request", { method: "GET", url: "http://10.0.0.1/orders" }] });
+  const told = inspector.frame.locator("output", { hasText: /\S/ });
+  await inspector.press("Send a test");
+  await expect(told).toContainText("10.0.0.1 is private or not allowed; an administrator can open it with EGRESS_ALLOW.");
+  await inspector.type("Web address", "");
+  await inspector.press("Send a test");
+  await expect(told).toContainText("There is no address to ask. Write one.");
+  await inspector.type("Web address", server.url);
+  await inspector.press("Send a test");
+  await expect(told).toContainText("Left by “success”");
+  expect(server.received).toHaveLength(1);
+  await server.stop();
+});
+
 test("a text says how many parts it is sent in; a number says its country, whose it is, and whether it can be reached", async ({
   page,
 }) => {
