@@ -6,23 +6,43 @@ import { ensureBrowser } from "../lib/browser.mjs";
 import { buildEditor } from "../lib/build.mjs";
 import { ensurePostgres, postgresBin, startPostgres } from "../lib/postgres.mjs";
 import { buildServer } from "../lib/server-bundle.mjs";
-import { TOOLS, pnpm, say } from "../lib/toolchain.mjs";
+import { TOOLS, pnpmBehind, pnpmBeside, say } from "../lib/toolchain.mjs";
 import { bundle } from "./bundle.mjs";
 import { CHECKS } from "./check.mjs";
 
 const results = join(TOOLS, "results");
 const sum = { passed: 0, failed: 0, skipped: 0 };
 
+const since = (began) => ((performance.now() - began) / 1000).toFixed(1);
+const tell = (name, ok, seconds) => console.log(`  ${ok ? "ok" : "FAILED"}: ${name}, ${seconds} s`);
+
 /** Runs one step. With a result file, its tests are what counts; without one, the step itself. */
 async function step(name, work, file, read) {
   say(name);
   const began = performance.now();
   const ok = await work();
-  console.log(`  ${ok ? "ok" : "FAILED"}: ${name}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  tell(name, ok, since(began));
   const n = file && existsSync(file) ? read(JSON.parse(readFileSync(file, "utf8"))) : { passed: ok ? 1 : 0, failed: 0, skipped: 0 };
   if (!ok && n.failed === 0) n.failed = 1; // it failed outside any test
   for (const key of Object.keys(sum)) sum[key] += n[key];
   return ok;
+}
+
+/** The static checks, one after another, behind tests that wait now and then; what they say comes at the end. */
+async function checks() {
+  const done = [];
+  for (const { name, args } of CHECKS) {
+    const began = performance.now();
+    const { ok, printed } = await pnpmBehind(args).catch((error) => ({ ok: false, printed: `${error}\n` }));
+    const seconds = since(began);
+    done.push(() => {
+      say(name);
+      process.stdout.write(printed);
+      tell(name, ok, seconds);
+      sum[ok ? "passed" : "failed"]++;
+    });
+  }
+  return done;
 }
 
 const vitest = (r) => ({ passed: r.numPassedTests, failed: r.numFailedTests, skipped: r.numPendingTests + r.numTodoTests });
@@ -65,16 +85,17 @@ export default async function test() {
   mkdirSync(results, { recursive: true });
   const disk = tmpdir();
   process.env.TMPDIR = scratch();
-  for (const { name, args } of CHECKS) await step(name, () => pnpm(args));
   await step("bundle of the server", buildServer);
   if (process.env.SKIP_POSTGRES === "1") {
     console.log("  skipped: tests on PostgreSQL, because SKIP_POSTGRES=1");
     sum.skipped++;
   } else await step("a PostgreSQL for the store tests", postgres);
+  const checked = checks();
   const unit = join(results, "unit.json");
   await step(
     "unit tests, component cases, store suite, samples",
-    () => pnpm(["exec", "vitest", "run", "--project=!computing", "--reporter=default", "--reporter=json", `--outputFile.json=${unit}`]),
+    () =>
+      pnpmBeside(["exec", "vitest", "run", "--project=!computing", "--reporter=default", "--reporter=json", `--outputFile.json=${unit}`]),
     unit,
     vitest,
   );
@@ -84,10 +105,11 @@ export default async function test() {
   const bin = process.env.SKIP_POSTGRES === "1" ? "" : (postgresBin() ?? "");
   await step(
     "gate chaos, simulated histories, hostile inputs",
-    () => pnpm(gate, { CORDBOARD_POSTGRES_BIN: bin, TMPDIR: disk }),
+    () => pnpmBeside(gate, { CORDBOARD_POSTGRES_BIN: bin, TMPDIR: disk }),
     chaos,
     vitest,
   );
+  for (const report of await checked) report();
   const built = await step("build of the editor", buildEditor);
   if (built) await step("bundle of the editor within its budget", bundle);
   if (process.env.SKIP_BROWSER === "1") {
@@ -97,7 +119,7 @@ export default async function test() {
     const e2e = join(results, "e2e.json");
     await step(
       "browser tests",
-      () => pnpm(["--filter", "@cordboard/e2e", "run", "e2e", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: e2e }),
+      () => pnpmBeside(["--filter", "@cordboard/e2e", "run", "e2e", "--reporter=list,json"], { PLAYWRIGHT_JSON_OUTPUT_FILE: e2e }),
       e2e,
       playwright,
     );

@@ -1,5 +1,6 @@
 // Brings the Node.js and pnpm this repository needs. No dependencies: it runs before anything is installed, on Node 18 or later.
 import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -92,13 +93,30 @@ export function ensurePnpm() {
   return (pnpmCommand = local);
 }
 
+/** The parent npm hands its own settings down; pnpm and npx would warn about the ones they don't know. */
+const environment = (more) => ({ ...Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^npm_config_/i.test(k))), ...more });
+
 /** Runs a command to its end; answers whether it succeeded. */
-export function run(cmd, args, env = {}) {
-  // The parent npm hands its own settings down; pnpm and npx would warn about the ones they don't know.
-  const clean = Object.fromEntries(Object.entries(process.env).filter(([k]) => !/^npm_config_/i.test(k)));
-  return spawnSync(cmd, args, { cwd: ROOT, stdio: "inherit", env: { ...clean, ...env }, shell: WIN }).status === 0;
-}
+export const run = (cmd, args, env) =>
+  spawnSync(cmd, args, { cwd: ROOT, stdio: "inherit", env: environment(env), shell: WIN }).status === 0;
 export const pnpm = (args, env) => run(pnpmCommand, args, env);
+
+/** The same, while this process does other things. */
+export async function pnpmBeside(args, env) {
+  const child = spawn(pnpmCommand, args, { cwd: ROOT, stdio: "inherit", env: environment(env), shell: WIN });
+  const [status] = await once(child, "exit");
+  return status === 0;
+}
+
+/** The same on what others leave of the processors, and without a word until it is over. */
+export async function pnpmBehind(args) {
+  const [cmd, ...rest] = [...(WIN ? [] : ["nice", "-n", "19"]), pnpmCommand, ...args];
+  const child = spawn(cmd, rest, { cwd: ROOT, stdio: ["ignore", "pipe", "pipe"], env: environment(), shell: WIN });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", (text) => (printed += text));
+  const [status] = await once(child, "close");
+  return { ok: status === 0, printed };
+}
 /** Runs a script of ours with the Node that fits. */
 export const node = (args, env) => run(process.execPath, args, env);
 

@@ -1,21 +1,13 @@
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  useStore,
-  useStoreApi,
-  type EdgeTypes,
-  type NodeTypes,
-  type ReactFlowProps,
-} from "@xyflow/react";
+import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes, type ReactFlowProps } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { BoardContext, sightAt, SightContext, type BoardActions } from "./board-context.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Card } from "./card.tsx";
 import { Cord } from "./cord.tsx";
 import { CordLine } from "./cord-line.tsx";
+import { Dots } from "./dots.tsx";
 import { firstLook } from "./first-look.ts";
-import { CARD, DOTS, GRID } from "./geometry.ts";
+import { CARD, GRID } from "./geometry.ts";
 import { NoteCard } from "./note-card.tsx";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
@@ -29,7 +21,7 @@ const LABELS = {
   "handle.ariaLabel": "Jack",
 };
 
-export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges"> {
+export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges" | "onMoveEnd"> {
   nodes: BoardNode[];
   edges: CordEdge[];
   actions: BoardActions;
@@ -42,7 +34,7 @@ export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, 
 }
 
 /** React Flow with everything that an editable and a read-only board share. */
-export function Surface({ actions, label, showFirst, legible = false, children, ...props }: SurfaceProps) {
+export function Surface({ actions, label, showFirst, legible = false, onMoveStart, children, ...props }: SurfaceProps) {
   const store = useStoreApi();
   const sight = useStore((state) => sightAt(state.transform[2]));
   return (
@@ -71,8 +63,13 @@ export function Surface({ actions, label, showFirst, legible = false, children, 
           onInit={(flow) => firstLook(flow, props.nodes, { ...store.getState(), legible, ...(showFirst && { showFirst }) })}
           ariaLabelConfig={LABELS}
           {...props}
+          onMoveStart={(...move) => {
+            store.getState().domNode?.classList.add("moving");
+            onMoveStart?.(...move);
+          }}
+          onMoveEnd={() => store.getState().domNode?.classList.remove("moving")}
         >
-          {sight === "near" && <Background variant={BackgroundVariant.Dots} gap={DOTS} size={1.6} color="var(--board-dot)" />}
+          {sight === "near" && <Dots />}
           {children}
         </ReactFlow>
       </SightContext>
