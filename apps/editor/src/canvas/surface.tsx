@@ -1,13 +1,21 @@
-import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes, type ReactFlowProps } from "@xyflow/react";
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  useStore,
+  useStoreApi,
+  type EdgeTypes,
+  type NodeTypes,
+  type ReactFlowProps,
+} from "@xyflow/react";
 import type { ReactNode } from "react";
 import { BoardContext, sightAt, SightContext, type BoardActions } from "./board-context.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Card } from "./card.tsx";
 import { Cord } from "./cord.tsx";
 import { CordLine } from "./cord-line.tsx";
-import { Dots } from "./dots.tsx";
 import { firstLook } from "./first-look.ts";
-import { CARD, GRID } from "./geometry.ts";
+import { CARD, DOTS, GRID } from "./geometry.ts";
 import { NoteCard } from "./note-card.tsx";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
@@ -21,7 +29,7 @@ const LABELS = {
   "handle.ariaLabel": "Jack",
 };
 
-export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges" | "onMoveEnd"> {
+export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, "nodes" | "edges"> {
   nodes: BoardNode[];
   edges: CordEdge[];
   actions: BoardActions;
@@ -34,7 +42,7 @@ export interface SurfaceProps extends Omit<ReactFlowProps<BoardNode, CordEdge>, 
 }
 
 /** React Flow with everything that an editable and a read-only board share. */
-export function Surface({ actions, label, showFirst, legible = false, onMoveStart, children, ...props }: SurfaceProps) {
+export function Surface({ actions, label, showFirst, legible = false, children, ...props }: SurfaceProps) {
   const store = useStoreApi();
   const sight = useStore((state) => sightAt(state.transform[2]));
   return (
@@ -63,13 +71,8 @@ export function Surface({ actions, label, showFirst, legible = false, onMoveStar
           onInit={(flow) => firstLook(flow, props.nodes, { ...store.getState(), legible, ...(showFirst && { showFirst }) })}
           ariaLabelConfig={LABELS}
           {...props}
-          onMoveStart={(...move) => {
-            store.getState().domNode?.classList.add("moving");
-            onMoveStart?.(...move);
-          }}
-          onMoveEnd={() => store.getState().domNode?.classList.remove("moving")}
         >
-          {sight === "near" && <Dots />}
+          {sight === "near" && <Background variant={BackgroundVariant.Dots} gap={DOTS} size={1.6} color="var(--board-dot)" />}
           {children}
         </ReactFlow>
       </SightContext>
