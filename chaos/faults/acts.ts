@@ -40,6 +40,9 @@ const TRAP_MS = 6_000;
 const FREEZE_MS = { least: 3_500, most: 6_000 };
 const SHARES = [0.01, 0.05, 0.25, 1] as const;
 
+/** For what a stop of the database held up to go on; after it the next stop comes all the same. */
+const SERVED_SECONDS = 20;
+
 type Do = (act: Act) => Promise<void>;
 
 /** The deeds behind the names of a schedule. Each resolves when what it broke is whole again. */
@@ -77,6 +80,16 @@ export function createActs(world: World, specimen: Specimen, tally: Tally): Reco
 
   /** Troubles that queued up behind another one still find something under way; one in ten hits a process as it starts. */
   const breath = ({ amount }: Act): Promise<void> => sleep(amount < 0.1 ? 0 : amount * 1_200);
+
+  /**
+   * One stop right after another would find nothing under way. A row of them is one outage, and when it outlasts the hold loop
+   * callers are told to call again, as they should be: on a slow machine that was taken for a loss.
+   */
+  const servedAgain = async (): Promise<void> => {
+    const before = world.recorder.acknowledged;
+    const goesOn = async (): Promise<boolean> => world.recorder.acknowledged > before && world.route.held === 0;
+    await until("what was held goes on", goesOn, SERVED_SECONDS).catch(() => undefined);
+  };
 
   const inEffect = (trapOf: (then: () => void) => Trap): Do => {
     return (act) =>
@@ -155,6 +168,7 @@ export function createActs(world: World, specimen: Specimen, tally: Tally): Reco
     database_stop: (act) =>
       alone(database, async () => {
         if (!database) return;
+        await servedAgain();
         await database.stopHard();
         tally.databaseStops++;
         // One in eight is long enough for held calls to come back more than once.

@@ -1,5 +1,13 @@
-import { expect, it } from "vitest";
-import { nameEvent } from "./route.ts";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, it, onTestFinished } from "vitest";
+import { Recorder } from "./record.ts";
+import { Replica } from "./replica.ts";
+import { nameEvent, Route } from "./route.ts";
 
 const name = (path: string, fields: Record<string, string>) =>
   nameEvent(path, fields["CallUUID"] ?? "", fields["MessageUUID"] ?? "", new URLSearchParams(fields));
@@ -23,3 +31,33 @@ it.each(["/carrier/voice/s/step-1/callback", "/carrier/voice/s/step-1/document/w
     expect(name(path, { CallUUID: "c" })).toBeNull();
   },
 );
+
+/** A route to one replica, which answers these documents one after another. */
+async function routeTo(...documents: string[]): Promise<Route> {
+  const server = createServer((_, response) => void response.end(documents.shift())).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const folder = mkdtempSync(join(tmpdir(), "cordboard-route-"));
+  const recorder = new Recorder(join(folder, "attempts.jsonl"));
+  const route = new Route([new Replica({ name: "replica 1", port, env: {}, product: "", logFile: "" })], recorder, 4_000);
+  onTestFinished(async () => {
+    recorder.close();
+    await route.close();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  return route;
+}
+
+const HELD = '<Response><Wait length="2"/><Redirect>http://us/carrier/voice/hold/sealed</Redirect></Response>';
+const ask = (route: Route, path: string) => route.send({ method: "POST", path, headers: {}, body: "CallUUID=c" });
+
+it("knows who is in the hold loop, until the event that went round is taken", async () => {
+  const route = await routeTo(HELD, HELD, "<Response/>");
+  await ask(route, "/carrier/voice/n/tok/answer");
+  expect(route.held).toBe(1);
+  await ask(route, "/carrier/voice/hold/sealed");
+  expect(route.held).toBe(1);
+  await ask(route, "/carrier/voice/hold/sealed");
+  expect(route.held).toBe(0);
+});

@@ -28,6 +28,8 @@ export const answered = (reply: Reply | NoReply): reply is Reply => reply.status
 const BUSY = /<Response><Hangup reason="busy"\/><\/Response>/;
 const SHORT = 150;
 const HOLD = /\/carrier\/voice\/hold\/[\w-]+/;
+/** Longer than a held call waits (2 s) and is asked again (2 s): whoever has not come back by then has put the phone down. */
+const COMES_BACK_MS = 5_000;
 
 /**
  * The way in to the replicas: one after another in turn. What cannot be connected is tried once more, at the next one, as
@@ -39,6 +41,8 @@ export class Route {
   readonly #recorder: Recorder;
   /** Hold URLs that were handed out, and the event each of them carries. */
   readonly #held = new Map<string, { key: string; role: Attempt["role"] }>();
+  /** Events that were held, by name, and when last (`performance.now()`); until one try of them is acknowledged. */
+  readonly #waiting = new Map<string, number>();
   readonly #readTimeoutMs: number;
   #turn = 0;
 
@@ -58,6 +62,13 @@ export class Route {
         }),
       );
     }
+  }
+
+  /** How many events are in the hold loop now. */
+  get held(): number {
+    const gone = performance.now() - COMES_BACK_MS;
+    for (const [key, at] of this.#waiting) if (at < gone) this.#waiting.delete(key);
+    return this.#waiting.size;
   }
 
   /** One try, with the one repeat after a failed connection. Never rejects. */
@@ -112,8 +123,9 @@ export class Route {
     const hold = HOLD.exec(body)?.[0];
     if (hold) {
       this.#held.set(hold, { key: base.key, role: base.role });
+      this.#waiting.set(base.key, performance.now());
       attempt.held = true;
-    }
+    } else this.#waiting.delete(base.key);
     if (base.path.startsWith("/carrier/voice/")) {
       const problem = xmlProblem(body);
       if (problem) attempt.notXml = problem;
