@@ -10,7 +10,7 @@ import { People } from "../load/people.ts";
 import { startWorld, type World, type WorldOptions } from "../world/world.ts";
 
 /** Enough that something is always under way, little enough that a busy machine keeps up. */
-const LIGHT: Mix = { callers: 6, texters: 4, starters: 2, phonesPerSecond: 0.5, patience: STUBBORN };
+const LIGHT: Mix = { callers: 6, texters: 4, starters: 2, phonesPerSecond: 0.5, pauseMs: 1_500, patience: STUBBORN };
 /** A trap in which nothing was caught is set again, so often at most. */
 const SPARE = 20;
 

@@ -17,6 +17,8 @@ export interface Mix {
   starters: number;
   /** Whole calls by the simulator, in and out, a second. */
   phonesPerSecond: number;
+  /** Longest pause of a person between two calls, or two texts; none when left out. */
+  pauseMs?: number;
   /** Of the callers' carrier. */
   patience: Patience;
 }
@@ -43,6 +45,7 @@ export function startLoad(world: World, at: Prepared, mix: Mix, random: Random, 
         failed(error);
         await sleep(500);
       });
+      if (mix.pauseMs) await sleep(own.between(0, mix.pauseMs));
     }
   };
   const calls = async (plan: CallPlan): Promise<void> => {

@@ -2,6 +2,7 @@ import { type Advance, type Leg, type RunEvent, type RunState, RUN_CODES } from 
 import { afterwards } from "./afterwards.ts";
 import type { CompiledFlow } from "./compile.ts";
 import { effectEvent } from "./effect-event.ts";
+import { forgetOld } from "./effects.ts";
 import { endPath, failRun, reap, settle, stopRun } from "./ending.ts";
 import { changedHearings, isPassing } from "./hearings.ts";
 import { hideNews } from "./hiding.ts";
@@ -41,6 +42,7 @@ export function advance(flow: CompiledFlow, run: RunState, event: RunEvent, deps
   }
   settle(turn);
   passUnread(turn);
+  if (turn.effects.length > 0) forgetOld(turn.run);
   const reply = replyTo(turn);
   const hearings = changedHearings(turn);
   const known = turn.run.vault;

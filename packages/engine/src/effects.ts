@@ -32,15 +32,15 @@ function remember(turn: Turn, effect: Effect, nodeId: string, step: number): voi
   const awaited = effect.kind === "start_run" && effect.waits && { runId: effect.runId };
   run.effects[effect.id] = { kind: effect.kind, nodeId, step, open: true, ...awaited };
   if (effect.kind === "cancel_call") closeEffect(run, effect.effectId);
-  forgetOld(run);
 }
 
 /** Calls that a step has placed and nobody waits for any more: those that ring are hung up, the others never begin. */
-export function giveUpCalls(turn: Turn, step: number): void {
-  for (const [id, { kind, open, nodeId, step: by }] of Object.entries(turn.run.effects)) {
-    if (kind !== "place_call" || !open || by !== step) continue;
+export function giveUpCalls(turn: Turn, step: Step): void {
+  for (const id of step.effects) {
+    const known = turn.run.effects[id];
+    if (known?.kind !== "place_call" || !known.open) continue;
     const leg = turn.run.legs.find((one) => one.effectId === id);
-    if (!leg) addOwnEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, nodeId);
+    if (!leg) addOwnEffect(turn, { id: turn.deps.newId(), kind: "cancel_call", effectId: id }, known.nodeId);
     else if (leg.endedAt === null) turn.orphans.set(leg.callUuid, []);
   }
 }
@@ -51,9 +51,13 @@ export function closeEffect(run: RunState, id: string): void {
   if (known?.open) run.effects[id] = { ...known, open: false };
 }
 
-function forgetOld(run: RunState): void {
-  const ids = Object.keys(run.effects);
-  if (ids.length <= REMEMBERED) return;
-  const oldest = ids.find((id) => run.effects[id]?.open === false);
-  if (oldest !== undefined) delete run.effects[oldest];
+/** At the end of a turn, once for all that it added. */
+export function forgetOld({ effects }: RunState): void {
+  let over = Object.keys(effects).length - REMEMBERED;
+  if (over <= 0) return;
+  for (const [id, { open }] of Object.entries(effects)) {
+    if (open) continue;
+    delete effects[id];
+    if (--over === 0) return;
+  }
 }

@@ -1,4 +1,4 @@
-import type { Effect, FlowEnd, HandedOver, Leg, RunEffect, RunState } from "@cordboard/contract";
+import type { Effect, FlowEnd, HandedOver, Leg, RunEffect, RunState, Step } from "@cordboard/contract";
 import { addOwnEffect, closeEffect } from "./effects.ts";
 import { endLeg, isLive, legOf, upsertLeg } from "./legs.ts";
 import { noteEntered } from "./entered.ts";
@@ -184,10 +184,11 @@ export function passOn(turn: Turn, { callUuid, endedAt, status, hangup, duration
 }
 
 /** Runs that this one waits for and that nobody waits for any more. `step`: of this step only. */
-export function stopAwaited(turn: Turn, options: { step?: number; giveBack: boolean }): void {
-  for (const [id, { runId, open, nodeId, step }] of Object.entries(turn.run.effects)) {
-    if (runId === undefined || !open || (options.step ?? step) !== step) continue;
+export function stopAwaited(turn: Turn, options: { step?: Step; giveBack: boolean }): void {
+  for (const id of options.step?.effects ?? Object.keys(turn.run.effects)) {
+    const known = turn.run.effects[id];
+    if (known?.runId === undefined || !known.open) continue;
     closeEffect(turn.run, id);
-    addOwnEffect(turn, { id: turn.deps.newId(), kind: "stop_run", runId, giveBack: options.giveBack }, nodeId);
+    addOwnEffect(turn, { id: turn.deps.newId(), kind: "stop_run", runId: known.runId, giveBack: options.giveBack }, known.nodeId);
   }
 }

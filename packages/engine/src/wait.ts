@@ -106,8 +106,8 @@ export function abandonStep(turn: Turn, error: { code: string; message: string }
   clearWait(turn);
   if (!step) return;
   if (turn.thread.branch) {
-    giveUpCalls(turn, step.seq);
-    stopAwaited(turn, { step: step.seq, giveBack: turn.thread.branch.keepsCall });
+    giveUpCalls(turn, step);
+    stopAwaited(turn, { step, giveBack: turn.thread.branch.keepsCall });
   }
   step.leftAt = turn.now;
   step.error = error;
