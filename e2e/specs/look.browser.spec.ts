@@ -129,3 +129,59 @@ test("a keystroke draws the card it is about alone; the board fetches what it sh
   await expect(page.getByLabel("The flow as JSON").and(page.locator(".cm-content"))).toBeVisible();
   expect(await fetched("code-mirror")).toBe(true);
 });
+
+const COLUMNS = 34;
+const MENUS = COLUMNS * 32;
+
+/** A grid of menus, each of which leads to the one beside it and to the one below it. */
+function grid(name: string) {
+  const menus = Array.from({ length: MENUS }, (_, i) => `M${i}`);
+  const choices = [
+    { name: "on", key: "1" },
+    { name: "below", key: "2" },
+  ];
+  const document = flow(
+    name,
+    Object.fromEntries(menus.map((menu) => [menu, ["ivr_menu", { prompt: [{ speak: `${menu}.` }], choices }]])),
+    menus.flatMap((menu, i) => [
+      ...(i === 0 ? [`Start.incoming_call -> ${menu}`] : []),
+      ...(i + 1 < MENUS ? [`${menu}.on -> M${i + 1}`] : []),
+      ...(i + COLUMNS < MENUS ? [`${menu}.below -> M${i + COLUMNS}`] : []),
+    ]),
+  );
+  const place = (i: number) => ({ x: (i % COLUMNS) * 336 + 336, y: Math.floor(i / COLUMNS) * 280 });
+  return { ...document, layout: { start: { x: 0, y: 0 }, ...Object.fromEntries(menus.map((menu, i) => [menu.toLowerCase(), place(i)])) } };
+}
+
+test("in a flow of a thousand steps no cord is missing, however far one pans", async ({ page }) => {
+  await product.api("POST", "/api/flows", { name: "Wide", document: grid("Wide") });
+  const editor = new Editor(page, product);
+  await editor.signInAt("Wide");
+  const { board } = editor;
+  // Then it opens at its beginning, as large as it can be read.
+  await page.reload();
+  await board.ready();
+  const cards = async (): Promise<number[]> =>
+    (await board.cards().locator(".card-name").allTextContents())
+      .filter((text) => /^M\d+$/.test(text))
+      .map((text) => Number(text.slice(1)));
+  const missing = async (): Promise<string[]> => {
+    const shown = new Set(await cards());
+    const labels = await page.locator('[aria-label^="Cord: "]').evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
+    const wanted = [...shown].flatMap((i) => [
+      ...(shown.has(i + 1) ? [`Cord: M${i} · on → M${i + 1}`] : []),
+      ...(shown.has(i + COLUMNS) ? [`Cord: M${i} · below → M${i + COLUMNS}`] : []),
+    ]);
+    return wanted.filter((label) => !labels.includes(label));
+  };
+  await board.frame.hover();
+  let seen = 0;
+  for (let turn = 0; turn < 12; turn++) {
+    await page.mouse.wheel(600, turn % 2 === 0 ? 0 : 500);
+    await expect.poll(missing).toEqual([]);
+    const shown = await cards();
+    expect(shown.length).toBeGreaterThan(4);
+    expect(Math.max(...shown)).toBeGreaterThan(seen);
+    seen = Math.max(...shown);
+  }
+});

@@ -9,6 +9,7 @@ import { MiniBoard } from "./mini-board.tsx";
 import { withinDocument, type RunOverlay } from "./overlay.ts";
 import { Surface } from "./surface.tsx";
 import { useAround } from "./use-around.ts";
+import { useCordsAbout } from "./use-cords-about.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
 import { withClasses } from "./with-classes.ts";
@@ -47,6 +48,7 @@ function View({ document, overlay, classes, showFirst, selectedNodeId, onSelectN
   useAround(derived.nodes);
   const nodes = useMemo(() => withClasses(derived.nodes, classes?.nodes), [derived.nodes, classes]);
   const edges = useMemo(() => withClasses(derived.edges, classes?.cords), [derived.edges, classes]);
+  const cords = useCordsAbout(edges, derived.nodeById);
   const frame = useRef<HTMLDivElement>(null);
   const onMoveStart = useFollowRun(frame, document, within, true);
   const onNodesChange = useCallback(
@@ -63,7 +65,7 @@ function View({ document, overlay, classes, showFirst, selectedNodeId, onSelectN
         showFirst={showFirst ?? [...(within?.steps.keys() ?? [])]}
         actions={READ_ONLY}
         nodes={nodes}
-        edges={edges}
+        edges={cords}
         nodesDraggable={false}
         nodesConnectable={false}
         edgesReconnectable={false}

@@ -16,6 +16,7 @@ import { QuickAdd } from "./quick-add.tsx";
 import { Surface } from "./surface.tsx";
 import { useAround } from "./use-around.ts";
 import { useChanges } from "./use-changes.ts";
+import { useCordsAbout } from "./use-cords-about.ts";
 import { useDerived } from "./use-derived.ts";
 import { useFollowRun } from "./use-follow-run.ts";
 import { useKeepInSight } from "./use-keep-in-sight.ts";
@@ -43,6 +44,7 @@ export function Board({ overlay, onRename }: BoardProps) {
     viewOf,
   });
   const { nodes, ...changes } = useChanges(editor, board, useFoundMarks(derived.nodes));
+  const cords = useCordsAbout(derived.edges, derived.nodeById);
   useAround(derived.nodes);
   const plugging = usePlugging(editor, board);
   const frame = useRef<HTMLDivElement>(null);
@@ -60,7 +62,7 @@ export function Board({ overlay, onRename }: BoardProps) {
         legible
         actions={actions}
         nodes={nodes}
-        edges={derived.edges}
+        edges={cords}
         {...changes}
         nodesDraggable={!readOnly}
         nodesConnectable={!readOnly}

@@ -1,6 +1,6 @@
 import { Panel, useReactFlow, useStore, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from "react";
-import { GROUP_TEXT, useTheme } from "../ui/index.ts";
+import { GROUP_TEXT, whenColoursChange } from "../ui/index.ts";
 import type { BoardNode } from "./board-types.ts";
 import { miniMapShown, useBoardState } from "./board-store.ts";
 import { CARD } from "./geometry.ts";
@@ -27,7 +27,6 @@ function Map() {
   const fit = useRef<Fit>({ scale: 1, x: 0, y: 0 });
   const store = useStoreApi<BoardNode>();
   const flow = useReactFlow();
-  const theme = useTheme((state) => state.theme);
 
   useEffect(() => {
     let scheduled = 0;
@@ -50,19 +49,18 @@ function Map() {
       frame.current.style.height = `${(height / zoom) * scale}px`;
     };
     paint();
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
     const repaint = () => (scheduled ||= requestAnimationFrame(paint));
-    scheme.addEventListener("change", repaint);
+    const stopColours = whenColoursChange(repaint);
     const stop = store.subscribe((state, previous) => {
       if (state.nodes !== previous.nodes) repaint();
       else if (state.transform !== previous.transform || state.width !== previous.width || state.height !== previous.height) outline();
     });
     return () => {
       stop();
-      scheme.removeEventListener("change", repaint);
+      stopColours();
       cancelAnimationFrame(scheduled);
     };
-  }, [store, theme]);
+  }, [store]);
 
   const goTo = ({ currentTarget, clientX, clientY }: PointerEvent<HTMLElement>) => {
     const box = currentTarget.getBoundingClientRect();

@@ -1,21 +1,13 @@
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  useStore,
-  useStoreApi,
-  type EdgeTypes,
-  type NodeTypes,
-  type ReactFlowProps,
-} from "@xyflow/react";
+import { ReactFlow, useStore, useStoreApi, type EdgeTypes, type NodeTypes, type ReactFlowProps } from "@xyflow/react";
 import type { ReactNode } from "react";
 import { BoardContext, sightAt, SightContext, type BoardActions } from "./board-context.ts";
 import type { BoardNode, CordEdge } from "./board-types.ts";
 import { Card } from "./card.tsx";
 import { Cord } from "./cord.tsx";
 import { CordLine } from "./cord-line.tsx";
+import { Dots } from "./dots.tsx";
 import { firstLook } from "./first-look.ts";
-import { CARD, DOTS, GRID } from "./geometry.ts";
+import { CARD, GRID } from "./geometry.ts";
 import { NoteCard } from "./note-card.tsx";
 
 const NODE_TYPES: NodeTypes = { card: Card, note: NoteCard };
@@ -72,7 +64,7 @@ export function Surface({ actions, label, showFirst, legible = false, children, 
           ariaLabelConfig={LABELS}
           {...props}
         >
-          {sight === "near" && <Background variant={BackgroundVariant.Dots} gap={DOTS} size={1.6} color="var(--board-dot)" />}
+          {sight === "near" && <Dots />}
           {children}
         </ReactFlow>
       </SightContext>

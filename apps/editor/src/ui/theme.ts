@@ -16,6 +16,7 @@ function applyTheme(theme: Theme): void {
 }
 
 const WANTS_MORE = "(prefers-contrast: more)";
+const WANTS_DARK = "(prefers-color-scheme: dark)";
 
 /** High contrast has tokens of its own, so what the system asks for is written down as if it were chosen. */
 function applyContrast(contrast: Contrast): void {
@@ -53,4 +54,15 @@ export function initTheme(): void {
   applyContrast(contrast);
   useTheme.setState({ theme, contrast });
   matchMedia(WANTS_MORE).addEventListener("change", () => applyContrast(useTheme.getState().contrast));
+}
+
+/** For what is painted by hand: tells when a theme or a contrast is chosen, here or for the whole system. Answers how to stop it. */
+export function whenColoursChange(listener: () => void): () => void {
+  const stop = useTheme.subscribe(listener);
+  const queries = [WANTS_DARK, WANTS_MORE].map((query) => matchMedia(query));
+  for (const query of queries) query.addEventListener("change", listener);
+  return () => {
+    stop();
+    for (const query of queries) query.removeEventListener("change", listener);
+  };
 }
