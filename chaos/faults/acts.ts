@@ -41,7 +41,7 @@ const FREEZE_MS = { least: 3_500, most: 6_000 };
 const SHARES = [0.01, 0.05, 0.25, 1] as const;
 
 /** For what a stop of the database held up to go on; after it the next stop comes all the same. */
-const SERVED_SECONDS = 20;
+const SERVED_SECONDS = 8;
 
 type Do = (act: Act) => Promise<void>;
 
